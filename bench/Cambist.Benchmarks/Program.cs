@@ -1,0 +1,1 @@
+namespace Cambist.Benchmarks; internal static class Program { private static void Main() { } }

@@ -1,0 +1,78 @@
+using System.Text.Json.Serialization;
+
+namespace Cambist.Client;
+
+/// <summary>One provider's all-in price for the question. Figures are null where they are not known; nothing unknown is shown as zero.</summary>
+public sealed record ProviderQuote
+{
+    /// <summary>Stable id: <c>wise</c>.</summary>
+    public required string Provider { get; init; }
+
+    /// <summary>The name that people know.</summary>
+    public required string Name { get; init; }
+
+    /// <summary><c>bank</c>, <c>fintech</c>, <c>exchange</c> or <c>money_transfer</c>.</summary>
+    public required string Kind { get; init; }
+
+    /// <summary>The product that is priced; null where none serves the route.</summary>
+    public required string? Offer { get; init; }
+
+    /// <summary><c>ranked</c>, <c>unknown</c> (a fee or the markup is not known) or <c>unavailable</c> (not this route or amount).</summary>
+    public required string Status { get; init; }
+
+    /// <summary>Why it is not ranked, or what the price assumes; null where there is nothing to say.</summary>
+    public required string? Note { get; init; }
+
+    /// <summary>The provider's rate, to-currency per unit of from-currency.</summary>
+    [JsonNumberHandling(JsonNumberHandling.WriteAsString | JsonNumberHandling.AllowReadingFromString)]
+    public required decimal? ExchangeRate { get; init; }
+
+    /// <summary>The mid-market rate that it is measured against.</summary>
+    [JsonNumberHandling(JsonNumberHandling.WriteAsString | JsonNumberHandling.AllowReadingFromString)]
+    public required decimal MidRate { get; init; }
+
+    /// <summary>Markup of the rate against mid in basis points.</summary>
+    public required decimal? MarkupBps { get; init; }
+
+    /// <summary>What the markup costs, in the send currency.</summary>
+    public required MoneyValue? SpreadCost { get; init; }
+
+    /// <summary>The fixed fee, in the send currency.</summary>
+    public required MoneyValue? FixedFee { get; init; }
+
+    /// <summary>The fee that grows with the amount, in the send currency.</summary>
+    public required MoneyValue? VariableFee { get; init; }
+
+    /// <summary>All-in cost against mid, in the send currency: what is paid less what the received amount is worth at mid.</summary>
+    public required MoneyValue? TotalCost { get; init; }
+
+    /// <summary>All-in cost in basis points of what is paid.</summary>
+    public required decimal? TotalCostBps { get; init; }
+
+    /// <summary>Total that the sender pays, fees included.</summary>
+    public required MoneyValue? SendAmount { get; init; }
+
+    /// <summary>What arrives.</summary>
+    public required MoneyValue? ReceiveAmount { get; init; }
+
+    /// <summary>How long the money is on its way; null where it is not known.</summary>
+    public required DeliveryTime? DeliveryTime { get; init; }
+
+    /// <summary>The last instant at which an order still arrives by the deadline; null without a deadline or where delivery is unknown.</summary>
+    public required DateTimeOffset? LatestSafeDate { get; init; }
+
+    /// <summary><c>live</c>, <c>estimate</c> or <c>published</c>.</summary>
+    public required string Provenance { get; init; }
+
+    /// <summary>The day on which the figures were collected.</summary>
+    public required DateOnly CollectedAt { get; init; }
+
+    /// <summary>Where the figures can be read.</summary>
+    public required Uri SourceUrl { get; init; }
+}
+
+/// <summary>How long money is on its way.</summary>
+/// <param name="MinHours">At best.</param>
+/// <param name="MaxHours">At worst, as promised.</param>
+/// <param name="Text">The same in words: <c>1–2 business days</c>.</param>
+public sealed record DeliveryTime(double MinHours, double MaxHours, string Text);
