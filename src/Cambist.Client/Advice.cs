@@ -1,12 +1,9 @@
-using System.Text.Json.Serialization;
-
 namespace Cambist.Client;
 
 /// <summary>The question of <c>POST /api/v1/analyze</c>: I have (or need) this much, by then: convert now, or wait?</summary>
 public sealed record AnalyzeRequest
 {
     /// <summary>How much, in the currency that <see cref="AmountSide"/> names: above zero, no more decimals than the currency has.</summary>
-    [JsonNumberHandling(JsonNumberHandling.WriteAsString | JsonNumberHandling.AllowReadingFromString)]
     public required decimal Amount { get; init; }
 
     /// <summary>ISO 4217 code of the money that the person has.</summary>
@@ -74,14 +71,12 @@ public sealed record AnalyzeResponse
     public required string RiskTolerance { get; init; }
 
     /// <summary>Mid-market rate, to-currency per unit of from-currency.</summary>
-    [JsonNumberHandling(JsonNumberHandling.WriteAsString | JsonNumberHandling.AllowReadingFromString)]
     public required decimal CurrentRate { get; init; }
 
     /// <summary>Where the rate is from and how old it is.</summary>
     public required RateFacts Rate { get; init; }
 
     /// <summary>Expected rate at the horizon; null where there is no forecast.</summary>
-    [JsonNumberHandling(JsonNumberHandling.WriteAsString | JsonNumberHandling.AllowReadingFromString)]
     public required decimal? PredictedRate { get; init; }
 
     /// <summary>The 95 % interval of the rate at the horizon; null where there is no forecast.</summary>
@@ -148,14 +143,14 @@ public sealed record RateFacts(string Source, DateTimeOffset EffectiveAt, double
 /// <param name="Lower">Lower bound.</param>
 /// <param name="Upper">Upper bound.</param>
 public sealed record RateInterval(
-    [property: JsonNumberHandling(JsonNumberHandling.WriteAsString | JsonNumberHandling.AllowReadingFromString)] decimal Lower,
-    [property: JsonNumberHandling(JsonNumberHandling.WriteAsString | JsonNumberHandling.AllowReadingFromString)] decimal Upper);
+    decimal Lower,
+    decimal Upper);
 
 /// <summary>An amount of money: <c>{"amount":"12.34","currency":"EUR"}</c>.</summary>
 /// <param name="Amount">The amount; a string on the wire so that no client rounds it.</param>
 /// <param name="Currency">ISO 4217 code.</param>
 public sealed record MoneyValue(
-    [property: JsonNumberHandling(JsonNumberHandling.WriteAsString | JsonNumberHandling.AllowReadingFromString)] decimal Amount,
+    decimal Amount,
     string Currency);
 
 /// <summary>A range of money.</summary>

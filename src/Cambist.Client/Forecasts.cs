@@ -12,7 +12,7 @@ namespace Cambist.Client;
 public sealed record ForecastResponse(
     string Pair,
     DateTimeOffset AsOf,
-    [property: JsonNumberHandling(JsonNumberHandling.WriteAsString | JsonNumberHandling.AllowReadingFromString)] decimal Spot,
+    decimal Spot,
     ModelFacts Model,
     IReadOnlyList<ForecastHorizon> Horizons,
     bool Simulated);

@@ -1,5 +1,3 @@
-using System.Text.Json.Serialization;
-
 namespace Cambist.Client;
 
 /// <summary>One provider's all-in price for the question. Figures are null where they are not known; nothing unknown is shown as zero.</summary>
@@ -24,15 +22,13 @@ public sealed record ProviderQuote
     public required string? Note { get; init; }
 
     /// <summary>The provider's rate, to-currency per unit of from-currency.</summary>
-    [JsonNumberHandling(JsonNumberHandling.WriteAsString | JsonNumberHandling.AllowReadingFromString)]
     public required decimal? ExchangeRate { get; init; }
 
     /// <summary>The mid-market rate that it is measured against.</summary>
-    [JsonNumberHandling(JsonNumberHandling.WriteAsString | JsonNumberHandling.AllowReadingFromString)]
     public required decimal MidRate { get; init; }
 
     /// <summary>Markup of the rate against mid in basis points.</summary>
-    public required decimal? MarkupBps { get; init; }
+    public required double? MarkupBps { get; init; }
 
     /// <summary>What the markup costs, in the send currency.</summary>
     public required MoneyValue? SpreadCost { get; init; }
@@ -47,7 +43,7 @@ public sealed record ProviderQuote
     public required MoneyValue? TotalCost { get; init; }
 
     /// <summary>All-in cost in basis points of what is paid.</summary>
-    public required decimal? TotalCostBps { get; init; }
+    public required double? TotalCostBps { get; init; }
 
     /// <summary>Total that the sender pays, fees included.</summary>
     public required MoneyValue? SendAmount { get; init; }

@@ -1,5 +1,3 @@
-using System.Text.Json.Serialization;
-
 namespace Cambist.Client;
 
 /// <summary>The latest rate of a pair.</summary>
@@ -9,19 +7,16 @@ public sealed record LatestRate
     public required string Pair { get; init; }
 
     /// <summary>The mid-market rate, quote currency per unit of base currency.</summary>
-    [JsonNumberHandling(JsonNumberHandling.WriteAsString | JsonNumberHandling.AllowReadingFromString)]
     public required decimal Rate { get; init; }
 
     /// <summary>Bid; null where only the mid is known.</summary>
-    [JsonNumberHandling(JsonNumberHandling.WriteAsString | JsonNumberHandling.AllowReadingFromString)]
     public required decimal? Bid { get; init; }
 
     /// <summary>Ask; null where only the mid is known.</summary>
-    [JsonNumberHandling(JsonNumberHandling.WriteAsString | JsonNumberHandling.AllowReadingFromString)]
     public required decimal? Ask { get; init; }
 
     /// <summary>Ask minus bid in basis points of the mid; null where only the mid is known.</summary>
-    public required decimal? SpreadBps { get; init; }
+    public required double? SpreadBps { get; init; }
 
     /// <summary>The source, or the sources joined by <c>+</c> for a cross rate.</summary>
     public required string Source { get; init; }
@@ -59,10 +54,10 @@ public sealed record LatestRates(IReadOnlyList<LatestRate> Rates, DateTimeOffset
 /// <param name="Source">Where it is from.</param>
 public sealed record RateBar(
     DateTimeOffset Time,
-    [property: JsonNumberHandling(JsonNumberHandling.WriteAsString | JsonNumberHandling.AllowReadingFromString)] decimal Open,
-    [property: JsonNumberHandling(JsonNumberHandling.WriteAsString | JsonNumberHandling.AllowReadingFromString)] decimal? High,
-    [property: JsonNumberHandling(JsonNumberHandling.WriteAsString | JsonNumberHandling.AllowReadingFromString)] decimal? Low,
-    [property: JsonNumberHandling(JsonNumberHandling.WriteAsString | JsonNumberHandling.AllowReadingFromString)] decimal Close,
+    decimal Open,
+    decimal? High,
+    decimal? Low,
+    decimal Close,
     string Source);
 
 /// <summary>A page of <c>GET /api/v1/rates/history</c>.</summary>

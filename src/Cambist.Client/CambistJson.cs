@@ -1,0 +1,71 @@
+using System.Buffers.Text;
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Cambist.Client;
+
+/// <summary>How the wire looks: snake_case names, and every <see cref="decimal"/> (money, rates) as a string so that no reader rounds it. Readers accept numbers too.</summary>
+public static class CambistJson
+{
+    /// <summary>Serializer options for every type of the wire contract.</summary>
+    public static JsonSerializerOptions Options { get; } = new(CambistJsonContext.Default.Options)
+    {
+        TypeInfoResolver = CambistJsonContext.Default,
+    };
+}
+
+/// <summary>Serializers made at build time for the types of the wire contract.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
+    DefaultIgnoreCondition = JsonIgnoreCondition.Never,
+    Converters = [typeof(DecimalAsString), typeof(InstantAsZulu)])]
+[JsonSerializable(typeof(AnalyzeRequest))]
+[JsonSerializable(typeof(AnalyzeResponse))]
+[JsonSerializable(typeof(IReadOnlyList<ProviderQuote>))]
+[JsonSerializable(typeof(LatestRates))]
+[JsonSerializable(typeof(RateHistoryPage))]
+[JsonSerializable(typeof(RateBar))]
+[JsonSerializable(typeof(ForecastResponse))]
+[JsonSerializable(typeof(Problem))]
+public sealed partial class CambistJsonContext : JsonSerializerContext;
+
+/// <summary>Writes a decimal as a string without an exponent; reads strings and numbers.</summary>
+public sealed class DecimalAsString : JsonConverter<decimal>
+{
+    private const int LongestDecimal = 32;
+
+    /// <inheritdoc />
+    public override decimal Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+    {
+        if (reader.TokenType == JsonTokenType.Number)
+        {
+            return reader.GetDecimal();
+        }
+
+        var text = reader.GetString();
+        return decimal.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var value)
+            ? value
+            : throw new JsonException($"A decimal number such as \"12.34\" was expected, was \"{text}\".");
+    }
+
+    /// <inheritdoc />
+    public override void Write(Utf8JsonWriter writer, decimal value, JsonSerializerOptions options)
+    {
+        Span<byte> digits = stackalloc byte[LongestDecimal];
+        Utf8Formatter.TryFormat(value, digits, out var length);
+        writer.WriteStringValue(digits[..length]);
+    }
+}
+
+/// <summary>Writes an instant as ISO 8601 in UTC with a <c>Z</c>; reads any offset.</summary>
+public sealed class InstantAsZulu : JsonConverter<DateTimeOffset>
+{
+    /// <inheritdoc />
+    public override DateTimeOffset Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        reader.GetDateTimeOffset().ToUniversalTime();
+
+    /// <inheritdoc />
+    public override void Write(Utf8JsonWriter writer, DateTimeOffset value, JsonSerializerOptions options) =>
+        writer.WriteStringValue(value.UtcDateTime);
+}
