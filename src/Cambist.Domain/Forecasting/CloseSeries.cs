@@ -1,4 +1,5 @@
 using Cambist.Domain.Currencies;
+using Cambist.Domain.Rates;
 
 namespace Cambist.Domain.Forecasting;
 
@@ -6,7 +7,7 @@ namespace Cambist.Domain.Forecasting;
 /// Hourly closes of a pair in rising time, as forecasters read them. A close is known from its close hour on, so <see cref="Until"/> is all that a
 /// forecaster needs to stay clear of the future.
 /// </summary>
-public sealed class CloseSeries
+public sealed class CloseSeries : ICrossable<CloseSeries>
 {
     private readonly ReadOnlyMemory<long> _closeHours;
     private readonly ReadOnlyMemory<double> _closes;
@@ -36,6 +37,9 @@ public sealed class CloseSeries
 
     /// <summary>The closes.</summary>
     public ReadOnlySpan<double> Closes => _closes.Span;
+
+    /// <summary>The path with the most hours is preferred.</summary>
+    public double PathCost => -Count;
 
     /// <summary>Number of bars.</summary>
     public int Count => _closeHours.Length;

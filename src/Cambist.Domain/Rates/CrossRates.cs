@@ -2,19 +2,21 @@ using Cambist.Domain.Currencies;
 
 namespace Cambist.Domain.Rates;
 
-/// <summary>Finds the rate of a pair from the rates that are there: as quoted, turned round, or over one or two other currencies.</summary>
+/// <summary>Finds the rate, or the history, of a pair from those that are there: as quoted, turned round, or over one or two other currencies.</summary>
 public static class CrossRates
 {
     /// <summary>
     /// The rate of <paramref name="wanted"/> with the fewest legs: the direct rate, else its inverse, else the best path over one hub, else over two. Each leg may be turned round.
-    /// Among paths of as many legs the smallest spread wins, then the order of the hubs.
+    /// Among paths of as many legs the lowest <see cref="ICrossable{TSelf}.PathCost"/> wins (the smallest spread of rates), then the order of the hubs.
     /// </summary>
     /// <param name="wanted">The pair to find.</param>
     /// <param name="direct">The quoted rate of a pair, null where none is quoted.</param>
     /// <param name="hubs">The currencies to go over, the preferred one first.</param>
+    /// <typeparam name="T">What is told per pair.</typeparam>
     /// <returns>The rate of <paramref name="wanted"/>; null where no path leads there.</returns>
     /// <remarks>A mid price without a spread counts as a spread of zero, so paths with known spreads lose to it.</remarks>
-    public static TwoSidedRate? Find(CurrencyPair wanted, Func<CurrencyPair, TwoSidedRate?> direct, IReadOnlyList<Currency> hubs)
+    public static T? Find<T>(CurrencyPair wanted, Func<CurrencyPair, T?> direct, IReadOnlyList<Currency> hubs)
+        where T : class, ICrossable<T>
     {
         ArgumentNullException.ThrowIfNull(wanted);
         ArgumentNullException.ThrowIfNull(direct);
@@ -22,19 +24,21 @@ public static class CrossRates
 
         var between = hubs.Where(hub => !wanted.Has(hub)).Distinct().ToList();
         return Leg(direct, wanted.Base, wanted.Quote)
-            ?? Tightest(between.Select(hub => Path(direct, wanted.Base, hub, wanted.Quote)))
-            ?? Tightest(between.SelectMany(first => between
+            ?? Cheapest(between.Select(hub => Path(direct, wanted.Base, hub, wanted.Quote)))
+            ?? Cheapest(between.SelectMany(first => between
                 .Where(second => second != first)
                 .Select(second => Path(direct, wanted.Base, first, second, wanted.Quote))));
     }
 
-    private static TwoSidedRate? Leg(Func<CurrencyPair, TwoSidedRate?> direct, Currency from, Currency to)
+    private static T? Leg<T>(Func<CurrencyPair, T?> direct, Currency from, Currency to)
+        where T : class, ICrossable<T>
     {
         var pair = new CurrencyPair(from, to);
         return direct(pair) ?? direct(pair.Inverse)?.Inverse();
     }
 
-    private static TwoSidedRate? Path(Func<CurrencyPair, TwoSidedRate?> direct, params ReadOnlySpan<Currency> stops)
+    private static T? Path<T>(Func<CurrencyPair, T?> direct, params ReadOnlySpan<Currency> stops)
+        where T : class, ICrossable<T>
     {
         var rate = Leg(direct, stops[0], stops[1]);
         for (var next = 2; next < stops.Length && rate is not null; next++)
@@ -46,5 +50,7 @@ public static class CrossRates
     }
 
     // MinBy keeps the first of equals, which is the preferred hub's.
-    private static TwoSidedRate? Tightest(IEnumerable<TwoSidedRate?> paths) => paths.OfType<TwoSidedRate>().MinBy(rate => rate.SpreadBps);
+    private static T? Cheapest<T>(IEnumerable<T?> paths)
+        where T : class, ICrossable<T> =>
+        paths.OfType<T>().MinBy(path => path.PathCost);
 }
