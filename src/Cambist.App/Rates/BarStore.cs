@@ -1,0 +1,135 @@
+using Cambist.App.Storage;
+using Cambist.Domain.Currencies;
+using Cambist.Domain.Rates;
+using Microsoft.Data.Sqlite;
+
+namespace Cambist.App.Rates;
+
+/// <summary>What a batch of bars did to the store.</summary>
+/// <param name="Inserted">Hours that were not there before.</param>
+/// <param name="Changed">Hours that were there with other figures; the new ones replaced them.</param>
+/// <param name="Unchanged">Hours that were there exactly so.</param>
+public readonly record struct UpsertCounts(int Inserted, int Changed, int Unchanged);
+
+/// <summary>Closing prices as columns, oldest first, for features and forecasters.</summary>
+/// <param name="CloseHours">End of each bar in whole hours since 1970-01-01T00:00Z: the hour from which its close is known.</param>
+/// <param name="Closes">The closing prices, quote currency per unit of base currency.</param>
+public readonly record struct HourlyCloses(long[] CloseHours, double[] Closes);
+
+/// <summary>What the store holds of a pair.</summary>
+/// <param name="Pair">The pair.</param>
+/// <param name="FirstOpen">Start of the first bar, UTC.</param>
+/// <param name="LastClose">End of the last bar, UTC.</param>
+/// <param name="Bars">Number of bars.</param>
+public sealed record PairHistory(CurrencyPair Pair, DateTimeOffset FirstOpen, DateTimeOffset LastClose, int Bars);
+
+/// <summary>
+/// The hourly bars of each pair. A bounded read never returns a bar that ends after its bound, whatever the bound: nothing is seen before
+/// it is known. Safe to use from any thread. The methods block, because SQLite works in the calling thread.
+/// </summary>
+public sealed class BarStore(SqliteStore store)
+{
+    private const string BarsOfPair = "FROM hourly_bar WHERE pair = (SELECT id FROM currency_pair WHERE symbol = $symbol)";
+    private const string Columns = "hour, open, high, low, close, volume, spread, source";
+
+    /// <summary>Writes the bars in one transaction, all or none; a bar of an hour that is there already replaces it.</summary>
+    /// <exception cref="ArgumentException">A bar has a fault, or a figure with more than 15 significant digits. Nothing was written.</exception>
+    public UpsertCounts Upsert(CurrencyPair pair, IEnumerable<HourlyBar> bars, CancellationToken cancellationToken = default)
+    {
+        using var writer = Write(pair);
+        foreach (var bar in bars)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            writer.Upsert(bar);
+        }
+
+        return writer.Commit();
+    }
+
+    /// <summary>The bars that lie within [from, to]: opened at <paramref name="from"/> or later and closed by <paramref name="to"/>, oldest first.</summary>
+    public IReadOnlyList<HourlyBar> Read(CurrencyPair pair, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken = default)
+    {
+        using var connection = store.Connect();
+        using var command = Range(connection, Columns, pair, from, to);
+        using var reader = command.ExecuteReader();
+        var bars = new List<HourlyBar>();
+        while (reader.Read())
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            bars.Add(BarOf(reader, bars.Count > 0 ? bars[^1].Source : ""));
+        }
+
+        return bars;
+    }
+
+    /// <summary>The closes of the bars that lie within [from, to]; two years of a pair are about 12,500 and take a few milliseconds.</summary>
+    public HourlyCloses ReadCloses(CurrencyPair pair, DateTimeOffset from, DateTimeOffset to)
+    {
+        using var connection = store.Connect();
+        using var command = Range(connection, "hour, close", pair, from, to);
+        using var reader = command.ExecuteReader();
+        var hours = new List<long>();
+        var closes = new List<double>();
+        while (reader.Read())
+        {
+            hours.Add(reader.GetInt64(0) + 1);
+            closes.Add(reader.GetDouble(1));
+        }
+
+        return new HourlyCloses([.. hours], [.. closes]);
+    }
+
+    /// <summary>The last bar that had ended by this instant; null where there is none.</summary>
+    public HourlyBar? LastClosedBy(CurrencyPair pair, DateTimeOffset instant)
+    {
+        using var connection = store.Connect();
+        using var command = Range(connection, Columns, pair, DateTimeOffset.MinValue, instant, "DESC LIMIT 1");
+        using var reader = command.ExecuteReader();
+        return reader.Read() ? BarOf(reader, "") : null;
+    }
+
+    /// <summary>The pairs that have bars, by symbol, with the span and number of them.</summary>
+    public IReadOnlyList<PairHistory> Pairs()
+    {
+        using var connection = store.Connect();
+        using var command = connection.CreateCommand();
+        command.CommandText = "SELECT symbol, min(hour), max(hour), count(*) FROM currency_pair JOIN hourly_bar ON pair = id GROUP BY id ORDER BY symbol;";
+        using var reader = command.ExecuteReader();
+        var pairs = new List<PairHistory>();
+        while (reader.Read())
+        {
+            pairs.Add(new PairHistory(
+                CurrencyPair.Parse(reader.GetString(0)), UnixHour.ToInstant(reader.GetInt64(1)), UnixHour.ToInstant(reader.GetInt64(2) + 1), reader.GetInt32(3)));
+        }
+
+        return pairs;
+    }
+
+    internal BarWriter Write(CurrencyPair pair) => new(store.Connect(), pair);
+
+    // A bar is known at its close: its last hour must have ended by `to`, so a bound within an hour leaves that hour out.
+    private static SqliteCommand Range(
+        SqliteConnection connection, string columns, CurrencyPair pair, DateTimeOffset from, DateTimeOffset to, string order = "")
+    {
+        var command = connection.CreateCommand();
+        command.CommandText = $"SELECT {columns} {BarsOfPair} AND hour >= $from AND hour < $to ORDER BY hour {order};";
+        command.Parameters.AddWithValue("$symbol", pair.Symbol);
+        command.Parameters.AddWithValue("$from", UnixHour.Ceiling(from));
+        command.Parameters.AddWithValue("$to", UnixHour.Floor(to));
+        return command;
+    }
+
+    private static HourlyBar BarOf(SqliteDataReader reader, string previousSource)
+    {
+        var source = reader.GetString(7);
+        return new HourlyBar(
+            UnixHour.ToInstant(reader.GetInt64(0)),
+            ExactReal.ToDecimal(reader.GetDouble(1)),
+            ExactReal.ToDecimal(reader.GetDouble(2)),
+            ExactReal.ToDecimal(reader.GetDouble(3)),
+            ExactReal.ToDecimal(reader.GetDouble(4)),
+            reader.IsDBNull(5) ? null : ExactReal.ToDecimal(reader.GetDouble(5)),
+            reader.IsDBNull(6) ? null : ExactReal.ToDecimal(reader.GetDouble(6)),
+            source == previousSource ? previousSource : source);
+    }
+}

@@ -1,0 +1,106 @@
+using Cambist.Domain.Currencies;
+using Cambist.Domain.Rates;
+using Microsoft.Data.Sqlite;
+using SQLitePCL;
+
+namespace Cambist.App.Rates;
+
+/// <summary>
+/// One write transaction on the bars of a pair; dispose without commit leaves the store as it was. The two statements are bound and stepped
+/// through SQLite's own functions: an ADO.NET command boxes each value, looks each parameter up by name and opens a reader for each row, which
+/// costs three times as much as the row itself.
+/// </summary>
+internal sealed class BarWriter : IDisposable
+{
+    private const string Insert = """
+        INSERT INTO hourly_bar (pair, hour, open, high, low, close, volume, spread, source) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
+        ON CONFLICT DO NOTHING;
+        """;
+
+    private const string Update = """
+        UPDATE hourly_bar SET open = ?3, high = ?4, low = ?5, close = ?6, volume = ?7, spread = ?8, source = ?9
+        WHERE pair = ?1 AND hour = ?2 AND (open, high, low, close, volume, spread, source) IS NOT (?3, ?4, ?5, ?6, ?7, ?8, ?9);
+        """;
+
+    private readonly SqliteConnection connection;
+    private readonly SqliteTransaction transaction;
+    private readonly sqlite3 database;
+    private readonly sqlite3_stmt insert;
+    private readonly sqlite3_stmt update;
+    private readonly long pairId;
+    private int inserted;
+    private int changed;
+    private int unchanged;
+
+    public BarWriter(SqliteConnection connection, CurrencyPair pair)
+    {
+        this.connection = connection;
+        database = connection.Handle!;
+        transaction = connection.BeginTransaction();
+        pairId = IdOf(pair);
+        insert = Prepare(Insert);
+        update = Prepare(Update);
+    }
+
+    /// <summary>Inserts the bar, or replaces the one of its hour.</summary>
+    /// <exception cref="ArgumentException">The bar has a fault, or a figure that the store cannot hold exactly.</exception>
+    public void Upsert(in HourlyBar bar)
+    {
+        if (BarRules.Fault(bar) is { } fault) throw new ArgumentException($"A bar is stored only without fault: {fault}.", nameof(bar));
+
+        if (RowsTouchedBy(insert, bar) > 0) inserted++;
+        else if (RowsTouchedBy(update, bar) > 0) changed++;
+        else unchanged++;
+    }
+
+    public UpsertCounts Commit()
+    {
+        transaction.Commit();
+        return new UpsertCounts(inserted, changed, unchanged);
+    }
+
+    public void Dispose()
+    {
+        insert.Dispose();
+        update.Dispose();
+        transaction.Dispose();
+        connection.Dispose();
+    }
+
+    private int RowsTouchedBy(sqlite3_stmt statement, in HourlyBar bar)
+    {
+        Check(raw.sqlite3_bind_int64(statement, 1, pairId));
+        Check(raw.sqlite3_bind_int64(statement, 2, UnixHour.Floor(bar.OpenTime)));
+        Check(raw.sqlite3_bind_double(statement, 3, (double)bar.Open));
+        Check(raw.sqlite3_bind_double(statement, 4, (double)bar.High));
+        Check(raw.sqlite3_bind_double(statement, 5, (double)bar.Low));
+        Check(raw.sqlite3_bind_double(statement, 6, (double)bar.Close));
+        Check(BindOptional(statement, 7, bar.Volume));
+        Check(BindOptional(statement, 8, bar.Spread));
+        Check(raw.sqlite3_bind_text(statement, 9, bar.Source));
+
+        // Reset returns the error of the step again, and ends the statement whether or not there was one.
+        var stepped = raw.sqlite3_step(statement);
+        Check(raw.sqlite3_reset(statement));
+        return stepped == raw.SQLITE_DONE ? raw.sqlite3_changes(database) : throw new InvalidOperationException($"Expected a finished statement, SQLite said {stepped}.");
+    }
+
+    private static int BindOptional(sqlite3_stmt statement, int position, decimal? value) =>
+        value is { } number ? raw.sqlite3_bind_double(statement, position, (double)number) : raw.sqlite3_bind_null(statement, position);
+
+    private long IdOf(CurrencyPair pair)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = "INSERT INTO currency_pair (symbol) VALUES ($symbol) ON CONFLICT DO NOTHING; SELECT id FROM currency_pair WHERE symbol = $symbol;";
+        command.Parameters.AddWithValue("$symbol", pair.Symbol);
+        return (long)command.ExecuteScalar()!;
+    }
+
+    private sqlite3_stmt Prepare(string sql)
+    {
+        Check(raw.sqlite3_prepare_v2(database, sql, out var statement));
+        return statement;
+    }
+
+    private void Check(int code) => SqliteException.ThrowExceptionForRC(code, database);
+}

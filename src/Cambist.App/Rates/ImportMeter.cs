@@ -1,0 +1,23 @@
+namespace Cambist.App.Rates;
+
+/// <summary>Counts what an import has read and tells it now and then.</summary>
+internal sealed class ImportMeter(long bytesTotal, IProgress<ImportProgress>? progress)
+{
+    private const int RowsPerReport = 4096;
+
+    private long bytesOfFinishedFiles;
+    private long rows;
+
+    public void CountRow(FileInfo file, BarFile reader)
+    {
+        if (++rows % RowsPerReport == 0) Report(file, reader.BytesRead);
+    }
+
+    public void FinishFile(FileInfo file)
+    {
+        Report(file, file.Length);
+        bytesOfFinishedFiles += file.Length;
+    }
+
+    private void Report(FileInfo file, long bytesRead) => progress?.Report(new ImportProgress(file.Name, bytesOfFinishedFiles + bytesRead, bytesTotal, rows));
+}
