@@ -120,6 +120,16 @@ public sealed record MarkupWindow(
         return (now - from + MinutesPerWeek) % MinutesPerWeek < length;
     }
 
+    /// <summary>The first instant after this one at which the extra markup no longer holds, given that it holds now.</summary>
+    public DateTimeOffset EndAfter(DateTimeOffset instant)
+    {
+        var local = TimeZoneInfo.ConvertTime(instant, Zone);
+        var minutes = (MinuteOfWeek(ToDay, ToTime) - MinuteOfWeek(local.DayOfWeek, TimeOnly.FromTimeSpan(local.TimeOfDay)) + MinutesPerWeek) % MinutesPerWeek;
+        var end = local.DateTime.AddMinutes(minutes);
+        end = end.AddTicks(-(end.Ticks % TimeSpan.TicksPerMinute));
+        return new DateTimeOffset(end, Zone.GetUtcOffset(end)).ToUniversalTime();
+    }
+
     private static int MinuteOfWeek(DayOfWeek day, TimeOnly time) => ((int)day * 24 + time.Hour) * 60 + time.Minute;
 }
 

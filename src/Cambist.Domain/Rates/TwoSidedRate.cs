@@ -6,7 +6,7 @@ namespace Cambist.Domain.Rates;
 /// A bid and an ask for a pair, in quote currency per unit of base currency. Where only a mid price is known both sides are equal and the
 /// <see cref="SpreadBps"/> is zero because it is unknown; the reading that carries it says so.
 /// </summary>
-public sealed record TwoSidedRate
+public sealed record TwoSidedRate : ICrossable<TwoSidedRate>
 {
     /// <summary>A two-sided rate.</summary>
     /// <exception cref="ArgumentOutOfRangeException">A side is not above zero, or the bid is above the ask (a crossed quote).</exception>
@@ -38,6 +38,9 @@ public sealed record TwoSidedRate
 
     /// <summary>Ask minus bid in basis points of the mid.</summary>
     public decimal SpreadBps => (Ask - Bid) / Mid * 10_000m;
+
+    /// <inheritdoc />
+    public double PathCost => (double)SpreadBps;
 
     /// <summary>A rate of which only the mid price is known.</summary>
     public static TwoSidedRate AtMid(CurrencyPair pair, decimal mid) => new(pair, mid, mid);

@@ -1,0 +1,58 @@
+using System.Collections.Concurrent;
+using Cambist.App.Rates;
+using Cambist.Domain.Currencies;
+using Cambist.Domain.Forecasting;
+using Cambist.Domain.Forecasting.Baselines;
+
+namespace Cambist.App.Forecasting;
+
+/// <summary>A forecast, or why there is none: exactly one is set.</summary>
+/// <param name="Forecast">The forecast.</param>
+/// <param name="Missing">The reason, to follow "there is no forecast: ".</param>
+public readonly record struct ForecastAnswer(Forecast? Forecast, string? Missing);
+
+/// <summary>Forecasts any pair with history. What is read and fitted is kept for the hour of the market that it belongs to.</summary>
+public sealed class ForecastService(RateHistory history)
+{
+    // Each entry is about 200 KB of closes; a busy service follows a few dozen pairs at one hour.
+    private const int MostKept = 128;
+
+    private readonly ConcurrentDictionary<(CurrencyPair Pair, long Hour), Lazy<Prepared>> _prepared = new();
+
+    /// <summary>The forecast of a pair from an instant and the rate at it; nothing that closed later is read.</summary>
+    public ForecastAnswer Predict(CurrencyPair pair, DateTimeOffset asOf, decimal spot)
+    {
+        var prepared = Prepare(pair, asOf);
+        return prepared.Fit is { } fit
+            ? new ForecastAnswer(fit.Predict(prepared.Closes!, asOf, (double)spot), null)
+            : new ForecastAnswer(null, prepared.Missing);
+    }
+
+    private Prepared Prepare(CurrencyPair pair, DateTimeOffset asOf)
+    {
+        if (_prepared.Count > MostKept)
+        {
+            _prepared.Clear();
+        }
+
+        return _prepared.GetOrAdd(
+            (pair, CloseSeries.HourOf(asOf)),
+            key => new Lazy<Prepared>(() => Read(key.Pair, CloseSeries.TimeOf(key.Hour)))).Value;
+    }
+
+    private Prepared Read(CurrencyPair pair, DateTimeOffset hour)
+    {
+        var closes = history.Closes(pair, SeasonalEwma.HistoryStart(hour), hour);
+        if (closes is null)
+        {
+            return new Prepared(null, null, $"no history of {pair} is recorded");
+        }
+
+        var fit = SeasonalEwma.Fit(closes, hour);
+        return fit is not null
+            ? new Prepared(closes, fit, null)
+            : new Prepared(null, null, $"{closes.Count} hours of {pair} are recorded, and a forecast needs {SeasonalEwma.LeastBars} moving ones before the week's open");
+    }
+
+    private sealed record Prepared(CloseSeries? Closes, SeasonalEwma? Fit, string? Missing);
+}

@@ -1,0 +1,19 @@
+using Cambist.Domain.Currencies;
+using Cambist.Domain.Rates;
+
+namespace Cambist.App.Rates;
+
+/// <summary>Finds the rate of a moment: the book's for now, recorded history's for the past or where the book has none.</summary>
+public sealed class RateDesk(RateBook book, RateHistory history, TimeProvider clock)
+{
+    /// <summary>The instant of now.</summary>
+    public DateTimeOffset Now => clock.GetUtcNow();
+
+    /// <summary>The newest observation known at the instant, fresh or not; null where no source leads to the pair.</summary>
+    /// <param name="pair">The pair.</param>
+    /// <param name="asOf">An instant of the past; null means now.</param>
+    public RateObservation? Find(CurrencyPair pair, DateTimeOffset? asOf) =>
+        asOf is { } past
+            ? history.LastClose(pair, past)
+            : book.Find(pair) ?? history.LastClose(pair, Now);
+}

@@ -1,0 +1,103 @@
+using System.Globalization;
+using Cambist.Domain.Calendars;
+using Cambist.Domain.Currencies;
+using Cambist.Domain.Quotes;
+
+namespace Cambist.Domain.Decisions;
+
+/// <summary>The words of an advice: every sentence carries the numbers that it speaks of.</summary>
+internal static class AdviceWording
+{
+    public static string Reason(Situation situation, Recommendation verdict, Finding deciding)
+    {
+        var arrives = situation.Context.Question.Side == AmountSide.Send
+            ? $"{Amount(situation.Cost.Received)} arrives for {Amount(situation.Cost.Paid)}"
+            : $"{Amount(situation.Cost.Paid)} is paid for {Amount(situation.Cost.Received)} to arrive";
+        return verdict == Recommendation.Wait
+            ? $"Wait: {deciding.Text} Converting now with {situation.Best.Provider.Name}, {arrives}."
+            : $"Convert now with {situation.Best.Provider.Name}: {arrives}. {deciding.Text}";
+    }
+
+    public static string ChangesIf(Situation situation, Recommendation verdict)
+    {
+        var scale = DecisionMatrix.SavingsScale(situation.Context.Question.Risk);
+        if (verdict == Recommendation.Wait)
+        {
+            return Text($"Changes to convert now if the expected saving falls to {20m * scale:0.##} USD or its probability to 60 %, and on {Instant(situation.LatestSafe!.Value)} whatever happens.");
+        }
+
+        return situation.LatestSafe > situation.Context.AsOf
+            ? Text($"Changes to wait if waiting is expected to save more than {20m * scale:0.##} USD with a probability above 60 % while more than 3 days are left.")
+            : "Only a later deadline or a faster provider would change it.";
+    }
+
+    public static string DeliveryUnknown(Situation situation) =>
+        $"{situation.Best.Provider.Name} does not say how long delivery takes, so no later day is known to be safe.";
+
+    public static string LatestSafePassed(Situation situation, DateTimeOffset safe) =>
+        $"To arrive by {Instant(situation.Context.Question.Deadline)} an order with {situation.Best.Provider.Name} was due by {Instant(safe)}: every hour counts now.";
+
+    public static string NoRow(Situation situation) => Text(
+        $"{Saving(situation)} That is too little for its probability and the {situation.DaysToDeadline:0.#} days left to be worth the wait.");
+
+    public static string Row(Situation situation, MatrixRow row)
+    {
+        var scale = DecisionMatrix.SavingsScale(situation.Context.Question.Risk);
+        return row.Code switch
+        {
+            "matrix.small_savings" => Text($"{Saving(situation)} Below {row.Savings.Below * scale:0.##} USD waiting is not worth the risk."),
+            "matrix.low_confidence" => Text($"{Saving(situation)} Less than 50 % likely is no reason to wait."),
+            "matrix.deadline_near" => Text($"{Saving(situation)} With {situation.DaysToDeadline:0.#} days to the deadline there is no room to wait."),
+            _ => Text($"{Saving(situation)} That is above {row.Savings.Above * scale:0.##} USD and {row.Confidence.Above:0 %}, with {situation.DaysToDeadline:0.#} days left."),
+        };
+    }
+
+    /// <summary>Findings that did not decide but belong to the picture.</summary>
+    public static IEnumerable<Finding> Background(Situation situation, IReadOnlyList<ProviderQuote> quotes, Finding deciding)
+    {
+        if (situation.LatestSafe is { } safe && !deciding.Code.StartsWith("deadline.", StringComparison.Ordinal))
+        {
+            yield return new Finding("deadline.latest_safe_date", $"With {situation.Best.Provider.Name} the latest safe order is {Instant(safe)}.");
+        }
+
+        if (situation.Context.Calendar.HolidaysUnknownFor is { Count: > 0 } unknown)
+        {
+            yield return new Finding("calendar.holidays_unknown", $"Bank holidays of {string.Join(" and ", unknown)} are not on record; only weekends were counted.");
+        }
+
+        if (situation is { Outlook: { } outlook, Context.UsdPerBase: not null })
+        {
+            yield return new Finding("forecast.no_proven_edge", Text(
+                $"The expected rate is today's rate, for no model has a proven edge on it; the 80 % range of the saving is {Usd(situation.InUsd(outlook.LowSaving))} to {Usd(situation.InUsd(outlook.HighSaving))}."));
+            if (outlook.CertainSaving.Amount > 0m)
+            {
+                yield return new Finding("calendar.certain_saving", $"{Usd(situation.InUsd(outlook.CertainSaving))} of the saving is certain: {outlook.BestThen.Provider.Name} is cheaper from {Instant(outlook.Horizon)}.");
+            }
+        }
+
+        if (!FxWeek.IsOpen(situation.Context.AsOf))
+        {
+            yield return new Finding("market.closed", $"The market is closed for the weekend until {Instant(FxWeek.NextOpen(situation.Context.AsOf))}; the rate is that of the last close.");
+        }
+
+        var usual = quotes.FirstOrDefault(quote => quote.Provider.Id == situation.Context.Question.UsualProvider);
+        if (usual?.Cost is { } usualCost && usual != situation.Best)
+        {
+            var saved = usualCost.TotalCost.Minus(situation.Cost.TotalCost).Rounded();
+            yield return new Finding("provider.usual", $"Against {usual.Provider.Name}, your usual provider, {situation.Best.Provider.Name} costs {Amount(saved)} less.");
+        }
+    }
+
+    private static string Saving(Situation situation) => Text(
+        $"Waiting until {Instant(situation.Outlook!.Horizon)} is expected to save {Usd(situation.SavingUsd)} and is {situation.Outlook.Confidence:0 %} likely to be cheaper.");
+
+    private static string Amount(Money money) => money.Currency.MinorUnits == 0
+        ? string.Create(CultureInfo.InvariantCulture, $"{money.Amount:#,0} {money.Currency}")
+        : string.Create(CultureInfo.InvariantCulture, $"{money.Amount:#,0.00##} {money.Currency}");
+
+    private static string Usd(decimal amount) => string.Create(CultureInfo.InvariantCulture, $"{amount:#,0.00} USD");
+
+    private static string Instant(DateTimeOffset instant) => string.Create(CultureInfo.InvariantCulture, $"{instant.UtcDateTime:d MMMM yyyy HH:mm} UTC");
+
+    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}

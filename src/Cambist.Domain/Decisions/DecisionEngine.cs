@@ -1,0 +1,96 @@
+using Cambist.Domain.Currencies;
+using Cambist.Domain.Quotes;
+
+namespace Cambist.Domain.Decisions;
+
+/// <summary>Decides, purely, from gathered facts. The rules stand in <see cref="Decide"/> in the order in which they are asked; the first that answers decides.</summary>
+public static class DecisionEngine
+{
+    private static readonly TimeSpan LookAgain = TimeSpan.FromHours(24);
+
+    /// <summary>The verdict; null where no provider has a price for the question, so that there is nothing to advise.</summary>
+    public static Decision? Decide(DecisionContext context)
+    {
+        var question = new PriceQuestion(
+            context.Question.Pair, context.Question.Side, context.Question.Amount, context.Mid, context.AsOf, context.Question.Countries);
+        var quotes = Ranking.Rank(context.Providers, question);
+        var best = quotes.FirstOrDefault(quote => quote.Cost is not null && quote.LatestSafe(context) >= context.AsOf)
+            ?? quotes.FirstOrDefault(quote => quote.Cost is not null);
+        if (best is null)
+        {
+            return null;
+        }
+
+        var latestSafe = best.LatestSafe(context);
+        var outlook = context.Forecast is null ? null : WaitingOutlook.Judge(context, question, best, latestSafe);
+        var situation = new Situation(context, best, latestSafe, outlook);
+
+        var (verdict, deciding) =
+            LatestSafeDate(situation)
+            ?? MissingFact(situation)
+            ?? Matrix(situation);
+
+        return new Decision(
+            verdict,
+            AdviceWording.Reason(situation, verdict, deciding),
+            AdviceWording.ChangesIf(situation, verdict),
+            [deciding with { Decided = true }, .. AdviceWording.Background(situation, quotes, deciding)],
+            best,
+            quotes,
+            outlook,
+            latestSafe,
+            NextCheck(context, verdict, latestSafe, outlook));
+    }
+
+    private static (Recommendation, Finding)? LatestSafeDate(Situation situation) => situation.LatestSafe switch
+    {
+        null => (Recommendation.ConvertNow, new Finding("deadline.delivery_unknown", AdviceWording.DeliveryUnknown(situation))),
+        { } safe when safe <= situation.Context.AsOf => (Recommendation.ConvertNow, new Finding("deadline.latest_safe_date_passed", AdviceWording.LatestSafePassed(situation, safe))),
+        _ => null,
+    };
+
+    private static (Recommendation, Finding)? MissingFact(Situation situation)
+    {
+        if (situation.Outlook is null)
+        {
+            return (Recommendation.ConvertNow, new Finding("forecast.missing", $"There is no forecast: {situation.Context.ForecastMissing}. Waiting is advised only on a forecast."));
+        }
+
+        return situation.Context.UsdPerBase is null
+            ? (Recommendation.ConvertNow, new Finding("rate.usd_missing", $"No rate of {situation.Pair.Base} in USD is known, and the thresholds of waiting are in USD."))
+            : null;
+    }
+
+    private static (Recommendation, Finding) Matrix(Situation situation)
+    {
+        var row = DecisionMatrix.Find(situation.SavingUsd, situation.Outlook!.Confidence, situation.DaysToDeadline, situation.Context.Question.Risk);
+        return row is null
+            ? (Recommendation.ConvertNow, new Finding(DecisionMatrix.NoRow, AdviceWording.NoRow(situation)))
+            : (row.Verdict, new Finding(row.Code, AdviceWording.Row(situation, row)));
+    }
+
+    private static DateTimeOffset NextCheck(DecisionContext context, Recommendation verdict, DateTimeOffset? latestSafe, WaitingOutlook? outlook)
+    {
+        var next = context.AsOf + LookAgain;
+        next = verdict == Recommendation.Wait && outlook!.Horizon < next ? outlook.Horizon : next;
+        return latestSafe > context.AsOf && latestSafe < next ? latestSafe.Value : next;
+    }
+}
+
+/// <summary>The facts together with what was derived from them, as the rules and their wording read them.</summary>
+/// <param name="Context">The facts.</param>
+/// <param name="Best">The provider to use now, with a price.</param>
+/// <param name="LatestSafe">The latest safe date with it.</param>
+/// <param name="Outlook">What waiting is expected to bring.</param>
+internal sealed record Situation(DecisionContext Context, ProviderQuote Best, DateTimeOffset? LatestSafe, WaitingOutlook? Outlook)
+{
+    public CurrencyPair Pair => Context.Question.Pair;
+
+    public CostBreakdown Cost => Best.Cost!;
+
+    public double DaysToDeadline => (Context.Question.Deadline - Context.AsOf).TotalDays;
+
+    public decimal SavingUsd => InUsd(Outlook!.ExpectedSaving);
+
+    public decimal InUsd(Money sendCurrency) => decimal.Round(sendCurrency.Amount * Context.UsdPerBase!.Value, 2);
+}

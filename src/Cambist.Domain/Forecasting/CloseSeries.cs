@@ -1,0 +1,109 @@
+using Cambist.Domain.Currencies;
+using Cambist.Domain.Rates;
+
+namespace Cambist.Domain.Forecasting;
+
+/// <summary>
+/// Hourly closes of a pair in rising time, as forecasters read them. A close is known from its close hour on, so <see cref="Until"/> is all that a
+/// forecaster needs to stay clear of the future.
+/// </summary>
+public sealed class CloseSeries : ICrossable<CloseSeries>
+{
+    private readonly ReadOnlyMemory<long> _closeHours;
+    private readonly ReadOnlyMemory<double> _closes;
+
+    /// <summary>A series.</summary>
+    /// <param name="pair">The pair.</param>
+    /// <param name="closeHours">Close time of each bar in whole hours since 1970-01-01 UTC, strictly rising.</param>
+    /// <param name="closes">The closes, quote currency per unit of base currency.</param>
+    /// <exception cref="ArgumentException">The lengths differ.</exception>
+    public CloseSeries(CurrencyPair pair, ReadOnlyMemory<long> closeHours, ReadOnlyMemory<double> closes)
+    {
+        if (closeHours.Length != closes.Length)
+        {
+            throw new ArgumentException($"Each close has an hour: expected {closeHours.Length} closes, found {closes.Length}.", nameof(closes));
+        }
+
+        Pair = pair;
+        _closeHours = closeHours;
+        _closes = closes;
+    }
+
+    /// <summary>The pair.</summary>
+    public CurrencyPair Pair { get; }
+
+    /// <summary>Close times in whole hours since 1970-01-01 UTC.</summary>
+    public ReadOnlySpan<long> CloseHours => _closeHours.Span;
+
+    /// <summary>The closes.</summary>
+    public ReadOnlySpan<double> Closes => _closes.Span;
+
+    /// <summary>The path with the most hours is preferred.</summary>
+    public double PathCost => -Count;
+
+    /// <summary>Number of bars.</summary>
+    public int Count => _closeHours.Length;
+
+    /// <summary>Close time of the last bar.</summary>
+    /// <exception cref="InvalidOperationException">The series is empty.</exception>
+    public DateTimeOffset LastCloseTime => Count > 0 ? TimeOf(CloseHours[^1]) : throw new InvalidOperationException("An empty series has no last bar.");
+
+    /// <summary>The instant of an hour count.</summary>
+    public static DateTimeOffset TimeOf(long hours) => DateTimeOffset.UnixEpoch.AddHours(hours);
+
+    /// <summary>The whole hours from 1970-01-01 UTC to an instant, rounded down.</summary>
+    public static long HourOf(DateTimeOffset instant) => (long)Math.Floor((instant - DateTimeOffset.UnixEpoch).TotalHours);
+
+    /// <summary>The bars that were known at an instant: those that had closed. No copy is made.</summary>
+    public CloseSeries Until(DateTimeOffset instant) => Slice(0, CountUntil(HourOf(instant)));
+
+    /// <summary>The bars that closed strictly after an instant. No copy is made.</summary>
+    public CloseSeries After(DateTimeOffset instant) => Slice(CountUntil(HourOf(instant)), Count);
+
+    /// <summary>The same history told the other way round.</summary>
+    public CloseSeries Inverse()
+    {
+        var inverse = new double[Count];
+        for (var i = 0; i < inverse.Length; i++)
+        {
+            inverse[i] = 1 / Closes[i];
+        }
+
+        return new CloseSeries(Pair.Inverse, _closeHours, inverse);
+    }
+
+    /// <summary>The cross history over a shared currency, at the hours in which both pairs closed: this series' quote is the other's base.</summary>
+    /// <exception cref="ArgumentException">The pairs do not meet.</exception>
+    public CloseSeries Times(CloseSeries next)
+    {
+        if (next.Pair.Base != Pair.Quote)
+        {
+            throw new ArgumentException($"A cross of {Pair} goes on with a pair of base {Pair.Quote}, was {next.Pair}.", nameof(next));
+        }
+
+        var hours = new List<long>(Count);
+        var closes = new List<double>(Count);
+        for (int i = 0, j = 0; i < Count && j < next.Count;)
+        {
+            var order = CloseHours[i].CompareTo(next.CloseHours[j]);
+            if (order == 0)
+            {
+                hours.Add(CloseHours[i]);
+                closes.Add(Closes[i] * next.Closes[j]);
+            }
+
+            i += order <= 0 ? 1 : 0;
+            j += order >= 0 ? 1 : 0;
+        }
+
+        return new CloseSeries(new CurrencyPair(Pair.Base, next.Pair.Quote), hours.ToArray(), closes.ToArray());
+    }
+
+    private int CountUntil(long hour)
+    {
+        var found = CloseHours.BinarySearch(hour);
+        return found >= 0 ? found + 1 : ~found;
+    }
+
+    private CloseSeries Slice(int start, int end) => new(Pair, _closeHours[start..end], _closes[start..end]);
+}

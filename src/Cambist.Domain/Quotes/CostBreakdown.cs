@@ -1,0 +1,61 @@
+using Cambist.Domain.Currencies;
+
+namespace Cambist.Domain.Quotes;
+
+/// <summary>Whether the person fixes what leaves or what arrives.</summary>
+public enum AmountSide
+{
+    /// <summary>Exactly this much is paid, fees included.</summary>
+    Send,
+
+    /// <summary>Exactly this much arrives.</summary>
+    Receive,
+}
+
+/// <summary>What one conversion costs, all fees on one footing. Amounts are rounded to the minor unit; what arrives is rounded down.</summary>
+/// <param name="Paid">Total that the sender pays, in the send currency.</param>
+/// <param name="Received">What arrives, in the receive currency.</param>
+/// <param name="ExchangeRate">The provider's rate, receive currency per unit of send currency.</param>
+/// <param name="MidRate">The mid-market rate that it is measured against.</param>
+/// <param name="SpreadCost">What the markup of the rate costs, in the send currency.</param>
+/// <param name="FixedFee">The fixed fee, in the send currency.</param>
+/// <param name="VariableFee">The fee that grows with the amount, in the send currency.</param>
+public sealed record CostBreakdown(
+    Money Paid, Money Received, decimal ExchangeRate, decimal MidRate, Money SpreadCost, Money FixedFee, Money VariableFee)
+{
+    /// <summary>All-in cost: what is paid less what the received amount is worth at mid, in the send currency.</summary>
+    public Money TotalCost => new Money(Paid.Amount - Received.Amount / MidRate, Paid.Currency).Rounded();
+
+    /// <summary>All-in cost in basis points of what is paid.</summary>
+    public decimal TotalCostBps => (1m - Received.Amount / MidRate / Paid.Amount) * 10_000m;
+
+    /// <summary>Markup of the rate against mid in basis points.</summary>
+    public decimal MarkupBps => (1m - ExchangeRate / MidRate) * 10_000m;
+}
+
+/// <summary>What an offer, or a provider with all its offers, can say to a question: one of three.</summary>
+public abstract record OfferPrice
+{
+    private OfferPrice()
+    {
+    }
+
+    /// <summary>A price.</summary>
+    public sealed record Priced(CostBreakdown Cost) : OfferPrice;
+
+    /// <summary>The offer serves the question, but a figure of its price is not known.</summary>
+    public sealed record Unknown(string Reason) : OfferPrice;
+
+    /// <summary>The offer does not serve the question.</summary>
+    public sealed record Unavailable(string Reason) : OfferPrice;
+}
+
+/// <summary>A question of price: how much, between which currencies, when, at which mid-market rate.</summary>
+/// <param name="Pair">Base: what the person has; quote: what the person needs.</param>
+/// <param name="Side">Which side of the conversion <paramref name="Amount"/> fixes.</param>
+/// <param name="Amount">In the base currency for <see cref="AmountSide.Send"/>, in the quote currency for <see cref="AmountSide.Receive"/>.</param>
+/// <param name="Mid">Mid-market rate of the pair.</param>
+/// <param name="At">When it is ordered: weekend markups depend on it.</param>
+/// <param name="Countries">Where the sender may be (ISO 3166 alpha-2).</param>
+public sealed record PriceQuestion(
+    CurrencyPair Pair, AmountSide Side, Money Amount, decimal Mid, DateTimeOffset At, IReadOnlyList<string> Countries);

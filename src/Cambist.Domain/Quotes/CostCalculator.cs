@@ -1,0 +1,192 @@
+using System.Globalization;
+using Cambist.Domain.Currencies;
+
+namespace Cambist.Domain.Quotes;
+
+/// <summary>
+/// Puts fees that are deducted and fees on top on one footing: what arrives for a given total paid, or what must be paid in total so that a given
+/// amount arrives. Fees are rounded to the minor unit as providers do. Nothing unknown is taken as zero.
+/// </summary>
+public static class CostCalculator
+{
+    // Fees are a few percent at most, so each step of the fixed-point search below gains more than a digit.
+    private const int SearchSteps = 12;
+
+    /// <summary>The price of one offer.</summary>
+    public static OfferPrice Price(FeeOffer offer, PriceQuestion question)
+    {
+        if (Unserved(offer, question) is { } unserved)
+        {
+            return new OfferPrice.Unavailable(unserved);
+        }
+
+        if (offer.MarkupPercent is not { } markup)
+        {
+            return new OfferPrice.Unknown("does not publish the markup of its rate");
+        }
+
+        if (offer.FeeTiers.Count == 0)
+        {
+            return new OfferPrice.Unknown("does not publish its fee for this route");
+        }
+
+        foreach (var window in offer.MarkupWindows)
+        {
+            markup += window.Covers(question.At) ? window.ExtraPercent : 0m;
+        }
+
+        var rate = question.Mid * (1m - markup / 100m);
+        var (converted, paid) = question.Side == AmountSide.Send
+            ? ForPaid(offer, question.Amount)
+            : ForReceived(offer, question.Amount, rate, question.Pair.Base);
+        if (converted.Amount <= 0m)
+        {
+            return new OfferPrice.Unavailable($"the fee is not below the amount of {question.Amount}");
+        }
+
+        if (OutsideLimits(offer, converted) is { } outside)
+        {
+            return new OfferPrice.Unavailable(outside);
+        }
+
+        var fee = FeeOf(offer, FeeBasis(offer, converted, paid), converted.Currency);
+        var received = new Money(converted.Amount * rate, question.Pair.Quote).RoundedDown();
+        var spread = new Money(converted.Amount * (1m - rate / question.Mid), converted.Currency).Rounded();
+        return new OfferPrice.Priced(new CostBreakdown(paid, received, rate, question.Mid, spread, fee.Fixed, fee.Variable));
+    }
+
+    private static string? Unserved(FeeOffer offer, PriceQuestion question)
+    {
+        if (!offer.From.Contains(question.Pair.Base))
+        {
+            return $"does not send {question.Pair.Base}";
+        }
+
+        if (offer.To.Count > 0 && !offer.To.Contains(question.Pair.Quote))
+        {
+            return $"does not pay out {question.Pair.Quote} for {question.Pair.Base}";
+        }
+
+        return offer.Countries.Count > 0 && !offer.Countries.Any(country => question.Countries.Contains(country))
+            ? $"serves senders in {string.Join(", ", offer.Countries)} only"
+            : null;
+    }
+
+    private static string? OutsideLimits(FeeOffer offer, Money converted)
+    {
+        if (offer.Limits.Minimum is { } minimum && converted.Amount < minimum)
+        {
+            return string.Create(CultureInfo.InvariantCulture, $"takes {minimum:#,0.##} {converted.Currency} or more");
+        }
+
+        return offer.Limits.Maximum is { } maximum && converted.Amount > maximum
+            ? string.Create(CultureInfo.InvariantCulture, $"takes {maximum:#,0.##} {converted.Currency} or less")
+            : null;
+    }
+
+    // A deducted fee is a share of what is paid, a fee on top a share of what is converted.
+    private static Money FeeBasis(FeeOffer offer, Money converted, Money paid) => offer.FeeMode == FeeMode.Deducted ? paid : converted;
+
+    private static (Money Converted, Money Paid) ForPaid(FeeOffer offer, Money paid)
+    {
+        var converted = offer.FeeMode == FeeMode.Deducted
+            ? paid.Minus(FeeOf(offer, paid, paid.Currency).Total)
+            : LargestWithFee(offer, paid);
+        return (converted, paid);
+    }
+
+    private static (Money Converted, Money Paid) ForReceived(FeeOffer offer, Money received, decimal rate, Currency sendCurrency)
+    {
+        var converted = new Money(received.Amount / rate, sendCurrency).RoundedUp();
+        var paid = offer.FeeMode == FeeMode.OnTop
+            ? converted.Plus(FeeOf(offer, converted, sendCurrency).Total)
+            : SmallestNetOfFee(offer, converted);
+        return (offer.FeeMode == FeeMode.OnTop ? converted : paid.Minus(FeeOf(offer, paid, sendCurrency).Total), paid);
+    }
+
+    /// <summary>The largest amount that together with its fee on top does not exceed the total.</summary>
+    private static Money LargestWithFee(FeeOffer offer, Money total)
+    {
+        var unit = total.Currency.SmallestAmount;
+        decimal Cost(decimal amount) => amount + FeeOf(offer, new Money(amount, total.Currency), total.Currency).Total.Amount;
+
+        var amount = total.Amount;
+        for (var step = 0; step < SearchSteps; step++)
+        {
+            var next = Math.Max(0m, amount - (Cost(amount) - total.Amount));
+            if (next == amount)
+            {
+                break;
+            }
+
+            amount = next;
+        }
+
+        for (; Cost(amount) > total.Amount && amount > 0m; amount -= unit)
+        {
+        }
+
+        for (; Cost(amount + unit) <= total.Amount; amount += unit)
+        {
+        }
+
+        return new Money(amount, total.Currency);
+    }
+
+    /// <summary>The smallest total from which, once the fee is deducted, at least the amount is left.</summary>
+    private static Money SmallestNetOfFee(FeeOffer offer, Money net)
+    {
+        var unit = net.Currency.SmallestAmount;
+        decimal Left(decimal total) => total - FeeOf(offer, new Money(total, net.Currency), net.Currency).Total.Amount;
+
+        var total = net.Amount;
+        for (var step = 0; step < SearchSteps; step++)
+        {
+            var next = total + (net.Amount - Left(total));
+            if (next == total)
+            {
+                break;
+            }
+
+            total = next;
+        }
+
+        for (; Left(total) < net.Amount; total += unit)
+        {
+        }
+
+        for (; total > unit && Left(total - unit) >= net.Amount; total -= unit)
+        {
+        }
+
+        return new Money(total, net.Currency);
+    }
+
+    private static (Money Fixed, Money Variable, Money Total) FeeOf(FeeOffer offer, Money basis, Currency currency)
+    {
+        var tier = TierOf(offer.FeeTiers, basis.Amount);
+        var variable = Math.Max(tier.Minimum, basis.Amount * tier.Percent / 100m);
+        variable = tier.Maximum is { } maximum ? Math.Min(maximum, variable) : variable;
+        if (offer.Allowance is { } allowance)
+        {
+            variable += Math.Max(0m, basis.Amount - allowance.Amount) * allowance.PercentAbove / 100m;
+        }
+
+        var fixedFee = new Money(tier.Fixed, currency).Rounded();
+        var variableFee = new Money(variable, currency).Rounded();
+        return (fixedFee, variableFee, fixedFee.Plus(variableFee));
+    }
+
+    private static FeeTier TierOf(IReadOnlyList<FeeTier> tiers, decimal amount)
+    {
+        foreach (var tier in tiers)
+        {
+            if (tier.UpTo is not { } upTo || amount <= upTo)
+            {
+                return tier;
+            }
+        }
+
+        return tiers[^1];
+    }
+}

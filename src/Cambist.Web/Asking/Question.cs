@@ -1,0 +1,40 @@
+using Cambist.App.Assistant;
+
+namespace Cambist.Web.Asking;
+
+/// <summary>The question of an address: what its query says, or the default one where it asks nothing.</summary>
+internal static class Question
+{
+    /// <summary>What a newcomer sees answered. No deadline: the assistant takes 30 days.</summary>
+    public static AskForm Default { get; } = new() { Amount = "5000", From = "USD", To = "EUR" };
+
+    /// <summary>The form as asked; an emptied field is an absent one.</summary>
+    public static AskForm Of(AskForm query)
+    {
+        // Any field at all makes it a question: a person who empties the amount is told so, and not answered for 5,000 USD.
+        if (query == new AskForm())
+        {
+            return Default;
+        }
+
+        return new AskForm
+        {
+            Amount = Given(query.Amount),
+            From = Given(query.From),
+            To = Given(query.To),
+            By = Given(query.By),
+            Risk = Given(query.Risk),
+            Side = Given(query.Side),
+            Country = Given(query.Country),
+            UsualProvider = Given(query.UsualProvider),
+            TimeZone = Given(query.TimeZone),
+            AsOf = Given(query.AsOf),
+        };
+    }
+
+    /// <summary>The clock that the page's times are told by: the person's own where it is known, else UTC.</summary>
+    public static TimeZoneInfo Zone(AskForm form) =>
+        form.TimeZone is { } id && TimeZoneInfo.TryFindSystemTimeZoneById(id, out var zone) ? zone : TimeZoneInfo.Utc;
+
+    private static string? Given(string? text) => string.IsNullOrWhiteSpace(text) ? null : text;
+}

@@ -1,0 +1,26 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Cambist.Web;
+
+/// <summary>The web pages. The program maps the static assets and registers the delegate <see cref="Cambist.App.Assistant.AnswerQuestion"/>.</summary>
+public static class CambistWeb
+{
+    /// <summary>Registers what the pages need: server-side rendering without interactivity.</summary>
+    public static IServiceCollection AddCambistWeb(this IServiceCollection services)
+    {
+        services.AddRazorComponents();
+        return services;
+    }
+
+    /// <summary>Maps every page. Call it after <c>MapStaticAssets</c>, so that asset addresses carry their fingerprint.</summary>
+    public static IEndpointRouteBuilder MapCambistWeb(this IEndpointRouteBuilder routes)
+    {
+        routes.MapRazorComponents<App>()
+            .WithStaticAssets()
+            // Every form is a GET form and no page changes anything, so there is nothing to forge.
+            .DisableAntiforgery();
+        return routes;
+    }
+}

@@ -1,0 +1,36 @@
+using Cambist.Client;
+using Cambist.Domain.Calendars;
+
+namespace Cambist.Web.Chart;
+
+/// <summary>A rate at an instant: recorded, or the middle of a forecast with its quantiles.</summary>
+public sealed record ChartPoint(DateTimeOffset At, double Rate, ForecastQuantiles? Quantiles = null)
+{
+    private static readonly TimeSpan Bar = TimeSpan.FromHours(1);
+
+    /// <summary>
+    /// The closes of hourly bars at the hours' ends. Bars of the closed market are left out: some sources repeat the last rate through the
+    /// weekend, and a flat line would look like trading.
+    /// </summary>
+    public static List<ChartPoint> Recorded(IEnumerable<RateBar> bars, DateTimeOffset? asOf) =>
+    [
+        .. bars.Where(bar => FxWeek.IsOpen(bar.Time))
+            .Select(bar => new ChartPoint(NotAfter(bar.Time + Bar, asOf), (double)bar.Close)),
+    ];
+
+    /// <summary>The forecast from its instant on: first the rate that it starts from, then one point a horizon.</summary>
+    public static List<ChartPoint> Forecast(ForecastResponse forecast)
+    {
+        var spot = (double)forecast.Spot;
+        var apex = new ChartPoint(forecast.AsOf, spot, new ForecastQuantiles(spot, spot, spot, spot, spot, spot, spot, spot, spot));
+        return
+        [
+            apex,
+            .. forecast.Horizons.Select(horizon =>
+                new ChartPoint(forecast.AsOf.AddHours(horizon.HorizonHours), horizon.Quantiles.Q50, horizon.Quantiles)),
+        ];
+    }
+
+    // The bar of the running hour ends after now.
+    private static DateTimeOffset NotAfter(DateTimeOffset end, DateTimeOffset? asOf) => asOf < end ? asOf.Value : end;
+}

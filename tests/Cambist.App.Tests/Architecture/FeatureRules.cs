@@ -1,0 +1,58 @@
+using System.Text.RegularExpressions;
+
+namespace Cambist.App.Tests.Architecture;
+
+/// <summary>
+/// Which feature folder of the App may use which. Platform folders may use each other and be used by all; a feature uses itself, the
+/// platform and the features of its row; <c>CambistApp.cs</c>, the table of contents, uses all.
+/// </summary>
+internal static partial class FeatureRules
+{
+    private const string Root = "src/Cambist.App/";
+    private const string TableOfContents = Root + "CambistApp.cs";
+
+    private static readonly string[] Platform = ["Streaming", "Jobs", "Storage", "Edge", "Telemetry"];
+
+    private static readonly Dictionary<string, string[]> MayUse = new()
+    {
+        ["Rates"] = [],
+        ["Notifications"] = [],
+        ["Accounts"] = [],
+        ["Quotes"] = ["Rates"],
+        ["Forecasting"] = ["Rates"],
+        ["Goals"] = ["Rates", "Notifications"],
+        ["Assistant"] = ["Rates", "Quotes", "Forecasting", "Goals", "Notifications"],
+        ["Analytics"] = ["Rates", "Notifications", "Accounts", "Quotes", "Forecasting", "Goals", "Assistant"],
+    };
+
+    public static IEnumerable<string> Violations(SourceFile file)
+    {
+        if (file.Path == TableOfContents)
+            return [];
+
+        var parts = file.Path[Root.Length..].Split('/');
+        var feature = parts.Length > 1 ? parts[0] : null;
+        if (feature is null)
+            return [$"{file.Path}: only CambistApp.cs stands in the root of the App; other files belong to a folder."];
+
+        var isPlatform = Platform.Contains(feature);
+        if (!isPlatform && !MayUse.ContainsKey(feature))
+            return [$"{file.Path}: {feature} has no row in the table of features."];
+
+        var allowed = isPlatform ? [] : MayUse[feature];
+        return Used(file)
+            .Where(used => used != feature && !Platform.Contains(used) && !allowed.Contains(used))
+            .Select(used => $"{file.Path}: {feature} does not use {used}.");
+    }
+
+    // Features that the file names in full, in a using line or inside the code. A comment may speak of any feature.
+    private static IEnumerable<string> Used(SourceFile file) => file.Text.Split('\n')
+        .Where(line => !line.TrimStart().StartsWith("//", StringComparison.Ordinal))
+        .SelectMany(line => FullName().Matches(line))
+        .Select(match => match.Groups["feature"].Value)
+        .Where(name => MayUse.ContainsKey(name) || Platform.Contains(name))
+        .Distinct();
+
+    [GeneratedRegex(@"\bCambist\.App\.(?<feature>\w+)")]
+    private static partial Regex FullName();
+}
