@@ -21,6 +21,8 @@ public sealed record AskForm
 
     public string? UsualProvider { get; init; }
 
+    public IReadOnlyList<string> ExcludedProviders { get; init; } = [];
+
     public string? TimeZone { get; init; }
 
     public string? AsOf { get; init; }

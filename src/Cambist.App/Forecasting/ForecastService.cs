@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Cambist.App.Rates;
+using Cambist.Domain.Calendars;
 using Cambist.Domain.Currencies;
 using Cambist.Domain.Forecasting;
 using Cambist.Domain.Forecasting.Baselines;
@@ -16,6 +17,9 @@ public sealed class ForecastService(RateHistory history)
 {
     // Each entry is about 200 KB of closes; a busy service follows a few dozen pairs at one hour.
     private const int MostKept = 128;
+
+    // A level of volatility that is a market day old says little about the next hours.
+    private static readonly TimeSpan OldestLastBar = TimeSpan.FromHours(24);
 
     private readonly ConcurrentDictionary<(CurrencyPair Pair, long Hour), Lazy<Prepared>> _prepared = new();
 
@@ -45,7 +49,12 @@ public sealed class ForecastService(RateHistory history)
         var closes = history.Closes(pair, SeasonalEwma.HistoryStart(hour), hour);
         if (closes is null)
         {
-            return new Prepared(null, null, $"no history of {pair} is recorded");
+            return new Prepared(null, null, $"no recent history of {pair} is recorded");
+        }
+
+        if (FxWeek.OpenTimeBetween(closes.LastCloseTime, hour) > OldestLastBar)
+        {
+            return new Prepared(null, null, $"the recorded history of {pair} ends on {closes.LastCloseTime:yyyy-MM-dd HH:mm} UTC");
         }
 
         var fit = SeasonalEwma.Fit(closes, hour);

@@ -1,5 +1,6 @@
 using Cambist.App.Storage;
 using Cambist.Domain.Currencies;
+using Cambist.Domain.Forecasting;
 using Cambist.Domain.Rates;
 using Microsoft.Data.Sqlite;
 
@@ -10,11 +11,6 @@ namespace Cambist.App.Rates;
 /// <param name="Changed">Hours that were there with other figures; the new ones replaced them.</param>
 /// <param name="Unchanged">Hours that were there exactly so.</param>
 public readonly record struct UpsertCounts(int Inserted, int Changed, int Unchanged);
-
-/// <summary>Closing prices as columns, oldest first, for features and forecasters.</summary>
-/// <param name="CloseHours">End of each bar in whole hours since 1970-01-01T00:00Z: the hour from which its close is known.</param>
-/// <param name="Closes">The closing prices, quote currency per unit of base currency.</param>
-public readonly record struct HourlyCloses(long[] CloseHours, double[] Closes);
 
 /// <summary>What the store holds of a pair.</summary>
 /// <param name="Pair">The pair.</param>
@@ -57,7 +53,7 @@ public sealed class BarStore(SqliteStore store)
     }
 
     /// <summary>The closes of the bars that lie within [from, to]; two years of a pair are about 12,500 and take a few milliseconds.</summary>
-    public HourlyCloses ReadCloses(CurrencyPair pair, DateTimeOffset from, DateTimeOffset to)
+    public CloseSeries ReadCloses(CurrencyPair pair, DateTimeOffset from, DateTimeOffset to)
     {
         using var connection = store.Connect();
         using var command = Range(connection, "hour, close", pair, from, to);
@@ -70,7 +66,7 @@ public sealed class BarStore(SqliteStore store)
             closes.Add(reader.GetDouble(1));
         }
 
-        return new HourlyCloses([.. hours], [.. closes]);
+        return new CloseSeries(pair, hours.ToArray(), closes.ToArray());
     }
 
     /// <summary>The last bar that had ended by this instant; null where there is none.</summary>

@@ -1,0 +1,89 @@
+using Cambist.App.Quotes;
+using Cambist.Client;
+using Cambist.Domain.Calendars;
+using Cambist.Domain.Currencies;
+using Cambist.Domain.Decisions;
+using Cambist.Domain.Forecasting;
+using Cambist.Domain.Quotes;
+using Cambist.Domain.Rates;
+
+namespace Cambist.App.Assistant;
+
+/// <summary>Tells a decision as the wire has it.</summary>
+internal static class AdviceWire
+{
+    private const string Disclaimer =
+        "Information, not financial advice. Exchange rates can move against you at any time; past accuracy does not promise future accuracy. Check the provider's own quote before you send money.";
+
+    public static AnalyzeResponse Of(DecisionContext context, RateObservation rate, Decision decision, MarketMode mode)
+    {
+        var question = context.Question;
+        var outlook = decision.Outlook;
+        var then = outlook?.Rate;
+        var providers = QuoteWire.Table(decision.Quotes, context, hasDeadline: true);
+        return new AnalyzeResponse
+        {
+            Recommendation = decision.Recommendation == Recommendation.Wait ? "WAIT" : "CONVERT_NOW",
+            Reason = decision.Reason,
+            Reasons = [.. decision.Findings.Select(finding => new AdviceReason(finding.Code, finding.Text, finding.Decided))],
+            ChangesIf = decision.ChangesIf,
+            Amount = QuoteWire.Wire(question.Amount.Rounded())!,
+            AmountSide = question.Side == AmountSide.Send ? "send" : "receive",
+            FromCurrency = question.Pair.Base.Code,
+            ToCurrency = question.Pair.Quote.Code,
+            Deadline = question.Deadline,
+            RiskTolerance = question.Risk switch
+            {
+                RiskTolerance.Conservative => "conservative",
+                RiskTolerance.Aggressive => "aggressive",
+                _ => "moderate",
+            },
+            CurrentRate = RateDigits.Round(context.Mid),
+            Rate = RateFactsOf(rate, context.AsOf),
+            PredictedRate = then is { } expected ? Price(expected.Mean) : null,
+            PredictionInterval = then is { } range ? new RateInterval(Price(range.Quantile(0.025)), Price(range.Quantile(0.975))) : null,
+            HorizonHours = outlook is null ? null : Math.Round((outlook.Horizon - context.AsOf).TotalHours, 2),
+            Confidence = outlook is null ? null : Math.Round(outlook.Confidence, 4),
+            BestProvider = providers[IndexOf(decision.Quotes, decision.Best)],
+            Providers = providers,
+            ExpectedSavings = Usd(outlook?.ExpectedSaving, context),
+            CertainSavings = Usd(outlook?.CertainSaving, context),
+            Range = Usd(outlook?.LowSaving, context) is { } low && Usd(outlook?.HighSaving, context) is { } high ? new MoneyRange(low, high) : null,
+            MoneyAtRisk = Usd(outlook?.AtRisk, context),
+            LatestSafeDate = decision.LatestSafe,
+            NextCheck = decision.NextCheck,
+            Model = context.Forecast is { } forecast ? ModelFactsOf(forecast) : null,
+            AsOf = context.AsOf,
+            Simulated = mode == MarketMode.Simulated,
+            Disclaimer = Disclaimer,
+        };
+    }
+
+    public static ModelFacts ModelFactsOf(Forecast forecast) => new(forecast.Model, "no proven edge", forecast.FittedUntil);
+
+    private static RateFacts RateFactsOf(RateObservation rate, DateTimeOffset at) => new(
+        rate.Source,
+        rate.EffectiveAt,
+        Math.Round((at - rate.EffectiveAt).TotalSeconds, 1),
+        FxWeek.IsOpen(at) ? "open" : "closed",
+        FxWeek.IsOpen(at) ? null : FxWeek.NextOpen(at));
+
+    private static MoneyValue? Usd(Money? sendCurrency, DecisionContext context) => sendCurrency is { } money && context.UsdPerBase is { } usd
+        ? new MoneyValue(decimal.Round(money.Amount * usd, 2) + 0.00m, "USD")
+        : null;
+
+    private static decimal Price(double rate) => RateDigits.Round((decimal)rate);
+
+    private static int IndexOf(IReadOnlyList<Domain.Quotes.ProviderQuote> quotes, Domain.Quotes.ProviderQuote best)
+    {
+        for (var i = 0; i < quotes.Count; i++)
+        {
+            if (ReferenceEquals(quotes[i], best))
+            {
+                return i;
+            }
+        }
+
+        throw new InvalidOperationException("The best quote is one of the quotes.");
+    }
+}

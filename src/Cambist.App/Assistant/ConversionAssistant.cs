@@ -1,0 +1,115 @@
+using Cambist.App.Edge;
+using Cambist.App.Forecasting;
+using Cambist.App.Quotes;
+using Cambist.App.Rates;
+using Cambist.Client;
+using Cambist.Domain.Calendars;
+using Cambist.Domain.Currencies;
+using Cambist.Domain.Decisions;
+using Cambist.Domain.Quotes;
+using Cambist.Domain.Rates;
+
+namespace Cambist.App.Assistant;
+
+/// <summary>An answer of the assistant: advice, or why there is none.</summary>
+public abstract record AssistantAnswer<T>
+{
+    private AssistantAnswer()
+    {
+    }
+
+    /// <summary>What was asked for.</summary>
+    public sealed record Given(T Value) : AssistantAnswer<T>;
+
+    /// <summary>Why it cannot be given.</summary>
+    public sealed record Refused(Problem Problem) : AssistantAnswer<T>;
+}
+
+/// <summary>Gathers the facts of a question, lets the domain decide, and tells the outcome. The one place where all features meet.</summary>
+public sealed class ConversionAssistant(RateDesk rates, ForecastService forecasts, MarketMode mode)
+{
+    private static readonly Currency Usd = Currency.Parse("USD");
+
+    /// <summary>The advice for a question.</summary>
+    public AssistantAnswer<AnalyzeResponse> Advise(AskForm form) => Gather(form) switch
+    {
+        Gathered.Failed failed => new AssistantAnswer<AnalyzeResponse>.Refused(failed.Problem),
+        Gathered.Facts facts => Decide(facts),
+        _ => throw new InvalidOperationException("Facts are gathered or they are not."),
+    };
+
+    /// <summary>The cost table for a question: every provider, best first.</summary>
+    public AssistantAnswer<IReadOnlyList<Client.ProviderQuote>> Compare(AskForm form) => Gather(form, withForecast: false) switch
+    {
+        Gathered.Failed failed => new AssistantAnswer<IReadOnlyList<Client.ProviderQuote>>.Refused(failed.Problem),
+        Gathered.Facts facts => new AssistantAnswer<IReadOnlyList<Client.ProviderQuote>>.Given(
+            QuoteWire.Table(Ranking.Rank(facts.Context.Providers, PriceQuestionOf(facts.Context)), facts.Context, form.By is not null)),
+        _ => throw new InvalidOperationException("Facts are gathered or they are not."),
+    };
+
+    private AssistantAnswer<AnalyzeResponse> Decide(Gathered.Facts facts)
+    {
+        if (DecisionEngine.Decide(facts.Context) is { } decision)
+        {
+            return new AssistantAnswer<AnalyzeResponse>.Given(AdviceWire.Of(facts.Context, facts.Rate, decision, mode));
+        }
+
+        var reasons = Ranking.Rank(facts.Context.Providers, PriceQuestionOf(facts.Context))
+            .Select(quote => $"{quote.Provider.Name} {QuoteWire.ReasonOf(quote.Price)}");
+        return new AssistantAnswer<AnalyzeResponse>.Refused(Problems.Unprocessable(
+            "no_provider",
+            $"No provider has a price for {facts.Context.Question.Amount} of {facts.Context.Question.Pair}: {string.Join("; ", reasons)}.",
+            "amount"));
+    }
+
+    private Gathered Gather(AskForm form, bool withForecast = true)
+    {
+        var now = rates.Now;
+        if (QuestionReader.Read(form, now) is not QuestionReading.Read read)
+        {
+            return new Gathered.Failed(((QuestionReading.Refused)QuestionReader.Read(form, now)).Problem);
+        }
+
+        var (question, asOf, excluded) = read;
+        var at = asOf ?? now;
+        var rate = rates.Find(question.Pair, asOf);
+        if (rate is null || rate.IsStale(at))
+        {
+            return new Gathered.Failed(RateProblems.NoFreshRate(question.Pair, rate, at));
+        }
+
+        var forecast = withForecast ? forecasts.Predict(question.Pair, at, rate.Rate.Mid) : new ForecastAnswer(null, "it was not asked for");
+        var providers = excluded.Count == 0 ? FeeSchedules.All : [.. FeeSchedules.All.Where(schedule => !excluded.Contains(schedule.Id))];
+        return new Gathered.Facts(
+            rate,
+            new DecisionContext(
+                question,
+                at,
+                rate.Rate.Mid,
+                UsdPer(question.Pair.Base, asOf, at),
+                providers,
+                BusinessCalendar.For(question.Pair.Base, question.Pair.Quote),
+                forecast.Forecast,
+                forecast.Missing));
+    }
+
+    private decimal? UsdPer(Currency currency, DateTimeOffset? asOf, DateTimeOffset at)
+    {
+        if (currency == Usd)
+        {
+            return 1m;
+        }
+
+        return rates.Find(new CurrencyPair(currency, Usd), asOf) is { } rate && !rate.IsStale(at) ? rate.Rate.Mid : null;
+    }
+
+    private static PriceQuestion PriceQuestionOf(DecisionContext context) => new(
+        context.Question.Pair, context.Question.Side, context.Question.Amount, context.Mid, context.AsOf, context.Question.Countries);
+
+    private abstract record Gathered
+    {
+        public sealed record Facts(RateObservation Rate, DecisionContext Context) : Gathered;
+
+        public sealed record Failed(Problem Problem) : Gathered;
+    }
+}
