@@ -1,1 +1,4 @@
-namespace Cambist.Benchmarks; internal static class Program { private static void Main() { } }
+using BenchmarkDotNet.Running;
+using Cambist.Benchmarks;
+
+BenchmarkSwitcher.FromAssembly(typeof(ImportBenchmark).Assembly).Run(args);

@@ -99,7 +99,7 @@ internal sealed class BarFile : IDisposable
 
     private string? TimeFault(DateTimeOffset openTime)
     {
-        if (openTime.AddHours(1) > now) return $"the hour has ended by now ({now:yyyy-MM-dd'T'HH:mm:ss'Z'}), was {Shown(openTime)}";
+        if (openTime > now.AddHours(-1)) return $"the hour has ended by now ({now:yyyy-MM-dd'T'HH:mm:ss'Z'}), was {Shown(openTime)}";
         if (openTime < Earliest) return $"time is not before {Earliest:yyyy}, was {Shown(openTime)}";
         if (!FxWeek.IsOpen(openTime)) return $"time lies in the FX week (Sunday 17:00 to Friday 17:00 New York), was {Shown(openTime)}";
 

@@ -30,30 +30,24 @@ public sealed class BarStore(SqliteStore store)
 
     /// <summary>Writes the bars in one transaction, all or none; a bar of an hour that is there already replaces it.</summary>
     /// <exception cref="ArgumentException">A bar has a fault, or a figure with more than 15 significant digits. Nothing was written.</exception>
-    public UpsertCounts Upsert(CurrencyPair pair, IEnumerable<HourlyBar> bars, CancellationToken cancellationToken = default)
+    public UpsertCounts Upsert(CurrencyPair pair, IEnumerable<HourlyBar> bars)
     {
         using var writer = Write(pair);
         foreach (var bar in bars)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
             writer.Upsert(bar);
-        }
 
         return writer.Commit();
     }
 
     /// <summary>The bars that lie within [from, to]: opened at <paramref name="from"/> or later and closed by <paramref name="to"/>, oldest first.</summary>
-    public IReadOnlyList<HourlyBar> Read(CurrencyPair pair, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken = default)
+    public IReadOnlyList<HourlyBar> Read(CurrencyPair pair, DateTimeOffset from, DateTimeOffset to)
     {
         using var connection = store.Connect();
         using var command = Range(connection, Columns, pair, from, to);
         using var reader = command.ExecuteReader();
         var bars = new List<HourlyBar>();
         while (reader.Read())
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            bars.Add(BarOf(reader, bars.Count > 0 ? bars[^1].Source : ""));
-        }
+            bars.Add(BarOf(reader));
 
         return bars;
     }
@@ -81,7 +75,7 @@ public sealed class BarStore(SqliteStore store)
         using var connection = store.Connect();
         using var command = Range(connection, Columns, pair, DateTimeOffset.MinValue, instant, "DESC LIMIT 1");
         using var reader = command.ExecuteReader();
-        return reader.Read() ? BarOf(reader, "") : null;
+        return reader.Read() ? BarOf(reader) : null;
     }
 
     /// <summary>The pairs that have bars, by symbol, with the span and number of them.</summary>
@@ -115,17 +109,13 @@ public sealed class BarStore(SqliteStore store)
         return command;
     }
 
-    private static HourlyBar BarOf(SqliteDataReader reader, string previousSource)
-    {
-        var source = reader.GetString(7);
-        return new HourlyBar(
-            UnixHour.ToInstant(reader.GetInt64(0)),
-            ExactReal.ToDecimal(reader.GetDouble(1)),
-            ExactReal.ToDecimal(reader.GetDouble(2)),
-            ExactReal.ToDecimal(reader.GetDouble(3)),
-            ExactReal.ToDecimal(reader.GetDouble(4)),
-            reader.IsDBNull(5) ? null : ExactReal.ToDecimal(reader.GetDouble(5)),
-            reader.IsDBNull(6) ? null : ExactReal.ToDecimal(reader.GetDouble(6)),
-            source == previousSource ? previousSource : source);
-    }
+    private static HourlyBar BarOf(SqliteDataReader row) => new(
+        UnixHour.ToInstant(row.GetInt64(0)),
+        ExactReal.ToDecimal(row.GetDouble(1)),
+        ExactReal.ToDecimal(row.GetDouble(2)),
+        ExactReal.ToDecimal(row.GetDouble(3)),
+        ExactReal.ToDecimal(row.GetDouble(4)),
+        row.IsDBNull(5) ? null : ExactReal.ToDecimal(row.GetDouble(5)),
+        row.IsDBNull(6) ? null : ExactReal.ToDecimal(row.GetDouble(6)),
+        row.GetString(7));
 }

@@ -1,0 +1,117 @@
+using Cambist.App.Storage;
+using Microsoft.Data.Sqlite;
+using Xunit;
+
+namespace Cambist.App.Tests.Storage;
+
+public sealed class SqliteStoreTests : IDisposable
+{
+    private readonly string folder = Directory.CreateTempSubdirectory("cambist-test-").FullName;
+
+    public void Dispose() => Directory.Delete(folder, recursive: true);
+
+    [Fact]
+    public void A_missing_folder_is_created_and_the_database_uses_a_write_ahead_log()
+    {
+        using var store = SqliteStore.Open(Path.Combine(folder, "deep", "down"));
+
+        Assert.True(File.Exists(store.DatabasePath));
+        Assert.Equal("wal", Scalar(store, "PRAGMA journal_mode;"));
+        Assert.Equal((long)SchemaStep.All.Count, Scalar(store, "PRAGMA user_version;"));
+    }
+
+    [Fact]
+    public void Opening_again_keeps_what_was_stored()
+    {
+        using (var store = SqliteStore.Open(folder))
+            Scalar(store, "INSERT INTO currency_pair (symbol) VALUES ('EURUSD');");
+
+        using var again = SqliteStore.Open(folder);
+        Assert.Equal("EURUSD", Scalar(again, "SELECT symbol FROM currency_pair;"));
+    }
+
+    [Fact]
+    public void Only_the_steps_that_a_database_lacks_are_applied()
+    {
+        SchemaStep first = new(1, "0001", "CREATE TABLE one (n INTEGER); INSERT INTO one VALUES (1);");
+        SchemaStep second = new(2, "0002", "INSERT INTO one VALUES (2);");
+        SqliteStore.Open(folder, [first]).Dispose();
+
+        using var store = SqliteStore.Open(folder, [first, second]);
+
+        Assert.Equal("1,2", Scalar(store, "SELECT group_concat(n) FROM one;"));
+        Assert.Equal(2L, Scalar(store, "PRAGMA user_version;"));
+    }
+
+    [Fact]
+    public void A_step_that_fails_leaves_the_database_at_the_version_before()
+    {
+        SchemaStep good = new(1, "0001", "CREATE TABLE one (n INTEGER);");
+        SchemaStep bad = new(2, "0002", "CREATE TABLE two (n INTEGER); INSERT INTO nowhere VALUES (1);");
+        SqliteStore.Open(folder, [good]).Dispose();
+
+        Assert.Throws<SqliteException>(() => SqliteStore.Open(folder, [good, bad]));
+
+        using var store = SqliteStore.Open(folder, [good]);
+        Assert.Equal("one", Scalar(store, "SELECT group_concat(name) FROM sqlite_schema;"));
+    }
+
+    [Fact]
+    public void A_database_of_a_newer_version_is_refused_and_left_alone()
+    {
+        using (var store = SqliteStore.Open(folder))
+            Scalar(store, "PRAGMA user_version = 4711;");
+        var before = File.ReadAllBytes(Path.Combine(folder, SqliteStore.FileName));
+
+        var fault = Assert.Throws<InvalidDataException>(() => SqliteStore.Open(folder));
+
+        Assert.Contains("newer version of Cambist", fault.Message, StringComparison.Ordinal);
+        Assert.Contains("found 4711", fault.Message, StringComparison.Ordinal);
+        Assert.Equal(before, File.ReadAllBytes(Path.Combine(folder, SqliteStore.FileName)));
+    }
+
+    [Fact]
+    public void A_file_that_is_no_database_is_refused_and_left_alone()
+    {
+        var path = Path.Combine(folder, SqliteStore.FileName);
+        File.WriteAllText(path, new string('x', 5000));
+
+        var fault = Assert.Throws<InvalidDataException>(() => SqliteStore.Open(folder));
+
+        Assert.Contains(path, fault.Message, StringComparison.Ordinal);
+        Assert.Equal(new string('x', 5000), File.ReadAllText(path));
+    }
+
+    [Fact]
+    public void Many_may_create_the_same_database_at_once()
+    {
+        Parallel.For(0, 8, _ => SqliteStore.Open(folder).Dispose());
+
+        using var store = SqliteStore.Open(folder);
+        Assert.Equal(0L, Scalar(store, "SELECT count(*) FROM currency_pair;"));
+    }
+
+    [Fact]
+    public void A_throw_away_store_takes_its_folder_with_it()
+    {
+        var store = SqliteStore.OpenThrowAway();
+        var itsFolder = Path.GetDirectoryName(store.DatabasePath);
+        Scalar(store, "INSERT INTO currency_pair (symbol) VALUES ('EURUSD');");
+
+        store.Dispose();
+
+        Assert.False(Directory.Exists(itsFolder));
+    }
+
+    [Fact]
+    public void Schema_steps_are_numbered_without_a_gap() =>
+        Assert.Equal(Enumerable.Range(1, SchemaStep.All.Count), SchemaStep.All.Select(step => step.Number));
+
+    private static object? Scalar(SqliteStore store, string sql)
+    {
+        using var connection = store.Connect();
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        return command.ExecuteScalar();
+    }
+}
