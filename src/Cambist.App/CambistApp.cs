@@ -1,1 +1,81 @@
+using Cambist.App.Assistant;
+using Cambist.App.Edge;
+using Cambist.App.Forecasting;
+using Cambist.App.Rates;
+using Cambist.App.Rates.Demo;
+using Cambist.App.Rates.Replay;
+using Cambist.App.Rates.Sources;
+using Cambist.App.Storage;
+using Cambist.Client;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
 namespace Cambist.App;
+
+/// <summary>The assistant without a host: what it is made of, one line a feature.</summary>
+public static class CambistApp
+{
+    /// <summary>Registers the assistant over a store.</summary>
+    /// <param name="services">Where to.</param>
+    /// <param name="store">Market history.</param>
+    /// <param name="market">What kind of market it shows.</param>
+    public static IServiceCollection AddCambist(this IServiceCollection services, SqliteStore store, MarketFacts market)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton(store).AddSingleton(market);
+        services.AddRates();
+        services.AddSingleton<ForecastService>();
+        services.AddSingleton<ConversionAssistant>();
+        services.AddSingleton<PageAnswers>().AddSingleton<AnswerQuestion>(provider => provider.GetRequiredService<PageAnswers>().AnswerAsync);
+        return services;
+    }
+
+    /// <summary>Lets rates come from the world's services, each by <c>Rates:Sources:&lt;id&gt;</c>.</summary>
+    public static IServiceCollection AddLiveMarket(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddSource<KrakenSource>(KrakenSource.SourceId, KrakenSource.PublicAddress, configuration);
+        services.AddSource<FrankfurterSource>(FrankfurterSource.SourceId, FrankfurterSource.PublicAddress, configuration);
+        services.AddCollector();
+        return services;
+    }
+
+    /// <summary>Lets rates come from a simulated market.</summary>
+    public static IServiceCollection AddSimulatedMarket(this IServiceCollection services) => services.AddHostedService<DemoMarketFeed>();
+
+    /// <summary>Lets rates come from the store's history, at the pace of the registered <see cref="ReplayClock"/>.</summary>
+    public static IServiceCollection AddReplayedMarket(this IServiceCollection services) => services.AddHostedService<ReplayFeed>();
+
+    /// <summary>Registers what the routes need: problem answers and the API's description.</summary>
+    public static IServiceCollection AddCambistApi(this IServiceCollection services)
+    {
+        services.ConfigureHttpJsonOptions(json =>
+        {
+            json.SerializerOptions.PropertyNamingPolicy = CambistJson.Options.PropertyNamingPolicy;
+            json.SerializerOptions.TypeInfoResolverChain.Insert(0, CambistJsonContext.Default);
+            foreach (var converter in CambistJson.Options.Converters)
+            {
+                json.SerializerOptions.Converters.Add(converter);
+            }
+        });
+        services.AddApiDescription();
+        return services;
+    }
+
+    /// <summary>Maps every route.</summary>
+    public static IEndpointRouteBuilder MapCambist(this IEndpointRouteBuilder routes)
+    {
+        var api = routes.MapGroup("/api/v1");
+        api.MapAssistant();
+        api.MapRates();
+        api.MapForecasts();
+        routes.MapHealth();
+        routes.MapApiDescription();
+        return routes;
+    }
+
+    /// <summary>The order of the edge: security headers, then problem answers, then routes.</summary>
+    public static IApplicationBuilder UseCambistEdge(this IApplicationBuilder app) => app.UseSecurityHeaders().UseProblemAnswers();
+}

@@ -28,6 +28,7 @@ public static class CambistJson
 [JsonSerializable(typeof(RateBar))]
 [JsonSerializable(typeof(ForecastResponse))]
 [JsonSerializable(typeof(Problem))]
+[JsonSerializable(typeof(HealthReport))]
 public sealed partial class CambistJsonContext : JsonSerializerContext;
 
 /// <summary>Writes a decimal as a string without an exponent; reads strings and numbers.</summary>

@@ -33,7 +33,8 @@ internal static class QuestionReader
 
     private static readonly TimeSpan DefaultDeadline = TimeSpan.FromDays(30);
     private static readonly TimeSpan LongestDeadline = TimeSpan.FromDays(2 * 366);
-    private static readonly DateTimeOffset EarliestAsOf = new(1990, 1, 1, 0, 0, 0, TimeSpan.Zero);
+    // Bank holidays are on record from 2003 on.
+    private static readonly DateTimeOffset EarliestAsOf = new(2003, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
     public static QuestionReading Read(AskForm form, DateTimeOffset now)
     {

@@ -6,7 +6,7 @@ using Cambist.Domain.Currencies;
 namespace Cambist.App.Edge;
 
 /// <summary>Reads fields that came as text, whichever face they came through. The first fault is kept as <see cref="Problem"/>; what a faulty field returns must not be used.</summary>
-internal sealed partial class FieldReader
+public sealed partial class FieldReader
 {
     private static readonly string[] InstantFormats =
     [

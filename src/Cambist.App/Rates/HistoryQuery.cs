@@ -6,7 +6,7 @@ using Cambist.Domain.Currencies;
 namespace Cambist.App.Rates;
 
 /// <summary>The query of recorded history, read and checked; nothing in it reaches past now.</summary>
-internal sealed record HistoryQuery(CurrencyPair? Pair, DateTimeOffset From, DateTimeOffset To, string Interval, DateTimeOffset? Cursor, int Limit, Problem? Problem)
+public sealed record HistoryQuery(CurrencyPair? Pair, DateTimeOffset From, DateTimeOffset To, string Interval, DateTimeOffset? Cursor, int Limit, Problem? Problem)
 {
     private const int DefaultLimit = 1000;
     private const int LargestLimit = 10_000;

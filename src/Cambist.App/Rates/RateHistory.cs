@@ -22,9 +22,7 @@ public sealed class RateHistory(BarStore bars)
     /// <summary>The last close known at an instant, however old; null where no stored pairs lead there.</summary>
     public RateObservation? LastClose(CurrencyPair pair, DateTimeOffset asOf) => CrossRates.Find(
         pair,
-        stored => bars.LastClosedBy(stored, asOf) is { } bar
-            ? new RateObservation(TwoSidedRate.AtMid(stored, bar.Close), SpreadKnown: false, SourceOf(bar), bar.CloseTime, bar.CloseTime, FreshFor)
-            : null,
+        stored => bars.LastClosedBy(stored, asOf) is { } bar ? Observation(stored, bar) : null,
         RateBook.Hubs);
 
     /// <summary>The bars that lie within [from, to], rising; empty where no stored pairs lead there.</summary>
@@ -33,5 +31,12 @@ public sealed class RateHistory(BarStore bars)
         stored => bars.Read(stored, from, to) is { Count: > 0 } read ? PairBars.Stored(stored, read) : null,
         RateBook.Hubs);
 
-    private static string SourceOf(HourlyBar bar) => bar.Source.Length > 0 ? bar.Source : "history";
+    /// <summary>A bar's close as an observation: effective and known at the end of its hour.</summary>
+    internal static RateObservation Observation(CurrencyPair pair, HourlyBar bar) => new(
+        TwoSidedRate.AtMid(pair, bar.Close),
+        SpreadKnown: false,
+        bar.Source.Length > 0 ? bar.Source : "history",
+        bar.CloseTime,
+        bar.CloseTime,
+        FreshFor);
 }

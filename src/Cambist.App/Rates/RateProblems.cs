@@ -10,11 +10,11 @@ namespace Cambist.App.Rates;
 public static class RateProblems
 {
     /// <summary>The problem of a pair without a fresh rate: never known, or known and too old, with the source, its time, and the cause.</summary>
-    public static Problem NoFreshRate(CurrencyPair pair, RateObservation? last, DateTimeOffset at)
+    public static Problem NoFreshRate(CurrencyPair pair, RateObservation? last, DateTimeOffset at, string field = "to_currency")
     {
         if (last is null)
         {
-            return Problems.NotFound("rate_not_found", $"No source has a rate of {pair} at {At(at)}. Import history, or enable a source that publishes it.", "to_currency");
+            return Problems.NotFound("rate_not_found", $"No source has a rate of {pair} at {At(at)}. Import history, or enable a source that publishes it.", field);
         }
 
         var weekend = FxWeek.IsOpen(at) ? "" : $" The market is closed for the weekend until {At(FxWeek.NextOpen(at))}.";

@@ -67,6 +67,21 @@ public sealed class SqliteStore : IDisposable
         return connection;
     }
 
+    /// <summary>What keeps the database from answering; null where it answers.</summary>
+    public string? Fault()
+    {
+        try
+        {
+            using var connection = Connect();
+            _ = VersionOf(connection);
+            return null;
+        }
+        catch (SqliteException fault)
+        {
+            return fault.Message;
+        }
+    }
+
     /// <summary>Closes the pooled connections, which folds the write-ahead log into the file; deletes the folder of a throw-away store.</summary>
     public void Dispose()
     {

@@ -91,9 +91,8 @@ internal static class AdviceWording
     private static string Saving(Situation situation) => Text(
         $"Waiting until {Instant(situation.Outlook!.Horizon)} is expected to save {Usd(situation.SavingUsd)} and is {situation.Outlook.Confidence:0 %} likely to be cheaper.");
 
-    private static string Amount(Money money) => money.Currency.MinorUnits == 0
-        ? string.Create(CultureInfo.InvariantCulture, $"{money.Amount:#,0} {money.Currency}")
-        : string.Create(CultureInfo.InvariantCulture, $"{money.Amount:#,0.00##} {money.Currency}");
+    // Amounts are rounded to the decimals of their currency, so their own scale is the right one.
+    private static string Amount(Money money) => $"{money.Amount.ToString($"N{money.Amount.Scale}", CultureInfo.InvariantCulture)} {money.Currency}";
 
     private static string Usd(decimal amount) => string.Create(CultureInfo.InvariantCulture, $"{amount:#,0.00} USD");
 

@@ -1,0 +1,40 @@
+using Cambist.App.Forecasting;
+using Cambist.App.Rates;
+using Cambist.Client;
+using Cambist.Domain.Currencies;
+
+namespace Cambist.App.Assistant;
+
+/// <summary>Answers a page: the advice, and the history and forecast for its chart.</summary>
+public sealed class PageAnswers(ConversionAssistant assistant, RateDesk rates, RateHistory history, ForecastService forecasts, MarketFacts market)
+{
+    private static readonly TimeSpan Chart = TimeSpan.FromDays(7);
+
+    /// <summary>The answer of a page; everything that it can show without advice is there where the advice is not.</summary>
+    public Task<PageAnswer> AnswerAsync(AskForm form, CancellationToken cancellationToken)
+    {
+        var answer = assistant.Advise(form);
+        var advice = (answer as AdviceAnswer.Given)?.Advice;
+        var (bars, forecast) = CurrencyPair.TryParse($"{form.From?.Trim()}/{form.To?.Trim()}", out var pair)
+            ? (Bars(pair, advice?.AsOf ?? rates.Now), Forecast(pair, advice))
+            : ([], null);
+        return Task.FromResult(new PageAnswer(
+            advice,
+            (answer as AdviceAnswer.Refused)?.Problem,
+            bars,
+            forecast,
+            market.Mode switch
+            {
+                MarketMode.Simulated => "simulated",
+                MarketMode.Replay => "replay",
+                _ => "live",
+            }));
+    }
+
+    private IReadOnlyList<RateBar> Bars(CurrencyPair pair, DateTimeOffset until) => history.Bars(pair, until - Chart, until)?.Bars ?? [];
+
+    private ForecastResponse? Forecast(CurrencyPair pair, AnalyzeResponse? advice) =>
+        advice is not null && forecasts.Predict(pair, advice.AsOf, advice.CurrentRate).Forecast is { } forecast
+            ? ForecastWire.Of(forecast, market.IsSimulated)
+            : null;
+}

@@ -1,0 +1,44 @@
+using Cambist.Domain.Currencies;
+using Cambist.Domain.Rates;
+using Microsoft.Extensions.Hosting;
+
+namespace Cambist.App.Rates.Replay;
+
+/// <summary>Plays recorded history as if live: each hour's close is published when the replayed clock passes it. The store holds the future too, and every read of it is bounded by that clock.</summary>
+internal sealed class ReplayFeed(RateBook book, BarStore bars, TimeProvider clock) : BackgroundService
+{
+    private static readonly TimeSpan Turn = TimeSpan.FromMilliseconds(200);
+    private IReadOnlyList<CurrencyPair> _pairs = [];
+    private DateTimeOffset _published;
+
+    public override Task StartAsync(CancellationToken cancellationToken)
+    {
+        _pairs = [.. bars.Pairs().Select(history => history.Pair)];
+        Publish();
+        return base.StartAsync(cancellationToken);
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var turn = new PeriodicTimer(Turn);
+        while (await turn.WaitForNextTickAsync(stoppingToken))
+        {
+            Publish();
+        }
+    }
+
+    private void Publish()
+    {
+        var now = clock.GetUtcNow();
+        if (now < _published.AddHours(1))
+        {
+            return;
+        }
+
+        _published = new DateTimeOffset(now.Ticks - now.Ticks % TimeSpan.TicksPerHour, TimeSpan.Zero);
+        book.Publish(
+        [
+            .. _pairs.Select(pair => bars.LastClosedBy(pair, now) is { } bar ? RateHistory.Observation(pair, bar) : null).OfType<RateObservation>(),
+        ]);
+    }
+}

@@ -1,0 +1,42 @@
+using Cambist.App;
+using Cambist.App.Rates;
+using Cambist.App.Storage;
+using Cambist.Web;
+
+namespace Cambist;
+
+/// <summary>The web host of the service.</summary>
+public static class CambistHost
+{
+    /// <summary>Where the service listens unless told otherwise.</summary>
+    public const string DefaultUrls = "http://127.0.0.1:5080";
+
+    /// <summary>The service over a store, not yet started.</summary>
+    /// <param name="urls">Where to listen; null: configuration, else http://127.0.0.1:5080.</param>
+    /// <param name="store">Market history.</param>
+    /// <param name="market">What kind of market it shows.</param>
+    /// <param name="services">Last changes to what the service is made of.</param>
+    public static WebApplication Build(string? urls, SqliteStore store, MarketFacts market, Action<IServiceCollection> services)
+    {
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+        builder.WebHost.UseStaticWebAssets();
+        builder.WebHost.UseUrls(urls ?? builder.Configuration["urls"] ?? DefaultUrls);
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
+
+        builder.Services.AddCambist(store, market).AddCambistApi().AddCambistWeb();
+        _ = market.Mode switch
+        {
+            MarketMode.Simulated => builder.Services.AddSimulatedMarket(),
+            MarketMode.Replay => builder.Services.AddReplayedMarket(),
+            _ => builder.Services.AddLiveMarket(builder.Configuration),
+        };
+        services(builder.Services);
+
+        var app = builder.Build();
+        app.UseCambistEdge();
+        app.MapStaticAssets();
+        app.MapCambist();
+        app.MapCambistWeb();
+        return app;
+    }
+}

@@ -1,0 +1,17 @@
+using System.CommandLine;
+
+namespace Cambist.Commands;
+
+/// <summary>The commands of the program.</summary>
+internal static class CambistCommands
+{
+    public static RootCommand Root() => new("Cambist: convert now, or wait? With whom, at what cost, how sure?")
+    {
+        ServeCommand.Create(),
+        AskCommand.Create(),
+        ProvidersCommand.Create(),
+        RatesCommand.Create(),
+        HistoryCommand.Create(),
+        EvaluateCommand.Create(),
+    };
+}

@@ -1,0 +1,119 @@
+using System.CommandLine;
+using System.Globalization;
+using Cambist.App.Edge;
+using Cambist.App.Rates;
+using Cambist.Domain.Currencies;
+using Spectre.Console;
+
+namespace Cambist.Commands;
+
+/// <summary><c>cambist history import</c>: brings hourly files into the store.</summary>
+internal static class HistoryCommand
+{
+    private static readonly Argument<string> Source = new("FILE-or-DIR") { Description = "A CSV or CSV.gz file with a header (time, open, high, low, close, …), or a folder of them." };
+    private static readonly Option<string?> Pair = new("--pair") { Description = "The pair of the file (default: from its name, as in EURUSD.csv.gz).", HelpName = "PAIR" };
+
+    public static Command Create()
+    {
+        var import = new Command("import", "Bring hourly history into the store. Importing again changes nothing; a stopped import goes on where it was.");
+        import.Arguments.Add(Source);
+        import.Options.Add(Pair);
+        import.SetAction(Run);
+        return new Command("history", "Recorded market history.") { import.WithCommonOptions() };
+    }
+
+    private static Task<int> Run(ParseResult parsed, CancellationToken cancellationToken)
+    {
+        var json = parsed.GetValue(CommonOptions.Json);
+        CurrencyPair? pair = null;
+        if (parsed.GetValue(Pair) is { } named && !CurrencyPair.TryParse(named, out pair))
+        {
+            return Task.FromResult(Output.Fail(Problems.Invalid("unknown_pair", "--pair", "two different active ISO 4217 codes as in EURUSD", named), json));
+        }
+
+        var path = parsed.GetRequiredValue(Source);
+        if (!File.Exists(path) && !Directory.Exists(path))
+        {
+            return Task.FromResult(Output.Fail(Problems.Invalid("no_such_file", "FILE-or-DIR", "a file or a folder", path), json));
+        }
+
+        using var store = parsed.OpenStore();
+        var import = new HistoryImport(new BarStore(store), TimeProvider.System);
+        var result = json || Console.IsErrorRedirected
+            ? import.Run(path, pair, progress: null, cancellationToken)
+            : WithProgressBar(progress => import.Run(path, pair, progress, cancellationToken));
+
+        if (json)
+        {
+            Output.WriteJson(ImportReport.Of(result));
+        }
+        else
+        {
+            Write(result);
+        }
+
+        var failed = result.IsStopped || result.Files.Count == 0 || result.Files.Any(file => file.Fault is not null) || result.RefusedRows > 0;
+        return Task.FromResult(failed ? ExitCode.Failed : ExitCode.Done);
+    }
+
+    private static ImportResult WithProgressBar(Func<IProgress<ImportProgress>, ImportResult> import) => Output.Errors.Progress()
+        .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
+        .Start(context =>
+        {
+            var bar = context.AddTask("import");
+            return import(new Meter(bar));
+        });
+
+    private static void Write(ImportResult result)
+    {
+        var table = new Table().Border(TableBorder.Simple).AddColumns("File", "Pair", "New", "Changed", "Unchanged", "Refused");
+        foreach (var file in result.Files)
+        {
+            table.AddRow(
+                Markup.Escape(Path.GetFileName(file.File)),
+                file.Pair?.ToString() ?? "",
+                Count(file.Rows.Inserted),
+                Count(file.Rows.Changed),
+                Count(file.Rows.Unchanged),
+                file.Fault is null ? Count(file.RefusedRows) : "[red]whole file[/]");
+        }
+
+        AnsiConsole.Write(table);
+        foreach (var file in result.Files)
+        {
+            if (file.Fault is { } fault)
+            {
+                Output.Errors.MarkupLineInterpolated($"[red]{Path.GetFileName(file.File)}:[/] refused whole: {fault}");
+            }
+
+            foreach (var refusal in file.Refusals)
+            {
+                Output.Errors.MarkupLineInterpolated($"[yellow]{refusal.File}:{refusal.Line}:[/] {refusal.Reason}");
+            }
+
+            if (file.RefusedRows > file.Refusals.Count)
+            {
+                Output.Errors.MarkupLineInterpolated($"[yellow]{Path.GetFileName(file.File)}:[/] and {file.RefusedRows - file.Refusals.Count} more rows were refused");
+            }
+        }
+
+        var rows = result.Rows.Inserted + result.Rows.Changed + result.Rows.Unchanged + result.RefusedRows;
+        AnsiConsole.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"{rows:#,0} rows of {result.Files.Count} files in {result.Elapsed.TotalSeconds:0.0} s ({rows / result.Elapsed.TotalSeconds:#,0} rows/s).");
+        if (result.IsStopped)
+        {
+            AnsiConsole.MarkupLine("[yellow]Stopped.[/] What was read is stored; the same command goes on from here.");
+        }
+    }
+
+    private static string Count(int count) => count.ToString("#,0", CultureInfo.InvariantCulture);
+
+    private sealed class Meter(ProgressTask bar) : IProgress<ImportProgress>
+    {
+        public void Report(ImportProgress value)
+        {
+            bar.Description = Markup.Escape(value.File);
+            bar.MaxValue = Math.Max(1, value.BytesTotal);
+            bar.Value = value.BytesRead;
+        }
+    }
+}

@@ -1,0 +1,44 @@
+using System.CommandLine;
+using Cambist.App;
+using Cambist.App.Rates;
+using Cambist.App.Rates.Sources;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace Cambist.Commands;
+
+/// <summary>The assistant inside the command line: over the data folder, and for questions about now with one look at the live sources.</summary>
+internal static class LocalAssistant
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(4);
+
+    /// <summary>The assistant's services; dispose them.</summary>
+    /// <param name="parsed">The command line.</param>
+    /// <param name="asksLiveSources">Whether rates of now are wanted.</param>
+    /// <param name="cancellationToken">Ends the look at the sources.</param>
+    public static async Task<ServiceProvider> StartAsync(ParseResult parsed, bool asksLiveSources, CancellationToken cancellationToken)
+    {
+        var services = new ServiceCollection();
+        services.AddCambist(parsed.OpenStore(), new MarketFacts(MarketMode.Live));
+        if (asksLiveSources)
+        {
+            services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.None));
+            services.AddLiveMarket(Settings());
+        }
+
+        var provider = services.BuildServiceProvider();
+        if (asksLiveSources)
+        {
+            await provider.GetRequiredService<Collector>().AskOnceAsync(Patience, cancellationToken);
+        }
+
+        return provider;
+    }
+
+    private static IConfigurationRoot Settings() => new ConfigurationBuilder()
+        .SetBasePath(AppContext.BaseDirectory)
+        .AddJsonFile("appsettings.json", optional: true)
+        .AddEnvironmentVariables()
+        .Build();
+}

@@ -1,0 +1,39 @@
+using System.CommandLine;
+using Cambist.App.Assistant;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Cambist.Commands;
+
+/// <summary><c>cambist providers</c>: what each provider costs, all in.</summary>
+internal static class ProvidersCommand
+{
+    public static Command Create()
+    {
+        var command = new Command("providers", "What each provider costs all in, best first.").WithQuestion();
+        command.SetAction(RunAsync);
+        return command.WithCommonOptions();
+    }
+
+    private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
+    {
+        var form = parsed.Question();
+        await using var services = await LocalAssistant.StartAsync(parsed, asksLiveSources: form.AsOf is null, cancellationToken);
+        var answer = services.GetRequiredService<ConversionAssistant>().Compare(form);
+        if (answer is CostTableAnswer.Refused refused)
+        {
+            return Output.Fail(refused.Problem, parsed.GetValue(CommonOptions.Json));
+        }
+
+        var table = ((CostTableAnswer.Given)answer).Table;
+        if (parsed.GetValue(CommonOptions.Json))
+        {
+            Output.WriteJson(table);
+        }
+        else
+        {
+            CostTableView.Write(table);
+        }
+
+        return ExitCode.Done;
+    }
+}

@@ -1,0 +1,36 @@
+using System.CommandLine;
+using Cambist.App.Assistant;
+
+namespace Cambist.Commands;
+
+/// <summary>The words that <c>ask</c> and <c>providers</c> share: AMOUNT FROM TO, which side is fixed, from where, and when. They are read by the assistant, so that a wrong one is told as on every other face.</summary>
+internal static class QuestionArguments
+{
+    private static readonly Argument<string> Amount = new("AMOUNT") { Description = "How much, as in 5000 or 5,000.00." };
+    private static readonly Argument<string> From = new("FROM") { Description = "The currency that you have (ISO 4217)." };
+    private static readonly Argument<string> To = new("TO") { Description = "The currency that you need (ISO 4217)." };
+    private static readonly Option<bool> Receive = new("--receive") { Description = "AMOUNT is what must arrive, not what is sent." };
+    private static readonly Option<string?> Country = new("--country") { Description = "The country that you send from (ISO 3166, as in US).", HelpName = "CODE" };
+    private static readonly Option<string?> AsOf = new("--as-of") { Description = "Answer from what was known then (recorded history).", HelpName = "TIME" };
+
+    public static Command WithQuestion(this Command command)
+    {
+        command.Arguments.Add(Amount);
+        command.Arguments.Add(From);
+        command.Arguments.Add(To);
+        command.Options.Add(Receive);
+        command.Options.Add(Country);
+        command.Options.Add(AsOf);
+        return command;
+    }
+
+    public static AskForm Question(this ParseResult parsed) => new()
+    {
+        Amount = parsed.GetValue(Amount),
+        From = parsed.GetValue(From),
+        To = parsed.GetValue(To),
+        Side = parsed.GetValue(Receive) ? "receive" : "send",
+        Country = parsed.GetValue(Country),
+        AsOf = parsed.GetValue(AsOf),
+    };
+}
