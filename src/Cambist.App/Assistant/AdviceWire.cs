@@ -1,9 +1,9 @@
+using Cambist.App.Forecasting;
 using Cambist.App.Quotes;
 using Cambist.Client;
 using Cambist.Domain.Calendars;
 using Cambist.Domain.Currencies;
 using Cambist.Domain.Decisions;
-using Cambist.Domain.Forecasting;
 using Cambist.Domain.Quotes;
 using Cambist.Domain.Rates;
 
@@ -15,7 +15,7 @@ internal static class AdviceWire
     private const string Disclaimer =
         "Information, not financial advice. Exchange rates can move against you at any time; past accuracy does not promise future accuracy. Check the provider's own quote before you send money.";
 
-    public static AnalyzeResponse Of(DecisionContext context, RateObservation rate, Decision decision, MarketMode mode)
+    public static AnalyzeResponse Of(DecisionContext context, RateObservation rate, Decision decision, bool simulated)
     {
         var question = context.Question;
         var outlook = decision.Outlook;
@@ -52,14 +52,12 @@ internal static class AdviceWire
             MoneyAtRisk = Usd(outlook?.AtRisk, context),
             LatestSafeDate = decision.LatestSafe,
             NextCheck = decision.NextCheck,
-            Model = context.Forecast is { } forecast ? ModelFactsOf(forecast) : null,
+            Model = context.Forecast is { } forecast ? ForecastWire.ModelOf(forecast) : null,
             AsOf = context.AsOf,
-            Simulated = mode == MarketMode.Simulated,
+            Simulated = simulated,
             Disclaimer = Disclaimer,
         };
     }
-
-    public static ModelFacts ModelFactsOf(Forecast forecast) => new(forecast.Model, "no proven edge", forecast.FittedUntil);
 
     private static RateFacts RateFactsOf(RateObservation rate, DateTimeOffset at) => new(
         rate.Source,

@@ -11,52 +11,38 @@ using Cambist.Domain.Rates;
 
 namespace Cambist.App.Assistant;
 
-/// <summary>An answer of the assistant: advice, or why there is none.</summary>
-public abstract record AssistantAnswer<T>
-{
-    private AssistantAnswer()
-    {
-    }
-
-    /// <summary>What was asked for.</summary>
-    public sealed record Given(T Value) : AssistantAnswer<T>;
-
-    /// <summary>Why it cannot be given.</summary>
-    public sealed record Refused(Problem Problem) : AssistantAnswer<T>;
-}
-
 /// <summary>Gathers the facts of a question, lets the domain decide, and tells the outcome. The one place where all features meet.</summary>
-public sealed class ConversionAssistant(RateDesk rates, ForecastService forecasts, MarketMode mode)
+public sealed class ConversionAssistant(RateDesk rates, ForecastService forecasts, MarketFacts market)
 {
     private static readonly Currency Usd = Currency.Parse("USD");
 
     /// <summary>The advice for a question.</summary>
-    public AssistantAnswer<AnalyzeResponse> Advise(AskForm form) => Gather(form) switch
+    public AdviceAnswer Advise(AskForm form) => Gather(form) switch
     {
-        Gathered.Failed failed => new AssistantAnswer<AnalyzeResponse>.Refused(failed.Problem),
+        Gathered.Failed failed => new AdviceAnswer.Refused(failed.Problem),
         Gathered.Facts facts => Decide(facts),
         _ => throw new InvalidOperationException("Facts are gathered or they are not."),
     };
 
     /// <summary>The cost table for a question: every provider, best first.</summary>
-    public AssistantAnswer<IReadOnlyList<Client.ProviderQuote>> Compare(AskForm form) => Gather(form, withForecast: false) switch
+    public CostTableAnswer Compare(AskForm form) => Gather(form, withForecast: false) switch
     {
-        Gathered.Failed failed => new AssistantAnswer<IReadOnlyList<Client.ProviderQuote>>.Refused(failed.Problem),
-        Gathered.Facts facts => new AssistantAnswer<IReadOnlyList<Client.ProviderQuote>>.Given(
+        Gathered.Failed failed => new CostTableAnswer.Refused(failed.Problem),
+        Gathered.Facts facts => new CostTableAnswer.Given(
             QuoteWire.Table(Ranking.Rank(facts.Context.Providers, PriceQuestionOf(facts.Context)), facts.Context, form.By is not null)),
         _ => throw new InvalidOperationException("Facts are gathered or they are not."),
     };
 
-    private AssistantAnswer<AnalyzeResponse> Decide(Gathered.Facts facts)
+    private AdviceAnswer Decide(Gathered.Facts facts)
     {
         if (DecisionEngine.Decide(facts.Context) is { } decision)
         {
-            return new AssistantAnswer<AnalyzeResponse>.Given(AdviceWire.Of(facts.Context, facts.Rate, decision, mode));
+            return new AdviceAnswer.Given(AdviceWire.Of(facts.Context, facts.Rate, decision, market.IsSimulated));
         }
 
         var reasons = Ranking.Rank(facts.Context.Providers, PriceQuestionOf(facts.Context))
             .Select(quote => $"{quote.Provider.Name} {QuoteWire.ReasonOf(quote.Price)}");
-        return new AssistantAnswer<AnalyzeResponse>.Refused(Problems.Unprocessable(
+        return new AdviceAnswer.Refused(Problems.Unprocessable(
             "no_provider",
             $"No provider has a price for {facts.Context.Question.Amount} of {facts.Context.Question.Pair}: {string.Join("; ", reasons)}.",
             "amount"));

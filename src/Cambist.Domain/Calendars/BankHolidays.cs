@@ -87,13 +87,16 @@ public static class BankHolidays
         Fixed("Christmas Day", 12, 25, ToNextFreeDay),
         Fixed("Boxing Day", 12, 26, ToNextFreeDay));
 
-    // New South Wales, Public Holidays Act 2010, section 4, with the Public Holidays Amendment (Anzac Day) Order 2026; the August day is for banks only.
+    // New South Wales, Public Holidays Act 2010, section 4 (before 2012 the Banks and Bank Holidays Act 1912), with the Public Holidays Amendment (Anzac
+    // Day) Order 2026; the August day is for banks only.
     private static readonly BankingCentre Sydney = new(
         Fixed("New Year's Day", 1, 1, ToMonday),
         Fixed("Australia Day", 1, 26, ToMonday),
         Easter("Good Friday", -2),
         Easter("Easter Monday", 1),
         Fixed("Anzac Day", 4, 25),
+        Once("Additional day for Anzac Day", 2004, 4, 26),
+        Once("Additional day for Anzac Day", 2010, 4, 26),
         Once("Additional day for Anzac Day", 2026, 4, 27),
         Once("Additional day for Anzac Day", 2027, 4, 26),
         Nth("King's Birthday", 2, Monday, 6),

@@ -4,7 +4,7 @@ namespace Cambist.Domain.Calendars;
 /// The week of the foreign-exchange market: from Sunday 17:00 to Friday 17:00 in New York, so 21:00 UTC in summer and 22:00 UTC in winter.
 /// It holds 120 hours whatever the clocks do, because New York changes its clocks on Sunday at 02:00, when the market is closed.
 /// </summary>
-/// <remarks>Holidays (25 December, 1 January) are not part of the week; on them the market is thin or shut and bars are simply missing.</remarks>
+/// <remarks>Known from 1970 to 2100; other instants throw <see cref="ArgumentOutOfRangeException"/>. Holidays (25 December, 1 January) are not part of the week; on them the market is thin or shut and bars are simply missing.</remarks>
 public static class FxWeek
 {
     /// <summary>Hours that the market is open in a week.</summary>
@@ -15,7 +15,9 @@ public static class FxWeek
     private const int LastYear = 2100;
 
     // Sunday 17:00 New York of every week, as UTC ticks. The index of a week is its distance in weeks from the first Sunday of the table.
-    private static readonly long FirstSunday = new DateTime(FirstYear, 1, 4, 0, 0, 0, DateTimeKind.Utc).Ticks;
+    private static readonly long FirstInstant = new DateTime(FirstYear, 1, 1, 0, 0, 0, DateTimeKind.Utc).Ticks;
+    private static readonly long LastInstant = new DateTime(LastYear + 1, 1, 1, 0, 0, 0, DateTimeKind.Utc).Ticks - 1;
+    private static readonly long FirstSunday = new DateTime(1969, 12, 28, 0, 0, 0, DateTimeKind.Utc).Ticks;
     private static readonly long[] Opens = ComputeOpens();
 
     /// <summary>New York's time zone (IANA <c>America/New_York</c>), by whose clock the currency day ends at 17:00.</summary>
@@ -41,26 +43,27 @@ public static class FxWeek
     /// Market hours since the first week of the table, fractions included: a clock that stands still at weekends. The difference of two
     /// readings is the open time between them in hours.
     /// </summary>
-    public static double MarketHours(DateTimeOffset instant)
+    public static double MarketHours(DateTimeOffset instant) => (double)MarketTicks(instant) / TimeSpan.TicksPerHour;
+
+    /// <summary>How long the market was open between two instants, to the tick; negative where <paramref name="to"/> is the earlier one.</summary>
+    public static TimeSpan OpenTimeBetween(DateTimeOffset from, DateTimeOffset to) => TimeSpan.FromTicks(MarketTicks(to) - MarketTicks(from));
+
+    private static long MarketTicks(DateTimeOffset instant)
     {
         var ticks = instant.UtcTicks;
         var week = WeekIndex(ticks);
-        var inWeek = Math.Min(ticks - Opens[week], Hours * TimeSpan.TicksPerHour);
-        return (double)week * Hours + (double)inWeek / TimeSpan.TicksPerHour;
+        return week * Hours * TimeSpan.TicksPerHour + Math.Min(ticks - Opens[week], Hours * TimeSpan.TicksPerHour);
     }
-
-    /// <summary>How long the market was open between two instants.</summary>
-    public static TimeSpan OpenTimeBetween(DateTimeOffset from, DateTimeOffset to) => TimeSpan.FromHours(MarketHours(to) - MarketHours(from));
 
     private static int WeekIndex(long utcTicks)
     {
-        var week = (utcTicks - FirstSunday) / TicksPerWeek;
-        if (week < 1 || week >= Opens.Length - 2)
+        if (utcTicks < FirstInstant || utcTicks > LastInstant)
         {
             throw new ArgumentOutOfRangeException(nameof(utcTicks), $"The FX week is known from {FirstYear} to {LastYear}, was {At(utcTicks):yyyy-MM-dd}.");
         }
 
-        return utcTicks < Opens[week] ? (int)week - 1 : (int)week;
+        var week = (int)((utcTicks - FirstSunday) / TicksPerWeek);
+        return utcTicks < Opens[week] ? week - 1 : week;
     }
 
     private static DateTimeOffset At(long utcTicks) => new(utcTicks, TimeSpan.Zero);
@@ -68,7 +71,8 @@ public static class FxWeek
     private static long[] ComputeOpens()
     {
         var newYork = TimeZoneInfo.FindSystemTimeZoneById("America/New_York");
-        var weeks = (int)((new DateTime(LastYear, 1, 1, 0, 0, 0, DateTimeKind.Utc).Ticks - FirstSunday) / TicksPerWeek);
+        // The week of the last instant, and the one after it for its next open.
+        var weeks = (int)((LastInstant - FirstSunday) / TicksPerWeek) + 2;
         var opens = new long[weeks];
         for (var week = 0; week < weeks; week++)
         {

@@ -44,8 +44,8 @@ internal static class JapaneseHolidays
         Once("Sports Day", 2021, 7, 23),
         Once("Mountain Day", 2021, 8, 8) with { OnWeekend = SundayMoves });
 
-    // The government names the day each February for the next year. This approximation of the National Astronomical Observatory's (Kaijo Hoan-cho
-    // formula, K. Nagasawa) holds from 1980 to 2099 and has met every day named so far.
+    // The government names the day each February for the next year. This approximation ("Shin koyomi benricho", Hydrographic Department of Japan's Coast
+    // Guard) holds from 1980 to 2099 and has met every day named since 2003.
     private static DateOnly? VernalEquinox(int year) => new DateOnly(year, 3, EquinoxDay(20.8431, year));
 
     private static DateOnly? AutumnalEquinox(int year) => new DateOnly(year, 9, EquinoxDay(23.2488, year));

@@ -108,29 +108,28 @@ public sealed record FeeAllowance(decimal Amount, int Days, decimal PercentAbove
 public sealed record MarkupWindow(
     string Name, TimeZoneInfo Zone, DayOfWeek FromDay, TimeOnly FromTime, DayOfWeek ToDay, TimeOnly ToTime, decimal ExtraPercent)
 {
-    private const int MinutesPerWeek = 7 * 24 * 60;
+    private const long TicksPerWeek = 7 * TimeSpan.TicksPerDay;
 
     /// <summary>Whether the extra markup holds at this instant: the start is inside, the end is not.</summary>
     public bool Covers(DateTimeOffset instant)
     {
         var local = TimeZoneInfo.ConvertTime(instant, Zone);
-        var now = MinuteOfWeek(local.DayOfWeek, TimeOnly.FromTimeSpan(local.TimeOfDay));
-        var from = MinuteOfWeek(FromDay, FromTime);
-        var length = (MinuteOfWeek(ToDay, ToTime) - from + MinutesPerWeek) % MinutesPerWeek;
-        return (now - from + MinutesPerWeek) % MinutesPerWeek < length;
+        var now = TickOfWeek(local.DayOfWeek, TimeOnly.FromTimeSpan(local.TimeOfDay));
+        var from = TickOfWeek(FromDay, FromTime);
+        var length = (TickOfWeek(ToDay, ToTime) - from + TicksPerWeek) % TicksPerWeek;
+        return (now - from + TicksPerWeek) % TicksPerWeek < length;
     }
 
     /// <summary>The first instant after this one at which the extra markup no longer holds, given that it holds now.</summary>
     public DateTimeOffset EndAfter(DateTimeOffset instant)
     {
         var local = TimeZoneInfo.ConvertTime(instant, Zone);
-        var minutes = (MinuteOfWeek(ToDay, ToTime) - MinuteOfWeek(local.DayOfWeek, TimeOnly.FromTimeSpan(local.TimeOfDay)) + MinutesPerWeek) % MinutesPerWeek;
-        var end = local.DateTime.AddMinutes(minutes);
-        end = end.AddTicks(-(end.Ticks % TimeSpan.TicksPerMinute));
+        var left = (TickOfWeek(ToDay, ToTime) - TickOfWeek(local.DayOfWeek, TimeOnly.FromTimeSpan(local.TimeOfDay)) + TicksPerWeek) % TicksPerWeek;
+        var end = local.DateTime.AddTicks(left);
         return new DateTimeOffset(end, Zone.GetUtcOffset(end)).ToUniversalTime();
     }
 
-    private static int MinuteOfWeek(DayOfWeek day, TimeOnly time) => ((int)day * 24 + time.Hour) * 60 + time.Minute;
+    private static long TickOfWeek(DayOfWeek day, TimeOnly time) => (int)day * TimeSpan.TicksPerDay + time.Ticks;
 }
 
 /// <summary>The amounts that an offer takes, inclusive, in the send currency; null where the provider names no bound.</summary>

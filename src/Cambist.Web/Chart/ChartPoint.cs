@@ -9,14 +9,24 @@ public sealed record ChartPoint(DateTimeOffset At, double Rate, ForecastQuantile
     private static readonly TimeSpan Bar = TimeSpan.FromHours(1);
 
     /// <summary>
-    /// The closes of hourly bars at the hours' ends. Bars of the closed market are left out: some sources repeat the last rate through the
-    /// weekend, and a flat line would look like trading.
+    /// The closes of hourly bars at the hours' ends, and the open of a bar that follows a gap. Bars of the closed market are left out: some
+    /// sources repeat the last rate through the weekend, and a flat line would look like trading.
     /// </summary>
-    public static List<ChartPoint> Recorded(IEnumerable<RateBar> bars, DateTimeOffset? asOf) =>
-    [
-        .. bars.Where(bar => FxWeek.IsOpen(bar.Time))
-            .Select(bar => new ChartPoint(NotAfter(bar.Time + Bar, asOf), (double)bar.Close)),
-    ];
+    public static List<ChartPoint> Recorded(IEnumerable<RateBar> bars, DateTimeOffset? asOf)
+    {
+        List<ChartPoint> points = [];
+        foreach (var bar in bars.Where(bar => FxWeek.IsOpen(bar.Time)))
+        {
+            if (points.Count == 0 || points[^1].At < bar.Time)
+            {
+                points.Add(new ChartPoint(bar.Time, (double)bar.Open));
+            }
+
+            points.Add(new ChartPoint(NotAfter(bar.Time + Bar, asOf), (double)bar.Close));
+        }
+
+        return points;
+    }
 
     /// <summary>The forecast from its instant on: first the rate that it starts from, then one point a horizon.</summary>
     public static List<ChartPoint> Forecast(ForecastResponse forecast)

@@ -78,7 +78,6 @@ public sealed record FanGeometry(TimeAxis Time, PriceAxis Price, IReadOnlyList<C
             path.Append(path.Length == 0 ? 'M' : 'L').Append(X(point)).Append(' ').Append(Y(point));
         }
 
-        // A line of no length is a dot with round caps; a lone move draws nothing.
-        return points.Count == 1 ? path.Append("h0").ToString() : path.ToString();
+        return path.ToString();
     }
 }

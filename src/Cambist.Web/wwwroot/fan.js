@@ -7,6 +7,7 @@ customElements.define('fan-chart', class extends HTMLElement {
     this.points = JSON.parse(this.dataset.points);
     this.current = -1;
     this.tabIndex = 0;
+    this.setAttribute('aria-label', `${this.getAttribute('aria-label')}: arrow keys read its values`);
     this.clock = new Intl.DateTimeFormat('en-GB', {
       weekday: 'short', day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit',
       timeZone: this.dataset.zone, timeZoneName: 'short',
@@ -45,10 +46,8 @@ customElements.define('fan-chart', class extends HTMLElement {
     const [x, y, minutes, rate, range] = this.points[index];
     const line = this.querySelector('.cross');
     const dot = this.querySelector('.cross-dot');
-    for (const [name, value] of [['x1', x], ['x2', x]]) {
-      line.setAttribute(name, `${value / 10}%`);
-    }
-
+    line.setAttribute('x1', `${x / 10}%`);
+    line.setAttribute('x2', `${x / 10}%`);
     dot.setAttribute('cx', `${x / 10}%`);
     dot.setAttribute('cy', `${y / 10}%`);
     line.setAttribute('visibility', 'visible');

@@ -11,7 +11,10 @@ internal static partial class FeatureRules
     private const string Root = "src/Cambist.App/";
     private const string TableOfContents = Root + "CambistApp.cs";
 
-    private static readonly string[] Platform = ["Streaming", "Jobs", "Storage", "Edge", "Telemetry"];
+    // Every feature sees the namespace of the root without a using line, so a file there is platform.
+    private const string InRoot = "The root of the App";
+
+    private static readonly string[] Platform = ["Streaming", "Jobs", "Storage", "Edge", "Telemetry", InRoot];
 
     private static readonly Dictionary<string, string[]> MayUse = new()
     {
@@ -31,18 +34,13 @@ internal static partial class FeatureRules
             return [];
 
         var parts = file.Path[Root.Length..].Split('/');
-        var feature = parts.Length > 1 ? parts[0] : null;
-        if (feature is null)
-            return [$"{file.Path}: only CambistApp.cs stands in the root of the App; other files belong to a folder."];
+        var folder = parts.Length > 1 ? parts[0] : InRoot;
+        if (!MayUse.TryGetValue(folder, out var allowed) && !Platform.Contains(folder))
+            return [$"{file.Path}: {folder} has no row in the table of features."];
 
-        var isPlatform = Platform.Contains(feature);
-        if (!isPlatform && !MayUse.ContainsKey(feature))
-            return [$"{file.Path}: {feature} has no row in the table of features."];
-
-        var allowed = isPlatform ? [] : MayUse[feature];
         return Used(file)
-            .Where(used => used != feature && !Platform.Contains(used) && !allowed.Contains(used))
-            .Select(used => $"{file.Path}: {feature} does not use {used}.");
+            .Where(used => used != folder && !Platform.Contains(used) && allowed?.Contains(used) != true)
+            .Select(used => $"{file.Path}: {folder} does not use {used}.");
     }
 
     // Features that the file names in full, in a using line or inside the code. A comment may speak of any feature.

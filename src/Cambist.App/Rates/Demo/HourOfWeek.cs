@@ -14,19 +14,19 @@ internal static class HourOfWeek
     // From 00h to 23h. London opens at 03h; the data releases of New York at 08:30 and the option expiries at 10:00 make the two peaks.
     private static readonly double[] LondonAndNewYorkHours =
     [
-        0.60, 0.75, 1.10, 1.45, 1.35, 1.15, 1.05, 1.15, 1.75, 1.45, 1.75, 1.35,
-        1.00, 0.85, 0.85, 0.70, 0.50, 0.35, 0.45, 0.60, 0.75, 0.75, 0.65, 0.55,
+        0.55, 0.70, 1.15, 1.50, 1.35, 1.15, 1.05, 1.15, 1.75, 1.55, 1.75, 1.35,
+        1.00, 0.90, 0.90, 0.70, 0.50, 0.55, 0.55, 0.60, 0.75, 0.75, 0.60, 0.50,
     ];
 
     // Tokyo opens at 19h or 20h, Singapore and Hong Kong an hour later; the West is felt, but less.
     private static readonly double[] AsianHours =
     [
         0.90, 1.00, 1.15, 1.25, 1.15, 1.00, 0.90, 1.00, 1.35, 1.15, 1.25, 0.95,
-        0.75, 0.65, 0.65, 0.55, 0.45, 0.45, 0.70, 1.05, 1.35, 1.30, 1.10, 0.95,
+        0.75, 0.65, 0.70, 0.60, 0.50, 0.60, 0.75, 1.05, 1.40, 1.35, 1.10, 0.95,
     ];
 
     // Sunday evening to Friday afternoon.
-    private static readonly double[] Days = [0.80, 0.90, 1.00, 1.05, 1.05, 1.00];
+    private static readonly double[] Days = [0.80, 0.90, 1.00, 1.05, 1.05, 1.10];
 
     /// <summary>The profile of what is traded out of London and New York.</summary>
     public static IReadOnlyList<double> Western { get; } = Profile(LondonAndNewYorkHours);

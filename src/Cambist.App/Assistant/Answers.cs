@@ -1,0 +1,31 @@
+using Cambist.Client;
+
+namespace Cambist.App.Assistant;
+
+/// <summary>What the assistant says to a question: advice, or why there is none.</summary>
+public abstract record AdviceAnswer
+{
+    private AdviceAnswer()
+    {
+    }
+
+    /// <summary>Advice.</summary>
+    public sealed record Given(AnalyzeResponse Advice) : AdviceAnswer;
+
+    /// <summary>Why there is none.</summary>
+    public sealed record Refused(Problem Problem) : AdviceAnswer;
+}
+
+/// <summary>What the assistant says to a comparison of providers: the cost table, or why there is none.</summary>
+public abstract record CostTableAnswer
+{
+    private CostTableAnswer()
+    {
+    }
+
+    /// <summary>Every provider, best first.</summary>
+    public sealed record Given(IReadOnlyList<ProviderQuote> Table) : CostTableAnswer;
+
+    /// <summary>Why there is none.</summary>
+    public sealed record Refused(Problem Problem) : CostTableAnswer;
+}

@@ -1,0 +1,73 @@
+using System.Text.Json;
+using Cambist.App.Edge;
+using Cambist.Client;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace Cambist.App.Assistant;
+
+/// <summary>Routes of the assistant.</summary>
+internal static class AssistantEndpoints
+{
+    private const int LargestBody = 16 * 1024;
+
+    public static void MapAssistant(this IEndpointRouteBuilder api)
+    {
+        api.MapPost("/analyze", AnalyzeAsync)
+            .WithName("Analyze")
+            .WithSummary("Convert now, or wait? With whom, at what cost, how sure?")
+            .WithTags("Assistant")
+            .Accepts<AnalyzeRequest>("application/json")
+            .Produces<AnalyzeResponse>()
+            .ProducesProblems();
+
+        api.MapGet("/providers", Providers)
+            .WithName("Providers")
+            .WithSummary("What each provider costs all in, best first.")
+            .WithTags("Assistant")
+            .Produces<IReadOnlyList<ProviderQuote>>()
+            .ProducesProblems();
+    }
+
+    private static async Task<IResult> AnalyzeAsync(HttpContext context, ConversionAssistant assistant)
+    {
+        if (!context.Request.HasJsonContentType())
+        {
+            return new ProblemResult(Problems.BadShape("A body of type application/json was expected."));
+        }
+
+        if (context.Request.ContentLength > LargestBody)
+        {
+            return new ProblemResult(Problems.BadShape($"A body of at most {LargestBody} bytes was expected."));
+        }
+
+        var (form, problem) = await AnalyzeBody.ReadAsync(context.Request.Body, LargestBody, context.RequestAborted);
+        return form is null ? new ProblemResult(problem!) : Told(assistant.Advise(form));
+    }
+
+    private static IResult Providers(
+        ConversionAssistant assistant,
+        [Microsoft.AspNetCore.Mvc.FromQuery(Name = "from_currency")] string? fromCurrency = null,
+        [Microsoft.AspNetCore.Mvc.FromQuery(Name = "to_currency")] string? toCurrency = null,
+        string? amount = null,
+        [Microsoft.AspNetCore.Mvc.FromQuery(Name = "amount_side")] string? amountSide = null,
+        string? country = null,
+        [Microsoft.AspNetCore.Mvc.FromQuery(Name = "as_of")] string? asOf = null)
+    {
+        var form = new AskForm { Amount = amount, From = fromCurrency, To = toCurrency, Side = amountSide, Country = country, AsOf = asOf };
+        return assistant.Compare(form) switch
+        {
+            CostTableAnswer.Given given => TypedResults.Json(given.Table, CambistJsonContext.Default.IReadOnlyListProviderQuote),
+            CostTableAnswer.Refused refused => new ProblemResult(refused.Problem),
+            _ => throw new InvalidOperationException("A table is given or refused."),
+        };
+    }
+
+    private static IResult Told(AdviceAnswer answer) => answer switch
+    {
+        AdviceAnswer.Given given => TypedResults.Json(given.Advice, CambistJsonContext.Default.AnalyzeResponse),
+        AdviceAnswer.Refused refused => new ProblemResult(refused.Problem),
+        _ => throw new InvalidOperationException("Advice is given or refused."),
+    };
+}

@@ -1,0 +1,56 @@
+using System.Text.Json;
+using Cambist.Client;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.Http;
+
+namespace Cambist.App.Edge;
+
+/// <summary>Answers with a problem: RFC 9457, <c>application/problem+json</c>.</summary>
+public sealed class ProblemResult(Problem problem) : IResult
+{
+    public Task ExecuteAsync(HttpContext httpContext)
+    {
+        httpContext.Response.StatusCode = problem.Status;
+        if (problem.Status == StatusCodes.Status503ServiceUnavailable)
+        {
+            httpContext.Response.Headers.RetryAfter = "30";
+        }
+
+        return httpContext.Response.WriteAsJsonAsync(problem, CambistJsonContext.Default.Problem, "application/problem+json", httpContext.RequestAborted);
+    }
+}
+
+/// <summary>The edge's last words: every error that no route answered becomes a problem with a code.</summary>
+internal static class ProblemEdge
+{
+    /// <summary>Turns bugs, unreadable bodies and unknown addresses into problem answers.</summary>
+    public static IApplicationBuilder UseProblemAnswers(this IApplicationBuilder app)
+    {
+        app.UseExceptionHandler(new ExceptionHandlerOptions
+        {
+            // A request that breaks off or cannot be read is the client's doing, whatever layer noticed it.
+            StatusCodeSelector = fault => fault is BadHttpRequestException bad ? bad.StatusCode : StatusCodes.Status500InternalServerError,
+            ExceptionHandler = context => new ProblemResult(ForStatus(context)).ExecuteAsync(context),
+        });
+        return app.UseStatusCodePages(status => status.HttpContext.Request.Path.StartsWithSegments("/api", StringComparison.Ordinal)
+            ? new ProblemResult(ForStatus(status.HttpContext)).ExecuteAsync(status.HttpContext)
+            : Task.CompletedTask);
+    }
+
+    private static Problem ForStatus(HttpContext context)
+    {
+        var fault = context.Features.Get<IExceptionHandlerFeature>()?.Error;
+        var status = fault is BadHttpRequestException bad ? bad.StatusCode : context.Response.StatusCode;
+        var (code, title, detail) = status switch
+        {
+            StatusCodes.Status404NotFound => ("route_not_found", "Not found", $"There is no route {context.Request.Method} {context.Request.Path}; /openapi/v1.json lists them."),
+            StatusCodes.Status405MethodNotAllowed => ("method_not_allowed", "Method not allowed", $"{context.Request.Path} does not take {context.Request.Method}."),
+            StatusCodes.Status413PayloadTooLarge => ("body_too_large", "The body is too large", "The body is larger than a question can be."),
+            StatusCodes.Status415UnsupportedMediaType => ("unsupported_media_type", "Unsupported media type", "A body of type application/json was expected."),
+            >= 500 => ("internal_error", "Something broke here", "The fault is logged; the question may be asked again."),
+            _ => ("bad_request", "The request cannot be read", fault is BadHttpRequestException or JsonException ? fault.Message : "The request cannot be read."),
+        };
+        return new Problem { Type = $"urn:cambist:problem:{code}", Title = title, Status = status, Detail = detail, Code = code };
+    }
+}
