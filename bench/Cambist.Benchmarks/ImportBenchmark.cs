@@ -45,7 +45,7 @@ public class ImportBenchmark : IDisposable
 
     /// <summary>104 weeks of closes of one pair, about 12,500.</summary>
     [Benchmark]
-    public int ReadCloses() => new BarStore(filled).ReadCloses(held.Pair, held.LastClose.AddDays(-7 * WeeksRead), held.LastClose).Closes.Length;
+    public int ReadCloses() => new BarStore(filled).ReadCloses(held.Pair, held.LastClose.AddDays(-7 * WeeksRead), held.LastClose).Count;
 
     /// <summary>Deletes what the benchmark wrote.</summary>
     [GlobalCleanup]

@@ -8,7 +8,7 @@ namespace Cambist.App.Rates;
 /// <summary>
 /// One write transaction on the bars of a pair; dispose without commit leaves the store as it was. The two statements are bound and stepped
 /// through SQLite's own functions: an ADO.NET command boxes each value, looks each parameter up by name and opens a reader for each row, which
-/// costs three times as much as the row itself.
+/// doubles the cost of the row.
 /// </summary>
 internal sealed class BarWriter : IDisposable
 {

@@ -4,6 +4,7 @@ using Cambist.App.Rates;
 using Cambist.App.Storage;
 using Cambist.Domain.Currencies;
 using Cambist.Domain.Rates;
+using Cambist.TestKit;
 using Microsoft.Extensions.Time.Testing;
 using Xunit;
 
@@ -19,13 +20,15 @@ public abstract class HistoryImportFixture : IDisposable
     protected static readonly DateTimeOffset Now = new(2020, 1, 8, 12, 30, 0, TimeSpan.Zero);
     protected static readonly DateTimeOffset Monday = new(2020, 1, 6, 0, 0, 0, TimeSpan.Zero);
 
+    private readonly TemporaryFolder temporary = new();
+
     protected HistoryImportFixture()
     {
         Bars = new BarStore(Store);
         Import = new HistoryImport(Bars, new FakeTimeProvider(Now));
     }
 
-    protected string Folder { get; } = Directory.CreateTempSubdirectory("cambist-test-").FullName;
+    protected string Folder => temporary.Path;
 
     protected SqliteStore Store { get; } = SqliteStore.OpenThrowAway();
 
@@ -36,7 +39,7 @@ public abstract class HistoryImportFixture : IDisposable
     public void Dispose()
     {
         Store.Dispose();
-        Directory.Delete(Folder, recursive: true);
+        temporary.Dispose();
         GC.SuppressFinalize(this);
     }
 

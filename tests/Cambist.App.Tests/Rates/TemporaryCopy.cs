@@ -1,17 +1,18 @@
 using Cambist.App.Storage;
+using Cambist.TestKit;
 
 namespace Cambist.App.Tests.Rates;
 
 /// <summary>A copy of a database's files as they lie on disk at one moment, the way that a dead process leaves them.</summary>
 internal sealed class TemporaryCopy : IDisposable
 {
-    private readonly string folder = Directory.CreateTempSubdirectory("cambist-test-").FullName;
+    private readonly TemporaryFolder folder = new();
 
-    private string LogPath => Path.Combine(folder, SqliteStore.FileName + "-wal");
+    private string LogPath => folder.File(SqliteStore.FileName + "-wal");
 
     public void Take(string databasePath)
     {
-        File.Copy(databasePath, Path.Combine(folder, SqliteStore.FileName), overwrite: true);
+        File.Copy(databasePath, folder.File(SqliteStore.FileName), overwrite: true);
         File.Copy(databasePath + "-wal", LogPath, overwrite: true);
     }
 
@@ -21,7 +22,7 @@ internal sealed class TemporaryCopy : IDisposable
         log.SetLength((long)(log.Length * kept));
     }
 
-    public SqliteStore Open() => SqliteStore.Open(folder);
+    public SqliteStore Open() => SqliteStore.Open(folder.Path);
 
     public static string? IntegrityOf(SqliteStore store)
     {
@@ -31,5 +32,5 @@ internal sealed class TemporaryCopy : IDisposable
         return (string?)command.ExecuteScalar();
     }
 
-    public void Dispose() => Directory.Delete(folder, recursive: true);
+    public void Dispose() => folder.Dispose();
 }

@@ -1,4 +1,5 @@
 using Cambist.App.Storage;
+using Cambist.TestKit;
 using Microsoft.Data.Sqlite;
 using Xunit;
 
@@ -6,14 +7,16 @@ namespace Cambist.App.Tests.Storage;
 
 public sealed class SqliteStoreTests : IDisposable
 {
-    private readonly string folder = Directory.CreateTempSubdirectory("cambist-test-").FullName;
+    private readonly TemporaryFolder temporary = new();
 
-    public void Dispose() => Directory.Delete(folder, recursive: true);
+    private string Folder => temporary.Path;
+
+    public void Dispose() => temporary.Dispose();
 
     [Fact]
     public void A_missing_folder_is_created_and_the_database_uses_a_write_ahead_log()
     {
-        using var store = SqliteStore.Open(Path.Combine(folder, "deep", "down"));
+        using var store = SqliteStore.Open(Path.Combine(Folder, "deep", "down"));
 
         Assert.True(File.Exists(store.DatabasePath));
         Assert.Equal("wal", Scalar(store, "PRAGMA journal_mode;"));
@@ -23,10 +26,10 @@ public sealed class SqliteStoreTests : IDisposable
     [Fact]
     public void Opening_again_keeps_what_was_stored()
     {
-        using (var store = SqliteStore.Open(folder))
+        using (var store = SqliteStore.Open(Folder))
             Scalar(store, "INSERT INTO currency_pair (symbol) VALUES ('EURUSD');");
 
-        using var again = SqliteStore.Open(folder);
+        using var again = SqliteStore.Open(Folder);
         Assert.Equal("EURUSD", Scalar(again, "SELECT symbol FROM currency_pair;"));
     }
 
@@ -35,9 +38,9 @@ public sealed class SqliteStoreTests : IDisposable
     {
         SchemaStep first = new(1, "0001", "CREATE TABLE one (n INTEGER); INSERT INTO one VALUES (1);");
         SchemaStep second = new(2, "0002", "INSERT INTO one VALUES (2);");
-        SqliteStore.Open(folder, [first]).Dispose();
+        SqliteStore.Open(Folder, [first]).Dispose();
 
-        using var store = SqliteStore.Open(folder, [first, second]);
+        using var store = SqliteStore.Open(Folder, [first, second]);
 
         Assert.Equal("1,2", Scalar(store, "SELECT group_concat(n) FROM one;"));
         Assert.Equal(2L, Scalar(store, "PRAGMA user_version;"));
@@ -48,35 +51,35 @@ public sealed class SqliteStoreTests : IDisposable
     {
         SchemaStep good = new(1, "0001", "CREATE TABLE one (n INTEGER);");
         SchemaStep bad = new(2, "0002", "CREATE TABLE two (n INTEGER); INSERT INTO nowhere VALUES (1);");
-        SqliteStore.Open(folder, [good]).Dispose();
+        SqliteStore.Open(Folder, [good]).Dispose();
 
-        Assert.Throws<SqliteException>(() => SqliteStore.Open(folder, [good, bad]));
+        Assert.Throws<SqliteException>(() => SqliteStore.Open(Folder, [good, bad]));
 
-        using var store = SqliteStore.Open(folder, [good]);
+        using var store = SqliteStore.Open(Folder, [good]);
         Assert.Equal("one", Scalar(store, "SELECT group_concat(name) FROM sqlite_schema;"));
     }
 
     [Fact]
     public void A_database_of_a_newer_version_is_refused_and_left_alone()
     {
-        using (var store = SqliteStore.Open(folder))
+        using (var store = SqliteStore.Open(Folder))
             Scalar(store, "PRAGMA user_version = 4711;");
-        var before = File.ReadAllBytes(Path.Combine(folder, SqliteStore.FileName));
+        var before = File.ReadAllBytes(Path.Combine(Folder, SqliteStore.FileName));
 
-        var fault = Assert.Throws<InvalidDataException>(() => SqliteStore.Open(folder));
+        var fault = Assert.Throws<InvalidDataException>(() => SqliteStore.Open(Folder));
 
         Assert.Contains("newer version of Cambist", fault.Message, StringComparison.Ordinal);
         Assert.Contains("found 4711", fault.Message, StringComparison.Ordinal);
-        Assert.Equal(before, File.ReadAllBytes(Path.Combine(folder, SqliteStore.FileName)));
+        Assert.Equal(before, File.ReadAllBytes(Path.Combine(Folder, SqliteStore.FileName)));
     }
 
     [Fact]
     public void A_file_that_is_no_database_is_refused_and_left_alone()
     {
-        var path = Path.Combine(folder, SqliteStore.FileName);
+        var path = Path.Combine(Folder, SqliteStore.FileName);
         File.WriteAllText(path, new string('x', 5000));
 
-        var fault = Assert.Throws<InvalidDataException>(() => SqliteStore.Open(folder));
+        var fault = Assert.Throws<InvalidDataException>(() => SqliteStore.Open(Folder));
 
         Assert.Contains(path, fault.Message, StringComparison.Ordinal);
         Assert.Equal(new string('x', 5000), File.ReadAllText(path));
@@ -85,9 +88,9 @@ public sealed class SqliteStoreTests : IDisposable
     [Fact]
     public void Many_may_create_the_same_database_at_once()
     {
-        Parallel.For(0, 8, _ => SqliteStore.Open(folder).Dispose());
+        Parallel.For(0, 8, _ => SqliteStore.Open(Folder).Dispose());
 
-        using var store = SqliteStore.Open(folder);
+        using var store = SqliteStore.Open(Folder);
         Assert.Equal(0L, Scalar(store, "SELECT count(*) FROM currency_pair;"));
     }
 
