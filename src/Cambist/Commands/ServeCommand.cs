@@ -4,6 +4,7 @@ using Cambist.App.Edge;
 using Cambist.App.Rates;
 using Cambist.App.Rates.Replay;
 using Cambist.App.Storage;
+using Spectre.Console;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Cambist.Commands;
