@@ -22,7 +22,7 @@ internal static class AskCommand
         command.Options.Add(Exclude);
         command.Options.Add(TimeZone);
         command.SetAction(RunAsync);
-        return command.WithCommonOptions();
+        return command;
     }
 
     private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)

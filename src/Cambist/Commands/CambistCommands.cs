@@ -5,7 +5,7 @@ namespace Cambist.Commands;
 /// <summary>The commands of the program.</summary>
 internal static class CambistCommands
 {
-    public static RootCommand Root() => new("Cambist: convert now, or wait? With whom, at what cost, how sure?")
+    public static RootCommand Root() => new RootCommand("Cambist: convert now, or wait? With whom, at what cost, how sure?")
     {
         ServeCommand.Create(),
         AskCommand.Create(),
@@ -13,5 +13,5 @@ internal static class CambistCommands
         RatesCommand.Create(),
         HistoryCommand.Create(),
         EvaluateCommand.Create(),
-    };
+    }.WithCommonOptions();
 }

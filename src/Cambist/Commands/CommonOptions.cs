@@ -21,20 +21,17 @@ internal static class CommonOptions
         HelpName = "CONNECTION",
     };
 
-    /// <summary>Adds them to a command. A database that this version cannot use is refused rather than passed over.</summary>
-    public static Command WithCommonOptions(this Command command)
+    /// <summary>Adds them to the root, for all commands below it. A database that this version cannot use is refused rather than passed over.</summary>
+    public static RootCommand WithCommonOptions(this RootCommand root)
     {
-        command.Options.Add(Json);
-        command.Options.Add(Data);
-        command.Options.Add(Database);
-        command.Validators.Add(result =>
+        Database.Validators.Add(result => result.AddError("--database: this version stores in SQLite only; leave it out, and name a folder with --data."));
+        foreach (var option in new Option[] { Json, Data, Database })
         {
-            if (result.GetValue(Database) is not null)
-            {
-                result.AddError("--database: this version stores in SQLite only; leave it out, and name a folder with --data.");
-            }
-        });
-        return command;
+            option.Recursive = true;
+            root.Options.Add(option);
+        }
+
+        return root;
     }
 
     public static SqliteStore OpenStore(this ParseResult parsed) => SqliteStore.Open(parsed.GetValue(Data)!.FullName);

@@ -34,7 +34,7 @@ internal static partial class EvaluateCommand
         forecasts.Options.Add(Model);
         forecasts.Options.Add(Out);
         forecasts.SetAction((parsed, _) => Task.FromResult(Run(parsed)));
-        return new Command("evaluate", "Score what would have been said in the past.") { forecasts.WithCommonOptions() };
+        return new Command("evaluate", "Score what would have been said in the past.") { forecasts };
     }
 
     private static int Run(ParseResult parsed)

@@ -19,7 +19,7 @@ internal static class HistoryCommand
         import.Arguments.Add(Source);
         import.Options.Add(Pair);
         import.SetAction(Run);
-        return new Command("history", "Recorded market history.") { import.WithCommonOptions() };
+        return new Command("history", "Recorded market history.") { import };
     }
 
     private static Task<int> Run(ParseResult parsed, CancellationToken cancellationToken)

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using Cambist.Client;
 using Spectre.Console;
@@ -18,17 +19,18 @@ internal static class ExitCode
 /// <summary>How commands speak: answers on standard output, everything else on standard error.</summary>
 internal static class Output
 {
-    private static readonly CambistJsonContext Indented = new(new JsonSerializerOptions(CambistJson.Options)
+    private static readonly JsonSerializerOptions Indented = new(CambistJson.Options)
     {
+        TypeInfoResolver = JsonTypeInfoResolver.Combine(CambistJsonContext.Default, ReportJsonContext.Default),
         WriteIndented = true,
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-    });
+    };
 
     /// <summary>The terminal, or a pipe of which nothing is known and which therefore gets no colour.</summary>
     public static IAnsiConsole Errors { get; } = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
 
     public static void WriteJson<T>(T value) =>
-        Console.Out.WriteLine(JsonSerializer.Serialize(value, (JsonTypeInfo<T>)Indented.GetTypeInfo(typeof(T))!));
+        Console.Out.WriteLine(JsonSerializer.Serialize(value, (JsonTypeInfo<T>)Indented.GetTypeInfo(typeof(T))));
 
     /// <summary>Tells what is wrong with a command line. The help of the command goes to standard error too.</summary>
     public static int BadUsage(ParseResult parsed)
@@ -59,3 +61,9 @@ internal static class Output
         return problem.Status is 400 or 422 ? ExitCode.BadUsage : ExitCode.Failed;
     }
 }
+
+/// <summary>Serializers of the documents that only the command line prints.</summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
+[JsonSerializable(typeof(ImportReport))]
+[JsonSerializable(typeof(EvaluationReport))]
+internal sealed partial class ReportJsonContext : JsonSerializerContext;

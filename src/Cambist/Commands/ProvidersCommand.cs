@@ -11,7 +11,7 @@ internal static class ProvidersCommand
     {
         var command = new Command("providers", "What each provider costs all in, best first.").WithQuestion();
         command.SetAction(RunAsync);
-        return command.WithCommonOptions();
+        return command;
     }
 
     private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)

@@ -32,7 +32,7 @@ internal static class RatesCommand
         history.Options.Add(Csv);
         history.SetAction(HistoryAsync);
 
-        return new Command("rates", "The latest rates, and recorded history.") { latest.WithCommonOptions(), history.WithCommonOptions() };
+        return new Command("rates", "The latest rates, and recorded history.") { latest, history };
     }
 
     private static async Task<int> LatestAsync(ParseResult parsed, CancellationToken cancellationToken)

@@ -44,7 +44,7 @@ internal static class ServeCommand
             }
         });
         command.SetAction(RunAsync);
-        return command.WithCommonOptions();
+        return command;
     }
 
     private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)

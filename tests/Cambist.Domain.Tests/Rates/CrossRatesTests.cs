@@ -73,7 +73,7 @@ public sealed class CrossRatesTests
     [Fact]
     public void Where_no_path_leads_there_is_no_rate()
     {
-        Assert.Null(CrossRates.Find(EurJpy, _ => null, Hubs));
+        Assert.Null(CrossRates.Find<TwoSidedRate>(EurJpy, _ => null, Hubs));
         Assert.Null(CrossRates.Find(EurJpy, Quoted(("EUR/USD", 1.1m, 1.1m)), Hubs));
         Assert.Null(CrossRates.Find(EurJpy, Quoted(("EUR/USD", 1.1m, 1.1m), ("USD/JPY", 150m, 150m)), []));
     }
