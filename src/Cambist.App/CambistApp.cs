@@ -28,7 +28,7 @@ public static class CambistApp
         services.AddSingleton(store).AddSingleton(market);
         services.AddRates();
         services.AddSingleton<ForecastService>();
-        services.AddSingleton<ConversionAssistant>();
+        services.AddSingleton<ConversionAssistant>().AddSingleton<RecentAnswers>();
         services.AddSingleton<PageAnswers>().AddSingleton<AnswerQuestion>(provider => provider.GetRequiredService<PageAnswers>().AnswerAsync);
         return services;
     }

@@ -1,5 +1,6 @@
 using System.Buffers.Text;
 using System.Globalization;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
@@ -8,11 +9,15 @@ namespace Cambist.Client;
 /// <summary>How the wire looks: snake_case names, and every <see cref="decimal"/> (money, rates) as a string so that no reader rounds it. Readers accept numbers too.</summary>
 public static class CambistJson
 {
-    /// <summary>Serializer options for every type of the wire contract.</summary>
-    public static JsonSerializerOptions Options { get; } = new(CambistJsonContext.Default.Options)
+    /// <summary>Serializers of the wire contract.</summary>
+    public static CambistJsonContext Wire { get; } = new(new JsonSerializerOptions(CambistJsonContext.Default.Options)
     {
-        TypeInfoResolver = CambistJsonContext.Default,
-    };
+        // JSON is not put into pages here, so letters beyond ASCII may stay as they are.
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    });
+
+    /// <summary>Serializer options for every type of the wire contract.</summary>
+    public static JsonSerializerOptions Options => Wire.Options;
 }
 
 /// <summary>Serializers made at build time for the types of the wire contract.</summary>

@@ -20,7 +20,7 @@ internal static class AdviceWire
         var question = context.Question;
         var outlook = decision.Outlook;
         var then = outlook?.Rate;
-        var providers = QuoteWire.Table(decision.Quotes, context, hasDeadline: true);
+        var providers = QuoteWire.Table(decision.Quotes, context.Mid, context.AsOf);
         return new AnalyzeResponse
         {
             Recommendation = decision.Recommendation == Recommendation.Wait ? "WAIT" : "CONVERT_NOW",
@@ -50,7 +50,7 @@ internal static class AdviceWire
             CertainSavings = Usd(outlook?.CertainSaving, context),
             Range = Usd(outlook?.LowSaving, context) is { } low && Usd(outlook?.HighSaving, context) is { } high ? new MoneyRange(low, high) : null,
             MoneyAtRisk = Usd(outlook?.AtRisk, context),
-            LatestSafeDate = decision.LatestSafe,
+            LatestSafeDate = QuoteWire.WholeSeconds(decision.LatestSafe),
             NextCheck = decision.NextCheck,
             Model = context.Forecast is { } forecast ? ForecastWire.ModelOf(forecast) : null,
             AsOf = context.AsOf,

@@ -30,7 +30,7 @@ internal static class AssistantEndpoints
             .ProducesProblems();
     }
 
-    private static async Task<IResult> AnalyzeAsync(HttpContext context, ConversionAssistant assistant)
+    private static async Task<IResult> AnalyzeAsync(HttpContext context, RecentAnswers answers)
     {
         if (!context.Request.HasJsonContentType())
         {
@@ -43,7 +43,13 @@ internal static class AssistantEndpoints
         }
 
         var (form, problem) = await AnalyzeBody.ReadAsync(context.Request.Body, LargestBody, context.RequestAborted);
-        return form is null ? new ProblemResult(problem!) : Told(assistant.Advise(form));
+        if (form is null)
+        {
+            return new ProblemResult(problem!);
+        }
+
+        var (json, refusal) = answers.Advise(form);
+        return json is null ? new ProblemResult(refusal!) : TypedResults.Bytes(json, "application/json; charset=utf-8");
     }
 
     private static IResult Providers(
@@ -58,16 +64,9 @@ internal static class AssistantEndpoints
         var form = new AskForm { Amount = amount, From = fromCurrency, To = toCurrency, Side = amountSide, Country = country, AsOf = asOf };
         return assistant.Compare(form) switch
         {
-            CostTableAnswer.Given given => TypedResults.Json(given.Table, CambistJsonContext.Default.IReadOnlyListProviderQuote),
+            CostTableAnswer.Given given => TypedResults.Json(given.Table, CambistJson.Wire.IReadOnlyListProviderQuote),
             CostTableAnswer.Refused refused => new ProblemResult(refused.Problem),
             _ => throw new InvalidOperationException("A table is given or refused."),
         };
     }
-
-    private static IResult Told(AdviceAnswer answer) => answer switch
-    {
-        AdviceAnswer.Given given => TypedResults.Json(given.Advice, CambistJsonContext.Default.AnalyzeResponse),
-        AdviceAnswer.Refused refused => new ProblemResult(refused.Problem),
-        _ => throw new InvalidOperationException("Advice is given or refused."),
-    };
 }

@@ -29,7 +29,7 @@ public sealed class ConversionAssistant(RateDesk rates, ForecastService forecast
     {
         Gathered.Failed failed => new CostTableAnswer.Refused(failed.Problem),
         Gathered.Facts facts => new CostTableAnswer.Given(
-            QuoteWire.Table(Ranking.Rank(facts.Context.Providers, PriceQuestionOf(facts.Context)), facts.Context, form.By is not null)),
+            QuoteWire.Table(Ranking.Rank(facts.Context.Providers, facts.Context.PriceAt(facts.Context.AsOf)), facts.Context.Mid, facts.Context.AsOf)),
         _ => throw new InvalidOperationException("Facts are gathered or they are not."),
     };
 
@@ -40,7 +40,7 @@ public sealed class ConversionAssistant(RateDesk rates, ForecastService forecast
             return new AdviceAnswer.Given(AdviceWire.Of(facts.Context, facts.Rate, decision, market.IsSimulated));
         }
 
-        var reasons = Ranking.Rank(facts.Context.Providers, PriceQuestionOf(facts.Context))
+        var reasons = facts.Context.QuotesAt(facts.Context.AsOf)
             .Select(quote => $"{quote.Provider.Name} {QuoteWire.ReasonOf(quote.Price)}");
         return new AdviceAnswer.Refused(Problems.Unprocessable(
             "no_provider",
@@ -51,11 +51,16 @@ public sealed class ConversionAssistant(RateDesk rates, ForecastService forecast
     private Gathered Gather(AskForm form, bool withForecast = true)
     {
         var now = rates.Now;
-        if (QuestionReader.Read(form, now) is not QuestionReading.Read read)
+        return QuestionReader.Read(form, now) switch
         {
-            return new Gathered.Failed(((QuestionReading.Refused)QuestionReader.Read(form, now)).Problem);
-        }
+            QuestionReading.Refused refused => new Gathered.Failed(refused.Problem),
+            QuestionReading.Read read => Gather(read, now, withForecast),
+            _ => throw new InvalidOperationException("A form is read or refused."),
+        };
+    }
 
+    private Gathered Gather(QuestionReading.Read read, DateTimeOffset now, bool withForecast)
+    {
         var (question, asOf, excluded) = read;
         var at = asOf ?? now;
         var rate = rates.Find(question.Pair, asOf);
@@ -88,9 +93,6 @@ public sealed class ConversionAssistant(RateDesk rates, ForecastService forecast
 
         return rates.Find(new CurrencyPair(currency, Usd), asOf) is { } rate && !rate.IsStale(at) ? rate.Rate.Mid : null;
     }
-
-    private static PriceQuestion PriceQuestionOf(DecisionContext context) => new(
-        context.Question.Pair, context.Question.Side, context.Question.Amount, context.Mid, context.AsOf, context.Question.Countries);
 
     private abstract record Gathered
     {

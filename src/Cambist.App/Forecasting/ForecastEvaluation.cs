@@ -39,7 +39,7 @@ public sealed class ForecastEvaluation(RateHistory history)
             }
 
             var asOf = known.LastCloseTime;
-            if (asOf != last && FxWeek.IsOpen(asOf) && FxWeek.OpenTimeBetween(asOf, instant) <= RateHistory.FreshFor)
+            if (asOf != last && asOf >= from && FxWeek.IsOpen(asOf) && FxWeek.OpenTimeBetween(asOf, instant) <= RateHistory.FreshFor)
             {
                 last = asOf;
                 yield return asOf;

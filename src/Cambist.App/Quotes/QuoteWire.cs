@@ -1,7 +1,5 @@
-using System.Globalization;
 using Cambist.Client;
 using Cambist.Domain.Currencies;
-using Cambist.Domain.Decisions;
 using Cambist.Domain.Quotes;
 using Cambist.Domain.Rates;
 using DomainQuote = Cambist.Domain.Quotes.ProviderQuote;
@@ -12,18 +10,19 @@ namespace Cambist.App.Quotes;
 /// <summary>Tells provider quotes as the wire has them.</summary>
 internal static class QuoteWire
 {
-    public static IReadOnlyList<WireQuote> Table(IReadOnlyList<DomainQuote> quotes, DecisionContext context, bool hasDeadline)
+    public static IReadOnlyList<WireQuote> Table(IReadOnlyList<DomainQuote> quotes, decimal mid, DateTimeOffset asOf)
     {
+        var shownMid = RateDigits.Round(mid);
         var table = new WireQuote[quotes.Count];
         for (var i = 0; i < table.Length; i++)
         {
-            table[i] = Of(quotes[i], context, hasDeadline);
+            table[i] = Of(quotes[i], shownMid, asOf);
         }
 
         return table;
     }
 
-    public static WireQuote Of(DomainQuote quote, DecisionContext context, bool hasDeadline)
+    private static WireQuote Of(DomainQuote quote, decimal shownMid, DateTimeOffset asOf)
     {
         var cost = quote.Cost;
         return new WireQuote
@@ -38,9 +37,9 @@ internal static class QuoteWire
                 OfferPrice.Unknown => "unknown",
                 _ => "unavailable",
             },
-            Note = quote.Price is OfferPrice.Priced ? NoteOf(quote.Offer, context.AsOf) : Sentence(ReasonOf(quote.Price)),
+            Note = quote.Price is OfferPrice.Priced ? NoteOf(quote.Offer, asOf) : Sentence(ReasonOf(quote.Price)),
             ExchangeRate = cost is null ? null : RateDigits.Round(cost.ExchangeRate),
-            MidRate = RateDigits.Round(context.Mid),
+            MidRate = shownMid,
             MarkupBps = Bps(cost?.MarkupBps),
             SpreadCost = Wire(cost?.SpreadCost),
             FixedFee = Wire(cost?.FixedFee),
@@ -50,9 +49,9 @@ internal static class QuoteWire
             SendAmount = Wire(cost?.Paid.Rounded()),
             ReceiveAmount = Wire(cost?.Received),
             DeliveryTime = quote.Offer.Delivery is { } delivery
-                ? new Client.DeliveryTime(delivery.Fastest.TotalHours, delivery.Slowest.TotalHours, DeliveryText(delivery))
+                ? new Client.DeliveryTime(delivery.Fastest.TotalHours, delivery.Slowest.TotalHours, delivery.Text)
                 : null,
-            LatestSafeDate = hasDeadline && cost is not null ? quote.LatestSafe(context) : null,
+            LatestSafeDate = WholeSeconds(quote.LatestSafe),
             Provenance = Provenance(quote.Offer.Provenance),
             CollectedAt = quote.Offer.CollectedOn,
             SourceUrl = quote.Offer.SourceUrl,
@@ -67,6 +66,9 @@ internal static class QuoteWire
     };
 
     public static MoneyValue? Wire(Money? money) => money is { } value ? new MoneyValue(value.Amount, value.Currency.Code) : null;
+
+    /// <summary>Rounded down: the last tick of a day is told as its last second, never as the next day.</summary>
+    public static DateTimeOffset? WholeSeconds(DateTimeOffset? instant) => instant?.AddTicks(-(instant.Value.Ticks % TimeSpan.TicksPerSecond));
 
     private static string? NoteOf(FeeOffer offer, DateTimeOffset asOf) => DateOnly.FromDateTime(asOf.UtcDateTime) < offer.CollectedOn
         ? $"Fees as collected on {offer.CollectedOn:yyyy-MM-dd}: those of {asOf.UtcDateTime:yyyy-MM-dd} are not on record. {offer.Note}".TrimEnd()
@@ -90,24 +92,4 @@ internal static class QuoteWire
         Domain.Quotes.Provenance.Estimate => "estimate",
         _ => "published",
     };
-
-    private static string DeliveryText(Domain.Quotes.DeliveryTime delivery)
-    {
-        if (delivery.Slowest < TimeSpan.FromHours(1))
-        {
-            return "minutes";
-        }
-
-        if (delivery.Slowest < TimeSpan.FromDays(1))
-        {
-            return string.Create(CultureInfo.InvariantCulture, $"within {Math.Ceiling(delivery.Slowest.TotalHours):0} hours");
-        }
-
-        var (fastest, slowest) = (Math.Floor(delivery.Fastest.TotalDays), Math.Ceiling(delivery.Slowest.TotalDays));
-        var days = delivery.BusinessDays ? "business day" : "day";
-        var plural = slowest > 1 ? "s" : "";
-        return fastest == slowest
-            ? string.Create(CultureInfo.InvariantCulture, $"{slowest:0} {days}{plural}")
-            : string.Create(CultureInfo.InvariantCulture, $"{fastest:0}–{slowest:0} {days}{plural}");
-    }
 }

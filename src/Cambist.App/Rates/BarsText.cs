@@ -25,7 +25,7 @@ public static class BarsText
     {
         foreach (var bar in bars)
         {
-            text.Write(JsonSerializer.Serialize(bar, CambistJsonContext.Default.RateBar));
+            text.Write(JsonSerializer.Serialize(bar, CambistJson.Wire.RateBar));
             text.Write('\n');
         }
     }

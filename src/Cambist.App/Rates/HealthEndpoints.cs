@@ -13,7 +13,7 @@ internal static class HealthEndpoints
 {
     public static void MapHealth(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/healthz", () => TypedResults.Json(new HealthReport("ok", []), CambistJsonContext.Default.HealthReport))
+        routes.MapGet("/healthz", () => TypedResults.Json(new HealthReport("ok", []), CambistJson.Wire.HealthReport))
             .WithName("Live").WithSummary("The process lives.").WithTags("Health").Produces<HealthReport>();
         routes.MapGet("/readyz", Ready)
             .WithName("Ready").WithSummary("What the service depends on, and whether it can answer.").WithTags("Health")
@@ -44,7 +44,7 @@ internal static class HealthEndpoints
         var ready = checks.Take(2).All(check => check.Status == "ok");
         return TypedResults.Json(
             new HealthReport(ready ? "ready" : "not_ready", checks),
-            CambistJsonContext.Default.HealthReport,
+            CambistJson.Wire.HealthReport,
             statusCode: ready ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable);
     }
 }

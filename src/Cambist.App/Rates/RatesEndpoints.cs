@@ -33,7 +33,7 @@ internal static class RatesEndpoints
         var answer = rates.Latest(pairs);
         return answer.Problem is { } problem
             ? new ProblemResult(problem)
-            : TypedResults.Json(answer.Latest!, CambistJsonContext.Default.LatestRates);
+            : TypedResults.Json(answer.Latest!, CambistJson.Wire.LatestRates);
     }
 
     private static IResult History(
@@ -60,7 +60,7 @@ internal static class RatesEndpoints
         var items = bars.Count > query.Limit ? [.. bars.Take(query.Limit)] : bars;
         var next = bars.Count > query.Limit ? bars[query.Limit].Time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture) : null;
         return TypedResults.Json(
-            new RateHistoryPage(query.Pair!.ToString(), query.Interval, items, next, market.IsSimulated), CambistJsonContext.Default.RateHistoryPage);
+            new RateHistoryPage(query.Pair!.ToString(), query.Interval, items, next, market.IsSimulated), CambistJson.Wire.RateHistoryPage);
     }
 
     private static string? Wanted(HttpRequest request) => request.GetTypedHeaders().Accept

@@ -39,7 +39,19 @@ public sealed record DecisionContext(
     IReadOnlyList<FeeSchedule> Providers,
     BusinessCalendar Calendar,
     Forecast? Forecast,
-    string? ForecastMissing);
+    string? ForecastMissing)
+{
+    /// <summary>The question of price at an instant.</summary>
+    public PriceQuestion PriceAt(DateTimeOffset instant) => new(Question.Pair, Question.Side, Question.Amount, Mid, instant, Question.Countries);
+
+    /// <summary>All providers ranked for the question at an instant, each priced one with its latest safe date.</summary>
+    public IReadOnlyList<ProviderQuote> QuotesAt(DateTimeOffset instant) =>
+    [
+        .. Ranking.Rank(Providers, PriceAt(instant)).Select(quote => quote is { Cost: not null, Offer.Delivery: { } delivery }
+            ? quote with { LatestSafe = LatestSafeOrder.Before(Question.Deadline, delivery, Calendar) }
+            : quote),
+    ];
+}
 
 /// <summary>What one rule found.</summary>
 /// <param name="Code">Stable id of the rule.</param>

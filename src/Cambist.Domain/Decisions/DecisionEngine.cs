@@ -11,19 +11,15 @@ public static class DecisionEngine
     /// <summary>The verdict; null where no provider has a price for the question, so that there is nothing to advise.</summary>
     public static Decision? Decide(DecisionContext context)
     {
-        var question = new PriceQuestion(
-            context.Question.Pair, context.Question.Side, context.Question.Amount, context.Mid, context.AsOf, context.Question.Countries);
-        var quotes = Ranking.Rank(context.Providers, question);
-        var best = quotes.FirstOrDefault(quote => quote.Cost is not null && quote.LatestSafe(context) >= context.AsOf)
-            ?? quotes.FirstOrDefault(quote => quote.Cost is not null);
+        var quotes = context.QuotesAt(context.AsOf);
+        var best = quotes.FirstOrDefault(quote => quote.LatestSafe >= context.AsOf) ?? quotes.FirstOrDefault(quote => quote.Cost is not null);
         if (best is null)
         {
             return null;
         }
 
-        var latestSafe = best.LatestSafe(context);
-        var outlook = context.Forecast is null ? null : WaitingOutlook.Judge(context, question, best, latestSafe);
-        var situation = new Situation(context, best, latestSafe, outlook);
+        var outlook = context.Forecast is null ? null : WaitingOutlook.Judge(context, best);
+        var situation = new Situation(context, best, outlook);
 
         var (verdict, deciding) =
             LatestSafeDate(situation)
@@ -38,8 +34,8 @@ public static class DecisionEngine
             best,
             quotes,
             outlook,
-            latestSafe,
-            NextCheck(context, verdict, latestSafe, outlook));
+            best.LatestSafe,
+            NextCheck(situation, verdict));
     }
 
     private static (Recommendation, Finding)? LatestSafeDate(Situation situation) => situation.LatestSafe switch
@@ -69,21 +65,23 @@ public static class DecisionEngine
             : (row.Verdict, new Finding(row.Code, AdviceWording.Row(situation, row)));
     }
 
-    private static DateTimeOffset NextCheck(DecisionContext context, Recommendation verdict, DateTimeOffset? latestSafe, WaitingOutlook? outlook)
+    private static DateTimeOffset NextCheck(Situation situation, Recommendation verdict)
     {
-        var next = context.AsOf + LookAgain;
-        next = verdict == Recommendation.Wait && outlook!.Horizon < next ? outlook.Horizon : next;
-        return latestSafe > context.AsOf && latestSafe < next ? latestSafe.Value : next;
+        var asOf = situation.Context.AsOf;
+        var next = asOf + LookAgain;
+        next = verdict == Recommendation.Wait && situation.Outlook!.Horizon < next ? situation.Outlook.Horizon : next;
+        return situation.LatestSafe > asOf && situation.LatestSafe < next ? situation.LatestSafe.Value : next;
     }
 }
 
 /// <summary>The facts together with what was derived from them, as the rules and their wording read them.</summary>
 /// <param name="Context">The facts.</param>
 /// <param name="Best">The provider to use now, with a price.</param>
-/// <param name="LatestSafe">The latest safe date with it.</param>
 /// <param name="Outlook">What waiting is expected to bring.</param>
-internal sealed record Situation(DecisionContext Context, ProviderQuote Best, DateTimeOffset? LatestSafe, WaitingOutlook? Outlook)
+internal sealed record Situation(DecisionContext Context, ProviderQuote Best, WaitingOutlook? Outlook)
 {
+    public DateTimeOffset? LatestSafe => Best.LatestSafe;
+
     public CurrencyPair Pair => Context.Question.Pair;
 
     public CostBreakdown Cost => Best.Cost!;

@@ -32,14 +32,14 @@ public sealed record WaitingOutlook(
     /// Judges waiting until the horizon: 24 hours of an open market ahead, or the end of a markup window if that saves more for certain, never past the latest safe date.
     /// </summary>
     /// <param name="context">The facts; the forecast must be there.</param>
-    /// <param name="question">The question of price now.</param>
     /// <param name="best">The best provider now, with a price.</param>
-    /// <param name="latestSafe">The latest safe date with that provider; null where unknown.</param>
-    public static WaitingOutlook Judge(DecisionContext context, PriceQuestion question, ProviderQuote best, DateTimeOffset? latestSafe)
+    public static WaitingOutlook Judge(DecisionContext context, ProviderQuote best)
     {
         var forecast = context.Forecast ?? throw new ArgumentException("Waiting is judged by a forecast; there is none.", nameof(context));
-        var (horizon, then) = Horizons(context, latestSafe)
-            .Select(instant => (Instant: instant, Quote: BestAt(context, question, best, instant)))
+        var question = context.PriceAt(context.AsOf);
+        var windows = WindowsOn(context);
+        var (horizon, then) = Horizons(context.AsOf, best.LatestSafe, windows)
+            .Select(instant => (Instant: instant, Quote: BestAt(context, best, instant, windows)))
             .MaxBy(candidate => Saving(question, best, candidate.Quote, question.Mid, candidate.Instant).Amount);
 
         var rate = forecast.At(horizon);
@@ -53,41 +53,43 @@ public sealed record WaitingOutlook(
             rate.ProbabilityAbove(BreakEven(question, best, then, horizon)),
             At(rate.Quantile(0.10)),
             At(rate.Quantile(0.90)),
-            latestSafe > context.AsOf ? Loss(question, best, forecast.At(latestSafe.Value), latestSafe.Value) : null);
+            best.LatestSafe > context.AsOf ? Loss(question, best, forecast.At(best.LatestSafe.Value), best.LatestSafe.Value) : null);
+    }
+
+    /// <summary>The markup windows of every offer for the send currency: the only thing that changes a published price over time.</summary>
+    private static List<MarkupWindow> WindowsOn(DecisionContext context)
+    {
+        var windows = new List<MarkupWindow>();
+        foreach (var provider in context.Providers)
+        {
+            foreach (var offer in provider.Offers)
+            {
+                if (offer.MarkupWindows.Count > 0 && offer.From.Contains(context.Question.Pair.Base))
+                {
+                    windows.AddRange(offer.MarkupWindows.Where(window => !windows.Contains(window)));
+                }
+            }
+        }
+
+        return windows;
     }
 
     /// <summary>The usual horizon first, so that it wins where calendars make no difference; then the ends of markup windows that hold now.</summary>
-    private static IEnumerable<DateTimeOffset> Horizons(DecisionContext context, DateTimeOffset? latestSafe)
+    private static IEnumerable<DateTimeOffset> Horizons(DateTimeOffset asOf, DateTimeOffset? latestSafe, List<MarkupWindow> windows)
     {
-        var start = FxWeek.IsOpen(context.AsOf) ? context.AsOf : FxWeek.NextOpen(context.AsOf);
-        var last = latestSafe > context.AsOf ? latestSafe.Value : DateTimeOffset.MaxValue;
+        var start = FxWeek.IsOpen(asOf) ? asOf : FxWeek.NextOpen(asOf);
+        var last = latestSafe > asOf ? latestSafe.Value : DateTimeOffset.MaxValue;
         yield return Earlier(start + UsualWait, last);
-        foreach (var end in context.Providers
-            .SelectMany(provider => provider.Offers)
-            .Where(offer => offer.From.Contains(context.Question.Pair.Base))
-            .SelectMany(offer => offer.MarkupWindows)
-            .Where(window => window.Covers(context.AsOf))
-            .Select(window => window.EndAfter(context.AsOf))
-            .Where(end => end <= last)
-            .Distinct()
-            .Order())
+        foreach (var end in windows.Where(window => window.Covers(asOf)).Select(window => window.EndAfter(asOf)).Where(end => end <= last).Distinct().Order())
         {
             yield return end;
         }
     }
 
-    private static ProviderQuote BestAt(DecisionContext context, PriceQuestion question, ProviderQuote best, DateTimeOffset instant)
-    {
-        var changed = context.Providers.Any(provider => provider.Offers.Any(offer =>
-            offer.From.Contains(question.Pair.Base) && offer.MarkupWindows.Any(window => window.Covers(question.At) != window.Covers(instant))));
-        if (!changed)
-        {
-            return best;
-        }
-
-        return Ranking.Rank(context.Providers, question with { At = instant })
-            .FirstOrDefault(quote => quote.Cost is not null && !(quote.LatestSafe(context) < instant)) ?? best;
-    }
+    private static ProviderQuote BestAt(DecisionContext context, ProviderQuote best, DateTimeOffset instant, List<MarkupWindow> windows) =>
+        windows.Exists(window => window.Covers(context.AsOf) != window.Covers(instant))
+            ? context.QuotesAt(instant).FirstOrDefault(quote => quote.Cost is not null && !(quote.LatestSafe < instant)) ?? best
+            : best;
 
     private static Money Saving(PriceQuestion question, ProviderQuote now, ProviderQuote then, decimal mid, DateTimeOffset at)
     {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Cambist.Domain.Currencies;
 
 namespace Cambist.Domain.Quotes;
@@ -44,10 +45,48 @@ public abstract record OfferPrice
     public sealed record Priced(CostBreakdown Cost) : OfferPrice;
 
     /// <summary>The offer serves the question, but a figure of its price is not known.</summary>
+    /// <param name="Reason">Why, to follow the provider's name.</param>
     public sealed record Unknown(string Reason) : OfferPrice;
 
     /// <summary>The offer does not serve the question.</summary>
-    public sealed record Unavailable(string Reason) : OfferPrice;
+    /// <param name="Refusal">What stands against it.</param>
+    /// <param name="Offer">The offer.</param>
+    /// <param name="Question">The question.</param>
+    public sealed record Unavailable(Refusal Refusal, FeeOffer Offer, PriceQuestion Question) : OfferPrice
+    {
+        /// <summary>Why, to follow the provider's name. Made when it is read: most of a hundred offers refuse a question, and a few are shown.</summary>
+        public string Reason => Refusal switch
+        {
+            Refusal.SendCurrency => $"does not send {Question.Pair.Base}",
+            Refusal.ReceiveCurrency => $"does not pay out {Question.Pair.Quote} for {Question.Pair.Base}",
+            Refusal.Country => $"serves senders in {string.Join(", ", Offer.Countries)} only",
+            Refusal.BelowMinimum => string.Create(CultureInfo.InvariantCulture, $"takes {Offer.Limits.Minimum:#,0.##} {Question.Pair.Base} or more"),
+            Refusal.AboveMaximum => string.Create(CultureInfo.InvariantCulture, $"takes {Offer.Limits.Maximum:#,0.##} {Question.Pair.Base} or less"),
+            _ => $"takes a fee that is not below the amount of {Question.Amount}",
+        };
+    }
+}
+
+/// <summary>Why an offer does not serve a question.</summary>
+public enum Refusal
+{
+    /// <summary>It does not take the send currency.</summary>
+    SendCurrency,
+
+    /// <summary>It does not pay out the receive currency.</summary>
+    ReceiveCurrency,
+
+    /// <summary>It does not serve the sender's country.</summary>
+    Country,
+
+    /// <summary>The amount is below its minimum.</summary>
+    BelowMinimum,
+
+    /// <summary>The amount is above its maximum.</summary>
+    AboveMaximum,
+
+    /// <summary>Its fee eats the whole amount.</summary>
+    FeeAboveAmount,
 }
 
 /// <summary>A question of price: how much, between which currencies, when, at which mid-market rate.</summary>

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Cambist.Domain.Currencies;
 
 namespace Cambist.Domain.Quotes;
@@ -17,7 +16,7 @@ public static class CostCalculator
     {
         if (Unserved(offer, question) is { } unserved)
         {
-            return new OfferPrice.Unavailable(unserved);
+            return new OfferPrice.Unavailable(unserved, offer, question);
         }
 
         if (offer.MarkupPercent is not { } markup)
@@ -41,12 +40,12 @@ public static class CostCalculator
             : ForReceived(offer, question.Amount, rate, question.Pair.Base);
         if (converted.Amount <= 0m)
         {
-            return new OfferPrice.Unavailable($"the fee is not below the amount of {question.Amount}");
+            return new OfferPrice.Unavailable(Refusal.FeeAboveAmount, offer, question);
         }
 
         if (OutsideLimits(offer, converted) is { } outside)
         {
-            return new OfferPrice.Unavailable(outside);
+            return new OfferPrice.Unavailable(outside, offer, question);
         }
 
         var fee = FeeOf(offer, FeeBasis(offer, converted, paid), converted.Currency);
@@ -55,33 +54,42 @@ public static class CostCalculator
         return new OfferPrice.Priced(new CostBreakdown(paid, received, rate, question.Mid, spread, fee.Fixed, fee.Variable));
     }
 
-    private static string? Unserved(FeeOffer offer, PriceQuestion question)
+    private static Refusal? Unserved(FeeOffer offer, PriceQuestion question)
     {
         if (!offer.From.Contains(question.Pair.Base))
         {
-            return $"does not send {question.Pair.Base}";
+            return Refusal.SendCurrency;
         }
 
         if (offer.To.Count > 0 && !offer.To.Contains(question.Pair.Quote))
         {
-            return $"does not pay out {question.Pair.Quote} for {question.Pair.Base}";
+            return Refusal.ReceiveCurrency;
         }
 
-        return offer.Countries.Count > 0 && !offer.Countries.Any(country => question.Countries.Contains(country))
-            ? $"serves senders in {string.Join(", ", offer.Countries)} only"
-            : null;
+        return offer.Countries.Count > 0 && !Serves(offer.Countries, question.Countries) ? Refusal.Country : null;
     }
 
-    private static string? OutsideLimits(FeeOffer offer, Money converted)
+    private static bool Serves(IReadOnlyList<string> served, IReadOnlyList<string> asked)
+    {
+        for (var i = 0; i < asked.Count; i++)
+        {
+            if (served.Contains(asked[i]))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static Refusal? OutsideLimits(FeeOffer offer, Money converted)
     {
         if (offer.Limits.Minimum is { } minimum && converted.Amount < minimum)
         {
-            return string.Create(CultureInfo.InvariantCulture, $"takes {minimum:#,0.##} {converted.Currency} or more");
+            return Refusal.BelowMinimum;
         }
 
-        return offer.Limits.Maximum is { } maximum && converted.Amount > maximum
-            ? string.Create(CultureInfo.InvariantCulture, $"takes {maximum:#,0.##} {converted.Currency} or less")
-            : null;
+        return offer.Limits.Maximum is { } maximum && converted.Amount > maximum ? Refusal.AboveMaximum : null;
     }
 
     // A deducted fee is a share of what is paid, a fee on top a share of what is converted.

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Cambist.Domain.Currencies;
 
 namespace Cambist.Domain.Quotes;
@@ -142,7 +143,30 @@ public sealed record AmountLimits(decimal? Minimum, decimal? Maximum);
 /// <param name="Slowest">What the provider promises not to exceed: the latest safe date counts with this.</param>
 /// <param name="BusinessDays">True: a day of 24 h is a business day of both currencies; false: the clock runs at weekends too.</param>
 /// <param name="CutOff">Orders after this time of a business day count as the next one; null where there is none.</param>
-public sealed record DeliveryTime(TimeSpan Fastest, TimeSpan Slowest, bool BusinessDays, CutOff? CutOff = null);
+public sealed record DeliveryTime(TimeSpan Fastest, TimeSpan Slowest, bool BusinessDays, CutOff? CutOff = null)
+{
+    /// <summary>The same in words: <c>minutes</c>, <c>within 6 hours</c>, <c>1–2 business days</c>.</summary>
+    public string Text { get; } = InWords(Fastest, Slowest, BusinessDays);
+
+    private static string InWords(TimeSpan fastest, TimeSpan slowest, bool businessDays)
+    {
+        if (slowest < TimeSpan.FromHours(1))
+        {
+            return "minutes";
+        }
+
+        if (slowest < TimeSpan.FromDays(1))
+        {
+            return string.Create(CultureInfo.InvariantCulture, $"within {Math.Ceiling(slowest.TotalHours):0} hours");
+        }
+
+        var (from, to) = (Math.Floor(fastest.TotalDays), Math.Ceiling(slowest.TotalDays));
+        var days = $"{(businessDays ? "business day" : "day")}{(to > 1 ? "s" : "")}";
+        return from == to
+            ? string.Create(CultureInfo.InvariantCulture, $"{to:0} {days}")
+            : string.Create(CultureInfo.InvariantCulture, $"{from:0}–{to:0} {days}");
+    }
+}
 
 /// <summary>The time of day after which an order counts as the next business day's.</summary>
 /// <param name="Time">Local time.</param>

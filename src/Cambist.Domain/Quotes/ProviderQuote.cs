@@ -8,6 +8,9 @@ public sealed record ProviderQuote(FeeSchedule Provider, FeeOffer Offer, OfferPr
 {
     /// <summary>The cost where there is a price.</summary>
     public CostBreakdown? Cost => (Price as OfferPrice.Priced)?.Cost;
+
+    /// <summary>The last instant at which an order still arrives by the deadline; null without a deadline, without a price, or where the delivery time is unknown.</summary>
+    public DateTimeOffset? LatestSafe { get; init; }
 }
 
 /// <summary>Orders providers by what arrives.</summary>

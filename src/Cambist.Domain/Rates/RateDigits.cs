@@ -10,17 +10,7 @@ public static class RateDigits
     public static decimal Round(decimal rate)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(rate);
-        var wholeDigits = 0;
-        for (var rest = rate; rest >= 1m; rest /= 10m)
-        {
-            wholeDigits++;
-        }
-
-        for (var rest = rate; rest < 0.1m; rest *= 10m)
-        {
-            wholeDigits--;
-        }
-
+        var wholeDigits = (int)Math.Floor(Math.Log10((double)rate)) + 1;
         var rounded = decimal.Round(rate, Math.Clamp(Significant - wholeDigits, 0, 28));
         // Dividing by one at full scale drops trailing zeros of the decimal's own scale.
         return rounded / 1.000000000000000000000000000000000m;

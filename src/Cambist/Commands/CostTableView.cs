@@ -7,31 +7,50 @@ namespace Cambist.Commands;
 /// <summary>The cost table on a terminal.</summary>
 internal static class CostTableView
 {
+    // Rate and fees need a wide terminal; what arrives and what it costs need none.
+    private const int WideEnough = 110;
+
     public static void Write(IReadOnlyList<ProviderQuote> quotes)
     {
-        var table = new Table().Border(TableBorder.Simple);
-        table.AddColumn("Provider");
+        var wide = AnsiConsole.Profile.Width >= WideEnough;
+        var table = new Table().Border(TableBorder.Simple).AddColumn("Provider");
         table.AddColumn(new TableColumn("Arrives").RightAligned());
         table.AddColumn(new TableColumn("Paid").RightAligned());
-        table.AddColumn(new TableColumn("Rate").RightAligned());
-        table.AddColumn(new TableColumn("Markup").RightAligned());
-        table.AddColumn(new TableColumn("Fees").RightAligned());
-        table.AddColumn(new TableColumn("Total cost").RightAligned());
+        if (wide)
+        {
+            table.AddColumn(new TableColumn("Rate").RightAligned());
+            table.AddColumn(new TableColumn("Fees").RightAligned());
+        }
+
+        table.AddColumn(new TableColumn("All-in cost").RightAligned());
         table.AddColumn("Delivery");
-        table.AddColumn("Rests on");
-        foreach (var (quote, index) in quotes.Select((quote, index) => (quote, index)).Where(row => row.quote.Status == "ranked"))
+        if (wide)
+        {
+            table.AddColumn("Rests on");
+        }
+
+        foreach (var column in table.Columns)
+        {
+            column.NoWrap();
+        }
+
+        foreach (var (quote, index) in quotes.Where(quote => quote.Status == "ranked").Select((quote, index) => (quote, index)))
         {
             var style = index == 0 ? "green bold" : "default";
-            table.AddRow(
-                new Markup($"[{style}]{Markup.Escape(quote.Name)}[/]"),
-                new Markup($"[{style}]{Money(quote.ReceiveAmount)}[/]"),
-                new Markup(Money(quote.SendAmount)),
-                new Markup(string.Create(CultureInfo.InvariantCulture, $"{quote.ExchangeRate}")),
-                new Markup(string.Create(CultureInfo.InvariantCulture, $"{quote.MarkupBps:0.#} bps")),
-                new Markup(Fees(quote)),
-                new Markup(string.Create(CultureInfo.InvariantCulture, $"{Money(quote.TotalCost)} ({quote.TotalCostBps:0} bps)")),
-                new Markup(Markup.Escape(quote.DeliveryTime?.Text ?? "not known")),
-                new Markup(string.Create(CultureInfo.InvariantCulture, $"[grey]{quote.Provenance}, {quote.CollectedAt:yyyy-MM-dd}[/]")));
+            List<string> cells = [$"[{style}]{Markup.Escape(quote.Name)}[/]", $"[{style}]{Money(quote.ReceiveAmount)}[/]", Money(quote.SendAmount)];
+            if (wide)
+            {
+                cells.AddRange([quote.ExchangeRate!.Value.ToString(CultureInfo.InvariantCulture), Fees(quote)]);
+            }
+
+            cells.Add(string.Create(CultureInfo.InvariantCulture, $"{Money(quote.TotalCost)}, {quote.TotalCostBps:0} bps"));
+            cells.Add(Markup.Escape(quote.DeliveryTime?.Text ?? "not known"));
+            if (wide)
+            {
+                cells.Add(string.Create(CultureInfo.InvariantCulture, $"[grey]{quote.Provenance} {quote.CollectedAt:yyyy-MM-dd}[/]"));
+            }
+
+            table.AddRow([.. cells]);
         }
 
         AnsiConsole.Write(table);

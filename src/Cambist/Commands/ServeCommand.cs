@@ -37,8 +37,10 @@ internal static class ServeCommand
             {
                 result.AddError(folder.Exists ? "--replay needs --from, the instant at which it starts." : $"--replay: a folder of hourly files was expected, there is none at '{folder}'.");
             }
-
-            if (!(result.GetValue(Speed) is > 0 and <= 100_000))
+        });
+        Speed.Validators.Add(result =>
+        {
+            if (!(result.GetValueOrDefault<double>() is > 0 and <= 100_000))
             {
                 result.AddError("--speed is above 0 and at most 100000.");
             }

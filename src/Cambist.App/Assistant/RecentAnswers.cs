@@ -1,0 +1,49 @@
+using System.Collections.Concurrent;
+using System.Text.Json;
+using Cambist.App.Rates;
+using Cambist.Client;
+
+namespace Cambist.App.Assistant;
+
+/// <summary>
+/// Advice as bytes for the wire. The same question in the same second and at the same rates has the same answer, so a page that many people have
+/// open costs one decision a second; an answer is never older than that, and its <c>as_of</c> says when it was made.
+/// </summary>
+public sealed class RecentAnswers(ConversionAssistant assistant, RateDesk rates, RateBook book)
+{
+    // An answer is about 15 KB.
+    private const int MostKept = 512;
+
+    private readonly ConcurrentDictionary<AskForm, Recent> _recent = new();
+
+    /// <summary>The advice as a JSON document, or why there is none; exactly one is set.</summary>
+    public (byte[]? Json, Problem? Problem) Advise(AskForm form)
+    {
+        var moment = (Second: rates.Now.ToUnixTimeSeconds(), book.Version);
+        if (_recent.TryGetValue(form, out var recent) && recent.Moment == moment)
+        {
+            return (recent.Json, null);
+        }
+
+        return assistant.Advise(form) switch
+        {
+            AdviceAnswer.Given given => (Keep(form, moment, given.Advice), null),
+            AdviceAnswer.Refused refused => (null, refused.Problem),
+            _ => throw new InvalidOperationException("Advice is given or refused."),
+        };
+    }
+
+    private byte[] Keep(AskForm form, (long, long) moment, AnalyzeResponse advice)
+    {
+        var json = JsonSerializer.SerializeToUtf8Bytes(advice, CambistJson.Wire.AnalyzeResponse);
+        if (_recent.Count >= MostKept)
+        {
+            _recent.Clear();
+        }
+
+        _recent[form] = new Recent(moment, json);
+        return json;
+    }
+
+    private sealed record Recent((long Second, long Version) Moment, byte[] Json);
+}
