@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Frozen;
 using System.Text.Json;
 using Cambist.App.Edge;
@@ -20,21 +21,25 @@ internal static class AnalyzeBody
 
     public static async ValueTask<(AskForm? Form, Problem? Problem)> ReadAsync(Stream body, int largest, CancellationToken cancellationToken)
     {
-        var buffer = new byte[largest + 1];
-        var length = await body.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, cancellationToken);
-        if (length > largest)
-        {
-            return (null, Problems.BadShape($"A body of at most {largest} bytes was expected."));
-        }
-
+        var buffer = ArrayPool<byte>.Shared.Rent(largest + 1);
         try
         {
+            var length = await body.ReadAtLeastAsync(buffer, largest + 1, throwOnEndOfStream: false, cancellationToken);
+            if (length > largest)
+            {
+                return (null, Problems.BadShape($"A body of at most {largest} bytes was expected."));
+            }
+
             using var document = JsonDocument.Parse(buffer.AsMemory(0, length), new JsonDocumentOptions { MaxDepth = DeepestBody });
             return FormOf(document.RootElement);
         }
         catch (JsonException fault)
         {
             return (null, Problems.BadShape($"A JSON object was expected, and the body is not JSON: {fault.Message}"));
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
         }
     }
 

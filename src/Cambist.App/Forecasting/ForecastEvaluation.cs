@@ -57,7 +57,7 @@ public sealed class ForecastEvaluation(RateHistory history)
         foreach (var asOf in asOfs)
         {
             yield return new PastForecast(
-                fit.Predict(closes, asOf, closes.Until(asOf).Closes[^1]),
+                fit.Follow(closes, asOf).Predict(asOf, closes.Until(asOf).Closes[^1]),
                 hours => closes.LastCloseTime >= asOf.AddHours(hours) ? closes.Until(asOf.AddHours(hours)).Closes[^1] : null);
         }
     }

@@ -15,8 +15,8 @@ public readonly record struct ForecastAnswer(Forecast? Forecast, string? Missing
 /// <summary>Forecasts any pair with history. What is read and fitted is kept for the hour of the market that it belongs to.</summary>
 public sealed class ForecastService(RateHistory history)
 {
-    // Each entry is about 200 KB of closes; a busy service follows a few dozen pairs at one hour.
-    private const int MostKept = 128;
+    // A busy service follows a few dozen pairs at one hour; questions about the past add to them.
+    private const int MostKept = 1024;
 
     // A level of volatility that is a market day old says little about the next hours.
     private static readonly TimeSpan OldestLastBar = TimeSpan.FromHours(24);
@@ -27,9 +27,7 @@ public sealed class ForecastService(RateHistory history)
     public ForecastAnswer Predict(CurrencyPair pair, DateTimeOffset asOf, decimal spot)
     {
         var prepared = Prepare(pair, asOf);
-        return prepared.Fit is { } fit
-            ? new ForecastAnswer(fit.Predict(prepared.Closes!, asOf, (double)spot), null)
-            : new ForecastAnswer(null, prepared.Missing);
+        return new ForecastAnswer(prepared.Volatility?.Predict(asOf, (double)spot), prepared.Missing);
     }
 
     private Prepared Prepare(CurrencyPair pair, DateTimeOffset asOf)
@@ -49,19 +47,18 @@ public sealed class ForecastService(RateHistory history)
         var closes = history.Closes(pair, SeasonalEwma.HistoryStart(hour), hour);
         if (closes is null)
         {
-            return new Prepared(null, null, $"no recent history of {pair} is recorded");
+            return new Prepared(null, $"no recent history of {pair} is recorded");
         }
 
         if (FxWeek.OpenTimeBetween(closes.LastCloseTime, hour) > OldestLastBar)
         {
-            return new Prepared(null, null, $"the recorded history of {pair} ends on {closes.LastCloseTime:yyyy-MM-dd HH:mm} UTC");
+            return new Prepared(null, $"the recorded history of {pair} ends on {closes.LastCloseTime:yyyy-MM-dd HH:mm} UTC");
         }
 
-        var fit = SeasonalEwma.Fit(closes, hour);
-        return fit is not null
-            ? new Prepared(closes, fit, null)
-            : new Prepared(null, null, $"{closes.Count} hours of {pair} are recorded, and a forecast needs {SeasonalEwma.LeastBars} moving ones before the week's open");
+        return SeasonalEwma.Fit(closes, hour) is { } fit
+            ? new Prepared(fit.Follow(closes, hour), null)
+            : new Prepared(null, $"{closes.Count} hours of {pair} are recorded, and a forecast needs {SeasonalEwma.LeastBars} moving ones before the week's open");
     }
 
-    private sealed record Prepared(CloseSeries? Closes, SeasonalEwma? Fit, string? Missing);
+    private sealed record Prepared(Volatility? Volatility, string? Missing);
 }

@@ -71,12 +71,11 @@ public sealed class SeasonalEwma
             : null;
     }
 
-    /// <summary>The forecast from an instant inside the week of the fit.</summary>
+    /// <summary>Follows the bars of the fit's week up to an instant.</summary>
     /// <param name="history">The bars; those that close after <paramref name="asOf"/> are not read.</param>
     /// <param name="asOf">The instant.</param>
-    /// <param name="spot">The rate at the instant.</param>
     /// <exception cref="ArgumentException">The instant belongs to another week than the fit.</exception>
-    public Forecast Predict(CloseSeries history, DateTimeOffset asOf, double spot)
+    public Volatility Follow(CloseSeries history, DateTimeOffset asOf)
     {
         if (FxWeek.OpenOf(asOf) != FittedUntil)
         {
@@ -84,13 +83,7 @@ public sealed class SeasonalEwma
         }
 
         var level = Blend(LevelAt(history.Until(asOf).After(_lastBar.LastCloseTime)), _longRunLevel);
-        var start = FxWeek.MarketHours(asOf);
-        return new Forecast(history.Pair, asOf, spot, Id, FittedUntil, instant =>
-        {
-            var end = FxWeek.MarketHours(instant);
-            var tail = _tails[(int)Math.Clamp(Math.Ceiling(end - start), 1, _tails.Length) - 1];
-            return new RateDistribution(spot, Math.Sqrt(level * Math.Max(0, _season.Between(start, end))), tail);
-        });
+        return new Volatility(history.Pair, level, _season, _tails, FittedUntil);
     }
 
     private double LevelAt(CloseSeries barsSinceFit)

@@ -1,0 +1,35 @@
+using Cambist.Domain.Calendars;
+using Cambist.Domain.Currencies;
+
+namespace Cambist.Domain.Forecasting.Baselines;
+
+/// <summary>The baseline's view of a pair once it has followed the bars up to an hour: forecasts from any instant and rate until the next bar closes.</summary>
+public sealed class Volatility
+{
+    private readonly CurrencyPair _pair;
+    private readonly double _level;
+    private readonly HourOfWeekSeason _season;
+    private readonly ReturnTail[] _tails;
+    private readonly DateTimeOffset _fittedUntil;
+
+    internal Volatility(CurrencyPair pair, double level, HourOfWeekSeason season, ReturnTail[] tails, DateTimeOffset fittedUntil)
+    {
+        _pair = pair;
+        _level = level;
+        _season = season;
+        _tails = tails;
+        _fittedUntil = fittedUntil;
+    }
+
+    /// <summary>The forecast from an instant and the rate at it.</summary>
+    public Forecast Predict(DateTimeOffset asOf, double spot)
+    {
+        var start = FxWeek.MarketHours(asOf);
+        return new Forecast(_pair, asOf, spot, SeasonalEwma.Id, _fittedUntil, instant =>
+        {
+            var end = FxWeek.MarketHours(instant);
+            var tail = _tails[(int)Math.Clamp(Math.Ceiling(end - start), 1, _tails.Length) - 1];
+            return new RateDistribution(spot, Math.Sqrt(_level * Math.Max(0, _season.Between(start, end))), tail);
+        });
+    }
+}
