@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Cambist.App.Assistant;
 using Cambist.App.Edge;
 using Cambist.App.Forecasting;
@@ -54,6 +55,7 @@ public static class CambistApp
         services.ConfigureHttpJsonOptions(json =>
         {
             json.SerializerOptions.PropertyNamingPolicy = CambistJson.Options.PropertyNamingPolicy;
+            json.SerializerOptions.NumberHandling = JsonNumberHandling.Strict;
             json.SerializerOptions.TypeInfoResolverChain.Insert(0, CambistJsonContext.Default);
             foreach (var converter in CambistJson.Options.Converters)
             {

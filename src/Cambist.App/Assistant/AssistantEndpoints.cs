@@ -1,8 +1,9 @@
-using System.Text.Json;
+using System.ComponentModel;
 using Cambist.App.Edge;
 using Cambist.Client;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
 
 namespace Cambist.App.Assistant;
@@ -54,12 +55,12 @@ internal static class AssistantEndpoints
 
     private static IResult Providers(
         ConversionAssistant assistant,
-        [Microsoft.AspNetCore.Mvc.FromQuery(Name = "from_currency")] string? fromCurrency = null,
-        [Microsoft.AspNetCore.Mvc.FromQuery(Name = "to_currency")] string? toCurrency = null,
-        string? amount = null,
-        [Microsoft.AspNetCore.Mvc.FromQuery(Name = "amount_side")] string? amountSide = null,
-        string? country = null,
-        [Microsoft.AspNetCore.Mvc.FromQuery(Name = "as_of")] string? asOf = null)
+        [FromQuery(Name = "from_currency"), Description("The currency that is sent (ISO 4217).")] string? fromCurrency = null,
+        [FromQuery(Name = "to_currency"), Description("The currency that is needed (ISO 4217).")] string? toCurrency = null,
+        [Description("How much: a decimal number above zero.")] string? amount = null,
+        [FromQuery(Name = "amount_side"), Description("send (default) or receive.")] string? amountSide = null,
+        [Description("Where the sender is (ISO 3166 alpha-2). Absent: where the send currency is at home.")] string? country = null,
+        [FromQuery(Name = "as_of"), Description("Answer from recorded history as of this instant.")] string? asOf = null)
     {
         var form = new AskForm { Amount = amount, From = fromCurrency, To = toCurrency, Side = amountSide, Country = country, AsOf = asOf };
         return assistant.Compare(form) switch

@@ -67,7 +67,7 @@ internal static class QuestionReader
                 new ConversionQuestion(
                     new CurrencyPair(from, to),
                     side,
-                    amount,
+                    amount.Rounded(),
                     deadline ?? (asOf ?? now) + DefaultDeadline,
                     risk,
                     string.IsNullOrWhiteSpace(form.Country) ? HomeCountries.Of(from) : [form.Country.Trim().ToUpperInvariant()],

@@ -23,12 +23,17 @@ internal static class ApiDescription
         });
         options.AddSchemaTransformer((schema, context, _) =>
         {
-            // Decimals travel as strings, which the generator cannot see inside the converter.
-            if ((Nullable.GetUnderlyingType(context.JsonTypeInfo.Type) ?? context.JsonTypeInfo.Type) == typeof(decimal))
+            // The generator cannot see what the contract's converters write.
+            var type = Nullable.GetUnderlyingType(context.JsonTypeInfo.Type) ?? context.JsonTypeInfo.Type;
+            if (type == typeof(decimal))
             {
-                schema.Type = context.JsonTypeInfo.Type == typeof(decimal) ? JsonSchemaType.String : JsonSchemaType.String | JsonSchemaType.Null;
                 schema.Format = "decimal";
                 schema.Pattern = @"^-?\d+(\.\d+)?$";
+            }
+
+            if (type == typeof(decimal) || type == typeof(DateTimeOffset))
+            {
+                schema.Type = type == context.JsonTypeInfo.Type ? JsonSchemaType.String : JsonSchemaType.String | JsonSchemaType.Null;
             }
 
             return Task.CompletedTask;

@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Globalization;
 using Cambist.App.Edge;
 using Cambist.Client;
@@ -28,7 +29,7 @@ internal static class RatesEndpoints
             .ProducesProblems();
     }
 
-    private static IResult Latest(RatesWire rates, string? pairs = null)
+    private static IResult Latest(RatesWire rates, [Description("Pairs such as USD/EUR, separated by commas. Absent: every pair that is observed directly.")] string? pairs = null)
     {
         var answer = rates.Latest(pairs);
         return answer.Problem is { } problem
@@ -38,7 +39,12 @@ internal static class RatesEndpoints
 
     private static IResult History(
         HttpRequest request, RatesWire rates, RateDesk desk, MarketFacts market,
-        string? pair = null, string? from = null, string? to = null, string? interval = null, string? cursor = null, string? limit = null)
+        [Description("A pair such as EUR/USD.")] string? pair = null,
+        [Description("Start: a date or an instant. Absent: seven days before the end.")] string? from = null,
+        [Description("End: a date or an instant. Absent: now.")] string? to = null,
+        [Description("1h (default) or 1d.")] string? interval = null,
+        [Description("next_cursor of the page before.")] string? cursor = null,
+        [Description("Bars a page, 1 to 10000; 1000 by default.")] string? limit = null)
     {
         var query = HistoryQuery.Read(pair, from, to, interval, cursor, limit, desk.Now);
         var answer = rates.History(query);

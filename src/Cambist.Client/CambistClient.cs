@@ -1,0 +1,74 @@
+using System.Globalization;
+using System.Net.Http.Json;
+using System.Text.Json.Serialization.Metadata;
+
+namespace Cambist.Client;
+
+/// <summary>A typed client of the REST interface. Give it an <see cref="HttpClient"/> whose base address is the service's.</summary>
+public sealed class CambistClient(HttpClient http)
+{
+    /// <summary>Convert now, or wait?</summary>
+    /// <exception cref="CambistProblemException">The service answered with a problem.</exception>
+    public async Task<AnalyzeResponse> AnalyzeAsync(AnalyzeRequest question, CancellationToken cancellationToken = default)
+    {
+        using var response = await http.PostAsJsonAsync(Relative("api/v1/analyze"), question, CambistJson.Wire.AnalyzeRequest, cancellationToken);
+        return await ReadAsync(response, CambistJson.Wire.AnalyzeResponse, cancellationToken);
+    }
+
+    /// <summary>What each provider costs all in, best first.</summary>
+    /// <exception cref="CambistProblemException">The service answered with a problem.</exception>
+    public Task<IReadOnlyList<ProviderQuote>> ProvidersAsync(string fromCurrency, string toCurrency, decimal amount, CancellationToken cancellationToken = default) =>
+        GetAsync(
+            string.Create(CultureInfo.InvariantCulture, $"api/v1/providers?from_currency={Escaped(fromCurrency)}&to_currency={Escaped(toCurrency)}&amount={amount}"),
+            CambistJson.Wire.IReadOnlyListProviderQuote,
+            cancellationToken);
+
+    /// <summary>The latest rates of pairs such as <c>EUR/USD</c>; none: every pair that is observed directly.</summary>
+    /// <exception cref="CambistProblemException">The service answered with a problem.</exception>
+    public Task<LatestRates> LatestRatesAsync(IEnumerable<string> pairs, CancellationToken cancellationToken = default) =>
+        GetAsync($"api/v1/rates/latest?pairs={Escaped(string.Join(',', pairs))}", CambistJson.Wire.LatestRates, cancellationToken);
+
+    /// <summary>A page of recorded bars; pass the page's <see cref="RateHistoryPage.NextCursor"/> for the next one.</summary>
+    /// <exception cref="CambistProblemException">The service answered with a problem.</exception>
+    public Task<RateHistoryPage> RateHistoryAsync(
+        string pair, DateTimeOffset from, DateTimeOffset to, string? cursor = null, CancellationToken cancellationToken = default) =>
+        GetAsync(
+            $"api/v1/rates/history?pair={Escaped(pair)}&from={Zulu(from)}&to={Zulu(to)}{(cursor is null ? "" : $"&cursor={Escaped(cursor)}")}",
+            CambistJson.Wire.RateHistoryPage,
+            cancellationToken);
+
+    /// <summary>The forecast of a pair, 1 to 24 hours ahead.</summary>
+    /// <exception cref="CambistProblemException">The service answered with a problem.</exception>
+    public Task<ForecastResponse> ForecastAsync(string baseCurrency, string quoteCurrency, CancellationToken cancellationToken = default) =>
+        GetAsync($"api/v1/forecasts/{Escaped(baseCurrency)}/{Escaped(quoteCurrency)}", CambistJson.Wire.ForecastResponse, cancellationToken);
+
+    private async Task<T> GetAsync<T>(string address, JsonTypeInfo<T> type, CancellationToken cancellationToken)
+    {
+        using var response = await http.GetAsync(Relative(address), cancellationToken);
+        return await ReadAsync(response, type, cancellationToken);
+    }
+
+    private static async Task<T> ReadAsync<T>(HttpResponseMessage response, JsonTypeInfo<T> type, CancellationToken cancellationToken)
+    {
+        if (response.Content.Headers.ContentType?.MediaType == "application/problem+json")
+        {
+            throw new CambistProblemException((await response.Content.ReadFromJsonAsync(CambistJson.Wire.Problem, cancellationToken))!);
+        }
+
+        response.EnsureSuccessStatusCode();
+        return (await response.Content.ReadFromJsonAsync(type, cancellationToken))!;
+    }
+
+    private static Uri Relative(string address) => new(address, UriKind.Relative);
+
+    private static string Escaped(string text) => Uri.EscapeDataString(text);
+
+    private static string Zulu(DateTimeOffset instant) => instant.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+}
+
+/// <summary>The service answered with a problem.</summary>
+public sealed class CambistProblemException(Problem problem) : Exception($"{problem.Title} ({problem.Code}): {problem.Detail}")
+{
+    /// <summary>What it said.</summary>
+    public Problem Problem { get; } = problem;
+}
