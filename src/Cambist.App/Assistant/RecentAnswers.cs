@@ -20,20 +20,22 @@ public sealed class RecentAnswers(ConversionAssistant assistant, RateDesk rates,
     public (byte[]? Json, Problem? Problem) Advise(AskForm form)
     {
         var moment = (Second: rates.Now.ToUnixTimeSeconds(), book.Version);
-        if (_recent.TryGetValue(form, out var recent) && recent.Moment == moment)
+        var asked = _recent.TryGetValue(form, out var recent) && recent.Moment == moment;
+        if (asked && recent!.Json is not null)
         {
             return (recent.Json, null);
         }
 
         return assistant.Advise(form) switch
         {
-            AdviceAnswer.Given given => (Keep(form, moment, given.Advice), null),
+            AdviceAnswer.Given given => (Tell(form, moment, given.Advice, keep: asked), null),
             AdviceAnswer.Refused refused => (null, refused.Problem),
             _ => throw new InvalidOperationException("Advice is given or refused."),
         };
     }
 
-    private byte[] Keep(AskForm form, (long, long) moment, AnalyzeResponse advice)
+    // Most questions are asked once: an answer is worth its memory when the question comes again.
+    private byte[] Tell(AskForm form, (long, long) moment, AnalyzeResponse advice, bool keep)
     {
         var json = JsonSerializer.SerializeToUtf8Bytes(advice, CambistJson.Wire.AnalyzeResponse);
         if (_recent.Count >= MostKept)
@@ -41,9 +43,9 @@ public sealed class RecentAnswers(ConversionAssistant assistant, RateDesk rates,
             _recent.Clear();
         }
 
-        _recent[form] = new Recent(moment, json);
+        _recent[form] = new Recent(moment, keep ? json : null);
         return json;
     }
 
-    private sealed record Recent((long Second, long Version) Moment, byte[] Json);
+    private sealed record Recent((long Second, long Version) Moment, byte[]? Json);
 }

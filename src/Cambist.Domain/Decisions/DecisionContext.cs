@@ -45,12 +45,30 @@ public sealed record DecisionContext(
     public PriceQuestion PriceAt(DateTimeOffset instant) => new(Question.Pair, Question.Side, Question.Amount, Mid, instant, Question.Countries);
 
     /// <summary>All providers ranked for the question at an instant, each priced one with its latest safe date.</summary>
-    public IReadOnlyList<ProviderQuote> QuotesAt(DateTimeOffset instant) =>
-    [
-        .. Ranking.Rank(Providers, PriceAt(instant)).Select(quote => quote is { Cost: not null, Offer.Delivery: { } delivery }
-            ? quote with { LatestSafe = LatestSafeOrder.Before(Question.Deadline, delivery, Calendar) }
-            : quote),
-    ];
+    public IReadOnlyList<ProviderQuote> QuotesAt(DateTimeOffset instant)
+    {
+        var quotes = Ranking.Rank(Providers, PriceAt(instant));
+        var timed = new ProviderQuote[quotes.Count];
+        var latest = new Dictionary<DeliveryTime, DateTimeOffset>(); // Providers share a few delivery times.
+        for (var i = 0; i < timed.Length; i++)
+        {
+            timed[i] = quotes[i] is { Cost: not null, Offer.Delivery: { } delivery } quote
+                ? quote with { LatestSafe = LatestSafe(delivery, latest) }
+                : quotes[i];
+        }
+
+        return timed;
+    }
+
+    private DateTimeOffset LatestSafe(DeliveryTime delivery, Dictionary<DeliveryTime, DateTimeOffset> known)
+    {
+        if (!known.TryGetValue(delivery, out var latest))
+        {
+            latest = known[delivery] = LatestSafeOrder.Before(Question.Deadline, delivery, Calendar);
+        }
+
+        return latest;
+    }
 }
 
 /// <summary>What one rule found.</summary>
