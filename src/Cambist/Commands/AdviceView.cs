@@ -39,7 +39,7 @@ internal static class AdviceView
         Row(grid, "Look again", Time(advice.NextCheck));
         AnsiConsole.Write(grid);
 
-        CostTableView.Write(advice.Providers);
+        CostTableView.Write(advice.Providers, advice.AmountSide == "receive");
         AnsiConsole.WriteLine();
         foreach (var reason in advice.Reasons)
         {

@@ -10,12 +10,13 @@ internal static class CostTableView
     // Rate and fees need a wide terminal; what arrives and what it costs need none.
     private const int WideEnough = 110;
 
-    public static void Write(IReadOnlyList<ProviderQuote> quotes)
+    /// <param name="quotes">The table, best first.</param>
+    /// <param name="receives">Whether what arrives is fixed, so that what is paid tells providers apart.</param>
+    public static void Write(IReadOnlyList<ProviderQuote> quotes, bool receives)
     {
         var wide = AnsiConsole.Profile.Width >= WideEnough;
         var table = new Table().Border(TableBorder.Simple).AddColumn("Provider");
-        table.AddColumn(new TableColumn("Arrives").RightAligned());
-        table.AddColumn(new TableColumn("Paid").RightAligned());
+        table.AddColumn(new TableColumn(receives ? "Paid" : "Arrives").RightAligned());
         if (wide)
         {
             table.AddColumn(new TableColumn("Rate").RightAligned());
@@ -37,13 +38,13 @@ internal static class CostTableView
         foreach (var (quote, index) in quotes.Where(quote => quote.Status == "ranked").Select((quote, index) => (quote, index)))
         {
             var style = index == 0 ? "green bold" : "default";
-            List<string> cells = [$"[{style}]{Markup.Escape(quote.Name)}[/]", $"[{style}]{Money(quote.ReceiveAmount)}[/]", Money(quote.SendAmount)];
+            List<string> cells = [$"[{style}]{Markup.Escape(quote.Name)}[/]", $"[{style}]{Money(receives ? quote.SendAmount : quote.ReceiveAmount)}[/]"];
             if (wide)
             {
                 cells.AddRange([quote.ExchangeRate!.Value.ToString(CultureInfo.InvariantCulture), Fees(quote)]);
             }
 
-            cells.Add(string.Create(CultureInfo.InvariantCulture, $"{Money(quote.TotalCost)}, {quote.TotalCostBps:0} bps"));
+            cells.Add(string.Create(CultureInfo.InvariantCulture, $"{Money(quote.TotalCost)} ({quote.TotalCostBps:0} bps)"));
             cells.Add(Markup.Escape(quote.DeliveryTime?.Text ?? "not known"));
             if (wide)
             {

@@ -1,9 +1,11 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using Cambist.Client;
+using Microsoft.Data.Sqlite;
 using Spectre.Console;
 
 namespace Cambist.Commands;
@@ -32,19 +34,41 @@ internal static class Output
     public static void WriteJson<T>(T value) =>
         Console.Out.WriteLine(JsonSerializer.Serialize(value, (JsonTypeInfo<T>)Indented.GetTypeInfo(typeof(T))));
 
-    /// <summary>Tells what is wrong with a command line. The help of the command goes to standard error too.</summary>
+    /// <summary>Tells what is wrong with a command line.</summary>
     public static int BadUsage(ParseResult parsed)
     {
-        var faults = string.Join(" ", parsed.Errors.Select(error => error.Message));
-        if (parsed.Tokens.Any(token => token.Value == CommonOptions.Json.Name))
+        var names = new Stack<string>();
+        for (SymbolResult? command = parsed.CommandResult; command is CommandResult { Command: var named, Parent: not null }; command = command.Parent)
         {
-            WriteJson(new Problem { Type = "urn:cambist:problem:bad_usage", Title = "The command line cannot be read", Status = 400, Detail = faults, Code = "bad_usage" });
+            names.Push(named.Name);
         }
 
-        Errors.MarkupLineInterpolated($"[red]{faults}[/]");
-        Errors.MarkupLineInterpolated($"[grey]See: cambist {parsed.CommandResult.Command.Name} --help[/]");
-        return ExitCode.BadUsage;
+        var faults = string.Join(" ", parsed.Errors.Select(error => error.Message));
+        return Fail(
+            Local(400, "bad_usage", "The command line cannot be read", $"{faults} See: cambist {string.Join(' ', names.Append("--help"))}"),
+            parsed.Tokens.Any(token => token.Value == CommonOptions.Json.Name));
     }
+
+    /// <summary>The program's edge: the world's failures are told in a sentence, a bug with its trace.</summary>
+    public static int Broken(ParseResult parsed, Exception fault)
+    {
+        var json = parsed.GetValue(CommonOptions.Json);
+        if (fault is OperationCanceledException)
+        {
+            return Fail(Local(503, "stopped", "Stopped", "The command was stopped before it was done."), json);
+        }
+
+        if (fault is IOException or UnauthorizedAccessException or InvalidDataException or SqliteException)
+        {
+            return Fail(Local(503, "storage_failed", "Files cannot be used", fault.Message), json);
+        }
+
+        Errors.WriteException(fault);
+        return json ? Fail(Local(500, "internal_error", "Something broke here", fault.Message), json) : ExitCode.Failed;
+    }
+
+    private static Problem Local(int status, string code, string title, string detail) =>
+        new() { Type = $"urn:cambist:problem:{code}", Title = title, Status = status, Detail = detail, Code = code };
 
     /// <summary>Tells a problem and gives the exit code that it means: 2 where the question is wrong, 1 where it could not be answered.</summary>
     public static int Fail(Problem problem, bool json)

@@ -31,7 +31,7 @@ internal static class ProvidersCommand
         }
         else
         {
-            CostTableView.Write(table);
+            CostTableView.Write(table, form.Side == "receive");
         }
 
         return ExitCode.Done;
