@@ -31,7 +31,11 @@ public sealed class SqliteStore : IDisposable
     public static SqliteStore Open(string directory) => Open(directory, SchemaStep.All);
 
     /// <summary>A new empty database in a temporary folder that is deleted on dispose: for simulated data, which never enters a real store.</summary>
-    public static SqliteStore OpenThrowAway() => Open(Directory.CreateTempSubdirectory("cambist-").FullName, SchemaStep.All, isThrowAway: true);
+    public static SqliteStore OpenThrowAway()
+    {
+        ThrowAwayFolder.SweepAbandoned();
+        return Open(ThrowAwayFolder.Create(), SchemaStep.All, isThrowAway: true);
+    }
 
     internal static SqliteStore Open(string directory, IReadOnlyList<SchemaStep> steps, bool isThrowAway = false)
     {

@@ -32,7 +32,7 @@ internal static class CostTableView
 
         foreach (var column in table.Columns)
         {
-            column.NoWrap();
+            column.NoWrap().Padding(0, 0, 2, 0);
         }
 
         foreach (var (quote, index) in quotes.Where(quote => quote.Status == "ranked").Select((quote, index) => (quote, index)))
