@@ -28,6 +28,11 @@ public sealed class BarStore(SqliteStore store)
     private const string BarsOfPair = "FROM hourly_bar WHERE pair = (SELECT id FROM currency_pair WHERE symbol = $symbol)";
     private const string Columns = "hour, open, high, low, close, volume, spread, source";
 
+    private readonly StoredPairs _pairs = new(store, TimeProvider.System);
+
+    /// <summary>Whether the pair may have bars; false where it has none, or another process brought its first within the last two seconds.</summary>
+    public bool Has(CurrencyPair pair) => _pairs.Contains(pair);
+
     /// <summary>Writes the bars in one transaction, all or none; a bar of an hour that is there already replaces it.</summary>
     /// <exception cref="ArgumentException">A bar has a fault, or a figure with more than 15 significant digits. Nothing was written.</exception>
     public UpsertCounts Upsert(CurrencyPair pair, IEnumerable<HourlyBar> bars)
@@ -95,7 +100,7 @@ public sealed class BarStore(SqliteStore store)
         return pairs;
     }
 
-    internal BarWriter Write(CurrencyPair pair) => new(store.Connect(), pair);
+    internal BarWriter Write(CurrencyPair pair) => new(store.Connect(), pair, _pairs.Forget);
 
     // A bar is known at its close: its last hour must have ended by `to`, so a bound within an hour leaves that hour out.
     private static SqliteCommand Range(

@@ -28,13 +28,15 @@ internal sealed class BarWriter : IDisposable
     private readonly sqlite3_stmt insert;
     private readonly sqlite3_stmt update;
     private readonly long pairId;
+    private readonly Action committed;
     private int inserted;
     private int changed;
     private int unchanged;
 
-    public BarWriter(SqliteConnection connection, CurrencyPair pair)
+    public BarWriter(SqliteConnection connection, CurrencyPair pair, Action committed)
     {
         this.connection = connection;
+        this.committed = committed;
         database = connection.Handle!;
         transaction = connection.BeginTransaction();
         pairId = IdOf(pair);
@@ -56,6 +58,7 @@ internal sealed class BarWriter : IDisposable
     public UpsertCounts Commit()
     {
         transaction.Commit();
+        committed();
         return new UpsertCounts(inserted, changed, unchanged);
     }
 

@@ -16,19 +16,19 @@ public sealed class RateHistory(BarStore bars)
     /// <summary>The closes that lie within [from, asOf]; null where no stored pairs lead there.</summary>
     public CloseSeries? Closes(CurrencyPair pair, DateTimeOffset from, DateTimeOffset asOf) => CrossRates.Find(
         pair,
-        stored => bars.ReadCloses(stored, from, asOf) is { Count: > 0 } closes ? closes : null,
+        stored => bars.Has(stored) && bars.ReadCloses(stored, from, asOf) is { Count: > 0 } closes ? closes : null,
         RateBook.Hubs);
 
     /// <summary>The last close known at an instant, however old; null where no stored pairs lead there.</summary>
     public RateObservation? LastClose(CurrencyPair pair, DateTimeOffset asOf) => CrossRates.Find(
         pair,
-        stored => bars.LastClosedBy(stored, asOf) is { } bar ? Observation(stored, bar) : null,
+        stored => bars.Has(stored) && bars.LastClosedBy(stored, asOf) is { } bar ? Observation(stored, bar) : null,
         RateBook.Hubs);
 
     /// <summary>The bars that lie within [from, to], rising; empty where no stored pairs lead there.</summary>
     public PairBars? Bars(CurrencyPair pair, DateTimeOffset from, DateTimeOffset to) => CrossRates.Find(
         pair,
-        stored => bars.Read(stored, from, to) is { Count: > 0 } read ? PairBars.Stored(stored, read) : null,
+        stored => bars.Has(stored) && bars.Read(stored, from, to) is { Count: > 0 } read ? PairBars.Stored(stored, read) : null,
         RateBook.Hubs);
 
     /// <summary>A bar's close as an observation: effective and known at the end of its hour.</summary>

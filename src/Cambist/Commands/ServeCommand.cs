@@ -63,7 +63,11 @@ internal static class ServeCommand
         if (parsed.GetValue(Replay) is { } folder)
         {
             Output.Errors.MarkupLineInterpolated($"[grey]Reading {folder.FullName} …[/]");
-            new HistoryImport(new BarStore(store), TimeProvider.System).Run(folder.FullName, cancellationToken: cancellationToken);
+            var read = new HistoryImport(new BarStore(store), TimeProvider.System).Run(folder.FullName, cancellationToken: cancellationToken);
+            if (read.Rows.Inserted == 0)
+            {
+                return Output.Fail(Problems.NotFound("history_not_found", $"No hourly bars could be read from '{folder.FullName}'.", "--replay"), parsed.GetValue(CommonOptions.Json));
+            }
         }
 
         await using var app = CambistHost.Build(parsed.GetValue(Urls), store, market, services =>
