@@ -75,14 +75,14 @@ public sealed class DecisionPropertyTests
     public void Asking_for_what_arrives_mirrors_asking_for_what_leaves() =>
         Cases.Sample(asked =>
         {
-            var sending = Build(asked with { Side = AmountSide.Send });
+            // One provider: of two that differ by a cent either side may name another one.
+            var sending = Build(asked with { Side = AmountSide.Send, Terms = asked.Terms[..1] });
             var sent = sending.Decide();
             var received = sending.Asking(question => question with { Side = AmountSide.Receive, Amount = sent.Best.Cost!.Received }).Decide();
 
             // What arrives is rounded down to a cent, so the same question from the other side may be a cent cheaper.
-            Assert.Equal((sent.Best.Provider.Id, sent.LatestSafe), (received.Best.Provider.Id, received.LatestSafe));
+            Assert.Equal((sent.LatestSafe, sent.Outlook!.Horizon), (received.LatestSafe, received.Outlook!.Horizon));
             Assert.InRange(received.Best.Cost!.Paid.Amount, sent.Best.Cost!.Paid.Amount - 0.03m, sent.Best.Cost.Paid.Amount);
-            Assert.Equal(sent.Outlook!.BestThen.Provider.Id, received.Outlook!.BestThen.Provider.Id);
             Assert.Equal(sent.Outlook.Confidence, received.Outlook.Confidence, tolerance: 1e-3);
 
             // A saving is what the same money brings more, or what the same amount costs less: equal but for the markup and the fee of a percent or two.
