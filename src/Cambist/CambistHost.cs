@@ -2,6 +2,7 @@ using Cambist.App;
 using Cambist.App.Rates;
 using Cambist.App.Storage;
 using Cambist.Web;
+using Microsoft.Extensions.Logging.Console;
 
 namespace Cambist;
 
@@ -18,7 +19,14 @@ public static class CambistHost
     /// <param name="services">Last changes to what the service is made of.</param>
     public static WebApplication Build(string? urls, SqliteStore store, MarketFacts market, Action<IServiceCollection> services)
     {
-        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+        // The manifests of the static files carry the program's name, whichever process hosts the service.
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions
+        {
+            ApplicationName = typeof(CambistHost).Assembly.GetName().Name,
+            ContentRootPath = AppContext.BaseDirectory,
+        });
+        // Standard output belongs to the answer of a command.
+        builder.Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
         builder.WebHost.UseStaticWebAssets();
         builder.WebHost.UseUrls(urls ?? builder.Configuration["urls"] ?? DefaultUrls);
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);

@@ -33,8 +33,9 @@ internal static class AnalyzeBody
             using var document = JsonDocument.Parse(buffer.AsMemory(0, length), new JsonDocumentOptions { MaxDepth = DeepestBody });
             return FormOf(document.RootElement);
         }
-        catch (JsonException fault)
+        catch (Exception fault) when (fault is JsonException or InvalidOperationException)
         {
+            // The second is how a string tells that its bytes or escapes are no Unicode.
             return (null, Problems.BadShape($"A JSON object was expected, and the body is not JSON: {fault.Message}"));
         }
         finally
@@ -51,12 +52,18 @@ internal static class AnalyzeBody
         }
 
         var form = new AskForm();
+        var seen = new HashSet<string>(StringComparer.Ordinal);
         foreach (var member in root.EnumerateObject())
         {
             var name = member.Name;
             if (!Known.Contains(name))
             {
                 continue; // Newer clients must not break here.
+            }
+
+            if (!seen.Add(name))
+            {
+                return (null, Problems.BadShape($"'{name}' was expected once, and is there again.", name));
             }
 
             if (name == "excluded_providers")

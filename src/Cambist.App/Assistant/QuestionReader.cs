@@ -98,12 +98,14 @@ internal static class QuestionReader
 
     private static void CheckTimes(FieldReader fields, AskForm form, DateTimeOffset? asOf, DateTimeOffset? deadline, DateTimeOffset now)
     {
-        if (asOf > now || asOf < EarliestAsOf)
+        // A replay's now may lie before the holidays on record too.
+        var start = asOf ?? now;
+        if (start > now || start < EarliestAsOf)
         {
-            fields.Refuse(Problems.Invalid("invalid_as_of", "as_of", $"between {EarliestAsOf:yyyy-MM-dd} and now, {now.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss'Z'}", form.AsOf));
+            fields.Refuse(Problems.Invalid(
+                "invalid_as_of", "as_of", $"between {EarliestAsOf:yyyy-MM-dd} and now, {now.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss'Z'}", form.AsOf ?? "now"));
         }
 
-        var start = asOf ?? now;
         if (deadline <= start)
         {
             fields.Refuse(Problems.Invalid("deadline_past", "deadline", $"after {start.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss'Z'}", form.By));

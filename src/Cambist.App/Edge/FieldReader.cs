@@ -8,6 +8,10 @@ namespace Cambist.App.Edge;
 /// <summary>Reads fields that came as text, whichever face they came through. The first fault is kept as <see cref="Problem"/>; what a faulty field returns must not be used.</summary>
 public sealed partial class FieldReader
 {
+    // The FX week is known from 1970 to 2100, and a time near its ends may lie in the next year of another zone.
+    private const int FirstYear = 1971;
+    private const int LastYear = 2099;
+
     private static readonly string[] InstantFormats =
     [
         "yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK", "yyyy-MM-dd'T'HH:mmK",
@@ -88,7 +92,7 @@ public sealed partial class FieldReader
         var instant = ReadInstant(text, TimeZoneInfo.Utc);
         if (instant is null)
         {
-            Refuse(Problems.Invalid("invalid_time", field, "a date or an ISO 8601 instant such as 2026-03-15T12:00:00Z", text));
+            Refuse(Problems.Invalid("invalid_time", field, $"a date or an ISO 8601 instant such as 2026-03-15T12:00:00Z, from {FirstYear} to {LastYear}", text));
         }
 
         return instant;
@@ -102,12 +106,12 @@ public sealed partial class FieldReader
             return null;
         }
 
-        var deadline = TryDate(text, out var day) && day < DateOnly.MaxValue
+        var deadline = TryDate(text, out var day)
             ? Local(day.AddDays(1).ToDateTime(TimeOnly.MinValue), zone)
             : ReadInstant(text, zone);
         if (deadline is null)
         {
-            Refuse(Problems.Invalid("invalid_deadline", field, "a date such as 2026-03-15 or an ISO 8601 instant", text));
+            Refuse(Problems.Invalid("invalid_deadline", field, $"a date such as 2026-03-15 or an ISO 8601 instant, from {FirstYear} to {LastYear}", text));
         }
 
         return deadline;
@@ -156,11 +160,13 @@ public sealed partial class FieldReader
     }
 
     private static bool TryDate(string text, out DateOnly day) =>
-        DateOnly.TryParseExact(text.Trim(), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out day);
+        DateOnly.TryParseExact(text.Trim(), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out day)
+        && day.Year is >= FirstYear and <= LastYear;
 
     private static DateTimeOffset? ReadInstant(string text, TimeZoneInfo zone)
     {
-        if (!DateTime.TryParseExact(text.Trim(), InstantFormats, CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal, out var time))
+        if (!DateTime.TryParseExact(text.Trim(), InstantFormats, CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal, out var time)
+            || time.Year is < FirstYear or > LastYear)
         {
             return null;
         }

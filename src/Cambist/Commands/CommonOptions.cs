@@ -25,6 +25,13 @@ internal static class CommonOptions
     public static RootCommand WithCommonOptions(this RootCommand root)
     {
         Database.Validators.Add(result => result.AddError("--database: this version stores in SQLite only; leave it out, and name a folder with --data."));
+        Data.Validators.Add(result =>
+        {
+            if (result.Tokens is [{ Value: var path }] && File.Exists(path))
+            {
+                result.AddError($"--data: a folder was expected, '{path}' is a file.");
+            }
+        });
         foreach (var option in new Option[] { Json, Data, Database })
         {
             option.Recursive = true;

@@ -21,6 +21,9 @@ internal static class ExitCode
 /// <summary>How commands speak: answers on standard output, everything else on standard error.</summary>
 internal static class Output
 {
+    // A program that reads "file:line: reason" wants it on one line, however long.
+    private const int WholeLines = 10_000;
+
     private static readonly JsonSerializerOptions Indented = new(CambistJson.Options)
     {
         TypeInfoResolver = JsonTypeInfoResolver.Combine(CambistJsonContext.Default, ReportJsonContext.Default),
@@ -29,7 +32,7 @@ internal static class Output
     };
 
     /// <summary>The terminal, or a pipe of which nothing is known and which therefore gets no colour.</summary>
-    public static IAnsiConsole Errors { get; } = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
+    public static IAnsiConsole Errors { get; } = CreateErrors();
 
     public static void WriteJson<T>(T value) =>
         Console.Out.WriteLine(JsonSerializer.Serialize(value, (JsonTypeInfo<T>)Indented.GetTypeInfo(typeof(T))));
@@ -65,6 +68,17 @@ internal static class Output
 
         Errors.WriteException(fault);
         return json ? Fail(Local(500, "internal_error", "Something broke here", fault.Message), json) : ExitCode.Failed;
+    }
+
+    private static IAnsiConsole CreateErrors()
+    {
+        var errors = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
+        if (Console.IsErrorRedirected)
+        {
+            errors.Profile.Width = WholeLines;
+        }
+
+        return errors;
     }
 
     private static Problem Local(int status, string code, string title, string detail) =>

@@ -48,7 +48,7 @@ public sealed class Collector(IEnumerable<IRateSource> sources, RateBook book, S
     }
 
     // Whatever an answer from outside can cause: no connection, no time, no JSON, JSON of another shape, figures that are no rates.
-    private static bool IsOfTheSource(Exception fault) => fault
+    internal static bool IsOfTheSource(Exception fault) => fault
         is HttpRequestException or OperationCanceledException or IOException or JsonException or InvalidDataException
         or KeyNotFoundException or InvalidOperationException or FormatException or ArgumentException or OverflowException or IndexOutOfRangeException;
 }

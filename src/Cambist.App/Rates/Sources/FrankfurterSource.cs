@@ -16,6 +16,9 @@ internal sealed class FrankfurterSource(HttpClient http, TimeProvider clock) : I
 
     private static readonly Currency Euro = Currency.Parse("EUR");
 
+    // The euro and its reference rates began in January 1999.
+    private const int FirstYear = 1999;
+
     // Concerted at about 14:15 in Frankfurt and published at about 16:00: the rate of one day stands until the next day's is out.
     private static readonly TimeOnly ConcertedAt = new(14, 15);
     private static readonly TimeZoneInfo Frankfurt = TimeZoneInfo.FindSystemTimeZoneById("Europe/Berlin");
@@ -35,6 +38,12 @@ internal sealed class FrankfurterSource(HttpClient http, TimeProvider clock) : I
         var local = day.ToDateTime(ConcertedAt);
         var effectiveAt = new DateTimeOffset(local, Frankfurt.GetUtcOffset(local)).ToUniversalTime();
         var now = clock.GetUtcNow();
+        if (day.Year < FirstYear || effectiveAt > now)
+        {
+            // A rate of the future would never grow stale, and no rate of today would replace it.
+            throw new InvalidDataException($"Frankfurter's rates are of a day from {FirstYear} to today, were of {day:yyyy-MM-dd}.");
+        }
+
         return
         [
             .. root.GetProperty("rates").EnumerateObject()

@@ -1,4 +1,4 @@
-using System.Text.Json;
+using System.Data.Common;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -21,8 +21,7 @@ internal sealed class HourlyBackfill(KrakenSource kraken, BarStore bars, TimePro
                 {
                     bars.Upsert(pair, await kraken.HourlyAsync(pair, stoppingToken));
                 }
-                catch (Exception fault) when (fault is HttpRequestException or TaskCanceledException or IOException or JsonException or InvalidDataException
-                    or KeyNotFoundException or InvalidOperationException or FormatException or ArgumentException && !stoppingToken.IsCancellationRequested)
+                catch (Exception fault) when ((Collector.IsOfTheSource(fault) || fault is DbException) && !stoppingToken.IsCancellationRequested)
                 {
                     log.LogWarning("No hourly bars of {Pair}: {Fault}", pair, fault.Message);
                 }

@@ -1,0 +1,87 @@
+using System.Text.Json;
+using static Cambist.App.Tests.Faces.Shape;
+
+namespace Cambist.App.Tests.Faces;
+
+/// <summary>The shapes of the wire contract, with every field that is promised to clients.</summary>
+internal static class WireShapes
+{
+    public static void Provider(JsonElement provider) => AssertOf(
+        provider,
+        ("provider", Text),
+        ("name", Text),
+        ("kind", OneOf("bank", "fintech", "exchange", "money_transfer")),
+        ("offer", OrNull(Text)),
+        ("status", OneOf("ranked", "unknown", "unavailable")),
+        ("note", OrNull(Text)),
+        ("exchange_rate", OrNull(Rate)),
+        ("mid_rate", Rate),
+        ("markup_bps", OrNull(Number)),
+        ("spread_cost", OrNull(Money)),
+        ("fixed_fee", OrNull(Money)),
+        ("variable_fee", OrNull(Money)),
+        ("total_cost", OrNull(Money)),
+        ("total_cost_bps", OrNull(Number)),
+        ("send_amount", OrNull(Money)),
+        ("receive_amount", OrNull(Money)),
+        ("delivery_time", OrNull(Delivery)),
+        ("latest_safe_date", OrNull(Time)),
+        ("provenance", OneOf("live", "estimate", "published")),
+        ("collected_at", Day),
+        ("source_url", Address));
+
+    /// <summary>Advice for which everything is known.</summary>
+    public static void Advice(JsonElement advice) => AssertOf(
+        advice,
+        ("recommendation", OneOf("CONVERT_NOW", "WAIT")),
+        ("reason", Text),
+        ("reasons", ListOf(reason => AssertOf(reason, ("code", Text), ("finding", Text), ("decided", Flag)))),
+        ("changes_if", Text),
+        ("amount", Money),
+        ("amount_side", OneOf("send", "receive")),
+        ("from_currency", Currency),
+        ("to_currency", Currency),
+        ("deadline", Time),
+        ("risk_tolerance", OneOf("conservative", "moderate", "aggressive")),
+        ("current_rate", Rate),
+        ("rate", rate => AssertOf(
+            rate, ("source", Text), ("effective_at", Time), ("age_seconds", Number), ("market", OneOf("open", "closed")), ("market_opens_at", OrNull(Time)))),
+        ("predicted_rate", Rate),
+        ("prediction_interval", interval => AssertOf(interval, ("lower", Rate), ("upper", Rate))),
+        ("horizon_hours", Number),
+        ("confidence", Number),
+        ("best_provider", Provider),
+        ("providers", ListOf(Provider)),
+        ("expected_savings", Money),
+        ("certain_savings", Money),
+        ("range", range => AssertOf(range, ("lower", Money), ("upper", Money))),
+        ("money_at_risk", Money),
+        ("latest_safe_date", Time),
+        ("next_check", Time),
+        ("model", Model),
+        ("as_of", Time),
+        ("simulated", Flag),
+        ("disclaimer", Text));
+
+    public static void Model(JsonElement model) => AssertOf(model, ("id", Text), ("edge", Text), ("trained_until", Time));
+
+    public static void Latest(JsonElement rate) => AssertOf(
+        rate,
+        ("pair", Text),
+        ("rate", Rate),
+        ("bid", OrNull(Rate)),
+        ("ask", OrNull(Rate)),
+        ("spread_bps", OrNull(Number)),
+        ("source", Text),
+        ("effective_at", Time),
+        ("observed_at", Time),
+        ("age_seconds", Number),
+        ("stale", Flag),
+        ("market", OneOf("open", "closed")),
+        ("simulated", Flag));
+
+    public static void Bar(JsonElement bar) => AssertOf(
+        bar, ("time", Time), ("open", Rate), ("high", OrNull(Rate)), ("low", OrNull(Rate)), ("close", Rate), ("source", Text));
+
+    private static void Delivery(JsonElement delivery) => AssertOf(delivery, ("min_hours", Number), ("max_hours", Number), ("text", Text));
+}

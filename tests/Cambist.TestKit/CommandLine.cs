@@ -1,0 +1,49 @@
+using System.Diagnostics;
+using System.Text.Json;
+
+namespace Cambist.TestKit;
+
+/// <summary>What a finished command left behind.</summary>
+/// <param name="ExitCode">Its exit code.</param>
+/// <param name="Out">Standard output.</param>
+/// <param name="Error">Standard error.</param>
+public sealed record CommandResult(int ExitCode, string Out, string Error)
+{
+    /// <summary>Standard output as the one JSON document that it must be.</summary>
+    public JsonElement Json() => JsonDocument.Parse(Out).RootElement;
+}
+
+/// <summary>The built program <c>cambist</c>, run as a process of its own. It lies beside the tests, because they reference it.</summary>
+public static class CommandLine
+{
+    private static readonly string Program = Path.Combine(AppContext.BaseDirectory, "cambist.dll");
+
+    /// <summary>Runs a command to its end. Live sources are out of its reach unless the environment says where they are.</summary>
+    public static Task<CommandResult> RunAsync(params string[] arguments) => RunAsync(environment: null, arguments);
+
+    /// <summary>Runs a command to its end, with further environment variables.</summary>
+    public static async Task<CommandResult> RunAsync(IReadOnlyDictionary<string, string>? environment, params string[] arguments)
+    {
+        await using var command = Start(environment, arguments);
+        return await command.EndAsync();
+    }
+
+    /// <summary>Starts a command that runs on.</summary>
+    public static RunningCommand Start(IReadOnlyDictionary<string, string>? environment, params string[] arguments)
+    {
+        var start = new ProcessStartInfo(Environment.ProcessPath is { } host && Path.GetFileNameWithoutExtension(host) == "dotnet" ? host : "dotnet", [Program, .. arguments])
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        start.Environment["Rates__Sources__kraken__BaseUrl"] = StandInServer.Unreachable.AbsoluteUri;
+        start.Environment["Rates__Sources__frankfurter__BaseUrl"] = StandInServer.Unreachable.AbsoluteUri;
+        foreach (var (name, value) in environment ?? new Dictionary<string, string>())
+        {
+            start.Environment[name] = value;
+        }
+
+        return new RunningCommand(Process.Start(start)!);
+    }
+}

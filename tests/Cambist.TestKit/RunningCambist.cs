@@ -1,0 +1,72 @@
+using Cambist.App.Rates;
+using Cambist.App.Storage;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
+
+namespace Cambist.TestKit;
+
+/// <summary>The real service in this process, on a free port of loopback, over a store that is gone afterwards. It never asks an outside service.</summary>
+public sealed class RunningCambist : IAsyncDisposable
+{
+    private static readonly string[] SourceIds = ["kraken", "frankfurter"];
+
+    private readonly TemporaryFolder _folder;
+    private readonly WebApplication _app;
+
+    private RunningCambist(TemporaryFolder folder, SqliteStore store, WebApplication app)
+    {
+        _folder = folder;
+        Store = store;
+        _app = app;
+        Http = new HttpClient { BaseAddress = new Uri(app.Urls.Single()) };
+    }
+
+    /// <summary>Its store.</summary>
+    public SqliteStore Store { get; }
+
+    /// <summary>A client of its address.</summary>
+    public HttpClient Http { get; }
+
+    /// <summary>Starts the service.</summary>
+    /// <param name="mode">The kind of market.</param>
+    /// <param name="clock">What it takes for now; null: the real time.</param>
+    /// <param name="history">A folder of hourly files that are imported before it starts; null: none.</param>
+    /// <param name="source">Where its live sources are; null: at an address on which nothing listens.</param>
+    public static async Task<RunningCambist> StartAsync(MarketMode mode, TimeProvider? clock = null, string? history = null, Uri? source = null)
+    {
+        var folder = new TemporaryFolder();
+        var store = SqliteStore.Open(folder.Path);
+        if (history is not null)
+        {
+            new HistoryImport(new BarStore(store), TimeProvider.System).Run(history);
+        }
+
+        var app = CambistHost.Build("http://127.0.0.1:0", store, new MarketFacts(mode), services =>
+        {
+            services.AddLogging(logging => logging.ClearProviders());
+            services.Replace(ServiceDescriptor.Singleton(clock ?? TimeProvider.System));
+            foreach (var id in SourceIds)
+            {
+                services.AddHttpClient(id, http => http.BaseAddress = source ?? StandInServer.Unreachable);
+            }
+        });
+        await app.StartAsync();
+        return new RunningCambist(folder, store, app);
+    }
+
+    /// <summary>A part of the running service.</summary>
+    public T Service<T>()
+        where T : notnull => _app.Services.GetRequiredService<T>();
+
+    /// <inheritdoc />
+    public async ValueTask DisposeAsync()
+    {
+        Http.Dispose();
+        await _app.StopAsync();
+        await _app.DisposeAsync();
+        Store.Dispose();
+        _folder.Dispose();
+    }
+}
