@@ -114,11 +114,11 @@ public sealed record WaitingOutlook(
     {
         var sameMoney = question with { Side = AmountSide.Send, Amount = now.Cost!.Paid, At = at };
         return CostCalculator.Price(then.Offer, sameMoney) is OfferPrice.Priced later
-            ? (double)(question.Mid * ReceivedPerMid(now.Cost) / ReceivedPerMid(later.Cost))
+            ? (double)(question.Mid * (ReceivedPerMid(now.Cost) / ReceivedPerMid(later.Cost)))
             : (double)question.Mid;
     }
 
-    // Not rounded to the minor unit, so that equal terms break even at exactly the current rate.
+    // Not rounded to the minor unit, and divided before it meets the mid, so that equal terms break even at exactly the current rate.
     private static decimal ReceivedPerMid(CostBreakdown cost) =>
         cost.Paid.Minus(cost.FixedFee).Minus(cost.VariableFee).Amount * cost.ExchangeRate / cost.MidRate;
 

@@ -6,7 +6,7 @@ public static class RateDigits
     /// <summary>Markets quote five to six significant digits; eight keep every cent of a million.</summary>
     private const int Significant = 8;
 
-    /// <summary>A rate above zero rounded to eight significant digits, without trailing zeros: 0.8247144559 becomes 0.82471446.</summary>
+    /// <summary>A rate above zero rounded to eight significant digits, without trailing zeros: 0.8247144559 becomes 0.82471446. Whole units are never rounded away.</summary>
     public static decimal Round(decimal rate)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(rate);

@@ -58,7 +58,7 @@ public sealed class DecisionPropertyTests
             var decision = (context with { Mid = mid, Forecast = RandomWalk(context.Question.Pair, Wednesday, mid) }).Decide();
 
             return decision.Outlook is { Confidence: 0.5, ExpectedSaving.Amount: 0m, CertainSaving.Amount: 0m };
-        });
+        }, seed: "3RcdxzJl3WR1"); // Once a rate of 28 digits, multiplied before it was divided, came back a bit off.
 
     [Fact]
     public void The_same_facts_give_the_same_decision() =>

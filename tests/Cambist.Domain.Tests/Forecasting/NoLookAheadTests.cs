@@ -1,3 +1,4 @@
+using Cambist.Domain.Calendars;
 using Cambist.Domain.Forecasting;
 using Cambist.Domain.Forecasting.Baselines;
 using CsCheck;
@@ -8,6 +9,7 @@ namespace Cambist.Domain.Tests.Forecasting;
 public sealed class NoLookAheadTests
 {
     private const int WeeksOfHistory = 16;
+    private const int MinutesPerWeek = 7 * 24 * 60;
 
     private static readonly CloseSeries History = Walks.Walk(seed: 4, WeeksOfHistory);
 
@@ -46,7 +48,7 @@ public sealed class NoLookAheadTests
         AsOfs.Sample(
             asOf =>
             {
-                var early = SeasonalEwma.Fit(History, Domain.Calendars.FxWeek.OpenOf(asOf))!;
+                var early = SeasonalEwma.Fit(History, FxWeek.OpenOf(asOf))!;
                 var forecast = early.Follow(History, asOf).Predict(asOf, History.Until(asOf).Closes[^1]);
                 return Walks.QuantileBits(forecast).SequenceEqual(Walks.QuantileBits(Walks.Forecast(History, asOf)));
             },
@@ -93,6 +95,8 @@ public sealed class NoLookAheadTests
         }));
     }
 
-    // From the third week on, so that a fit is there, at any minute, weekends and the first hour of a week among them.
-    private static Gen<DateTimeOffset> AsOfs => Gen.Int[2 * 7 * 24 * 60, (WeeksOfHistory - 1) * 7 * 24 * 60].Select(minutes => Walks.Sunday.AddMinutes(minutes));
+    // From the third week on, so that a fit is there: at any minute, and around a Sunday open, where a fit would be the first to see what it must not.
+    private static Gen<DateTimeOffset> AsOfs => Gen.OneOf(
+        Gen.Int[2 * MinutesPerWeek, (WeeksOfHistory - 1) * MinutesPerWeek],
+        Gen.Select(Gen.Int[2, WeeksOfHistory - 1], Gen.Int[-60, 240]).Select((week, minutes) => week * MinutesPerWeek + minutes)).Select(minutes => Walks.Sunday.AddMinutes(minutes));
 }
