@@ -8,9 +8,6 @@ namespace Cambist.Domain.Quotes;
 /// </summary>
 public static class CostCalculator
 {
-    // Fees are a few percent at most, so each step of the fixed-point search below gains more than a digit.
-    private const int SearchSteps = 12;
-
     /// <summary>The price of one offer.</summary>
     public static OfferPrice Price(FeeOffer offer, PriceQuestion question)
     {
@@ -48,7 +45,7 @@ public static class CostCalculator
             return new OfferPrice.Unavailable(outside, offer, question);
         }
 
-        var fee = FeeOf(offer, FeeBasis(offer, converted, paid));
+        var fee = Fees.Of(offer, FeeBasis(offer, converted, paid));
         var received = new Money(converted.Amount * rate, question.Pair.Quote).RoundedDown();
         var spread = new Money(converted.Amount * (1m - rate / question.Mid), converted.Currency).Rounded();
         return new OfferPrice.Priced(new CostBreakdown(paid, received, rate, question.Mid, spread, fee.Fixed, fee.Variable));
@@ -99,11 +96,11 @@ public static class CostCalculator
     {
         if (offer.FeeMode == FeeMode.Deducted)
         {
-            return (total.Minus(FeeOf(offer, total).Total), total);
+            return (total.Minus(Fees.Of(offer, total).Total), total);
         }
 
-        var converted = LargestWithFee(offer, total);
-        return (converted, converted.Plus(FeeOf(offer, converted).Total));
+        var converted = AmountSearch.LargestWithFee(offer, total);
+        return (converted, converted.Plus(Fees.Of(offer, converted).Total));
     }
 
     private static (Money Converted, Money Paid) ForReceived(FeeOffer offer, Money received, decimal rate, Currency sendCurrency)
@@ -117,150 +114,10 @@ public static class CostCalculator
 
         if (offer.FeeMode == FeeMode.OnTop)
         {
-            return CheapestWithFee(offer, least);
+            return AmountSearch.CheapestWithFee(offer, least);
         }
 
-        var paid = SmallestNetOfFee(offer, least);
-        return (paid.Minus(FeeOf(offer, paid).Total), paid);
-    }
-
-    /// <summary>The largest amount that together with its fee on top does not exceed the total. Fees may fall where a tier begins, so each tier is asked, the highest first.</summary>
-    private static Money LargestWithFee(FeeOffer offer, Money total)
-    {
-        for (var tier = offer.FeeTiers.Count - 1; tier >= 0; tier--)
-        {
-            var lowest = LowestOf(offer.FeeTiers, tier, total.Currency);
-            if (lowest.Plus(FeeIn(offer, offer.FeeTiers[tier], lowest).Total).Amount <= total.Amount)
-            {
-                var amount = LargestWithFee(offer, offer.FeeTiers[tier], total);
-                return total with { Amount = tier < offer.FeeTiers.Count - 1 ? Math.Min(amount, HighestOf(offer.FeeTiers[tier], total.Currency)) : amount };
-            }
-        }
-
-        return Money.Zero(total.Currency);
-    }
-
-    private static decimal LargestWithFee(FeeOffer offer, FeeTier tier, Money total)
-    {
-        var unit = total.Currency.SmallestAmount;
-        decimal Cost(decimal amount) => amount + FeeIn(offer, tier, total with { Amount = amount }).Total.Amount;
-
-        var amount = total.Amount;
-        for (var step = 0; step < SearchSteps; step++)
-        {
-            var next = Math.Max(0m, amount - (Cost(amount) - total.Amount));
-            if (next == amount)
-            {
-                break;
-            }
-
-            amount = next;
-        }
-
-        for (; Cost(amount) > total.Amount && amount > 0m; amount -= unit)
-        {
-        }
-
-        for (; Cost(amount + unit) <= total.Amount; amount += unit)
-        {
-        }
-
-        return amount;
-    }
-
-    /// <summary>The amount from <paramref name="least"/> on that is paid for with the smallest total: where a tier's fee falls, converting a little more costs less.</summary>
-    private static (Money Converted, Money Paid) CheapestWithFee(FeeOffer offer, Money least)
-    {
-        var (converted, paid) = (least, least.Plus(FeeOf(offer, least).Total));
-        for (var tier = 1; tier < offer.FeeTiers.Count; tier++)
-        {
-            var lowest = LowestOf(offer.FeeTiers, tier, least.Currency);
-            if (lowest.Amount > least.Amount && lowest.Plus(FeeIn(offer, offer.FeeTiers[tier], lowest).Total) is var total && total.Amount < paid.Amount)
-            {
-                (converted, paid) = (lowest, total);
-            }
-        }
-
-        return (converted, paid);
-    }
-
-    /// <summary>The smallest total from which, once the fee is deducted, at least the amount is left.</summary>
-    private static Money SmallestNetOfFee(FeeOffer offer, Money net)
-    {
-        var last = offer.FeeTiers.Count - 1;
-        for (var tier = 0; tier < last; tier++)
-        {
-            var total = Math.Max(LowestOf(offer.FeeTiers, tier, net.Currency).Amount, SmallestNetOfFee(offer, offer.FeeTiers[tier], net));
-            if (total <= offer.FeeTiers[tier].UpTo)
-            {
-                return net with { Amount = total };
-            }
-        }
-
-        return net with { Amount = Math.Max(LowestOf(offer.FeeTiers, last, net.Currency).Amount, SmallestNetOfFee(offer, offer.FeeTiers[last], net)) };
-    }
-
-    private static decimal SmallestNetOfFee(FeeOffer offer, FeeTier tier, Money net)
-    {
-        var unit = net.Currency.SmallestAmount;
-        decimal Left(decimal total) => total - FeeIn(offer, tier, net with { Amount = total }).Total.Amount;
-
-        var total = net.Amount;
-        for (var step = 0; step < SearchSteps; step++)
-        {
-            var next = total + (net.Amount - Left(total));
-            if (next == total)
-            {
-                break;
-            }
-
-            total = next;
-        }
-
-        for (; Left(total) < net.Amount; total += unit)
-        {
-        }
-
-        for (; total > unit && Left(total - unit) >= net.Amount; total -= unit)
-        {
-        }
-
-        return total;
-    }
-
-    private static (Money Fixed, Money Variable, Money Total) FeeOf(FeeOffer offer, Money basis) =>
-        FeeIn(offer, TierOf(offer.FeeTiers, basis.Amount), basis);
-
-    private static (Money Fixed, Money Variable, Money Total) FeeIn(FeeOffer offer, FeeTier tier, Money basis)
-    {
-        var variable = Math.Max(tier.Minimum, basis.Amount * tier.Percent / 100m);
-        variable = tier.Maximum is { } maximum ? Math.Min(maximum, variable) : variable;
-        if (offer.Allowance is { } allowance)
-        {
-            variable += Math.Max(0m, basis.Amount - allowance.Amount) * allowance.PercentAbove / 100m;
-        }
-
-        var fixedFee = new Money(tier.Fixed, basis.Currency).Rounded();
-        var variableFee = new Money(variable, basis.Currency).Rounded();
-        return (fixedFee, variableFee, fixedFee.Plus(variableFee));
-    }
-
-    private static decimal HighestOf(FeeTier tier, Currency currency) => new Money(tier.UpTo!.Value, currency).RoundedDown().Amount;
-
-    /// <summary>The smallest amount of a tier: nothing for the first, else the minor unit above the tier before.</summary>
-    private static Money LowestOf(IReadOnlyList<FeeTier> tiers, int tier, Currency currency) =>
-        new(tier == 0 ? 0m : HighestOf(tiers[tier - 1], currency) + currency.SmallestAmount, currency);
-
-    private static FeeTier TierOf(IReadOnlyList<FeeTier> tiers, decimal amount)
-    {
-        foreach (var tier in tiers)
-        {
-            if (tier.UpTo is not { } upTo || amount <= upTo)
-            {
-                return tier;
-            }
-        }
-
-        return tiers[^1];
+        var paid = AmountSearch.SmallestNetOfFee(offer, least);
+        return (paid.Minus(Fees.Of(offer, paid).Total), paid);
     }
 }

@@ -1,0 +1,46 @@
+using Cambist.Domain.Currencies;
+
+namespace Cambist.Domain.Quotes;
+
+/// <summary>Fees of an offer, rounded to the minor unit as providers do.</summary>
+internal static class Fees
+{
+    /// <summary>The fee on an amount: a share of what is paid where it is deducted, of what is converted where it is on top.</summary>
+    public static (Money Fixed, Money Variable, Money Total) Of(FeeOffer offer, Money basis) =>
+        In(offer, TierOf(offer.FeeTiers, basis.Amount), basis);
+
+    /// <summary>The fee that a tier would ask for an amount, whether it holds for it or not.</summary>
+    public static (Money Fixed, Money Variable, Money Total) In(FeeOffer offer, FeeTier tier, Money basis)
+    {
+        var variable = Math.Max(tier.Minimum, basis.Amount * tier.Percent / 100m);
+        variable = tier.Maximum is { } maximum ? Math.Min(maximum, variable) : variable;
+        if (offer.Allowance is { } allowance)
+        {
+            variable += Math.Max(0m, basis.Amount - allowance.Amount) * allowance.PercentAbove / 100m;
+        }
+
+        var fixedFee = new Money(tier.Fixed, basis.Currency).Rounded();
+        var variableFee = new Money(variable, basis.Currency).Rounded();
+        return (fixedFee, variableFee, fixedFee.Plus(variableFee));
+    }
+
+    /// <summary>The largest amount of a tier that is not the last.</summary>
+    public static decimal HighestOf(FeeTier tier, Currency currency) => new Money(tier.UpTo!.Value, currency).RoundedDown().Amount;
+
+    /// <summary>The smallest amount of a tier: nothing for the first, else the minor unit above the tier before.</summary>
+    public static Money LowestOf(IReadOnlyList<FeeTier> tiers, int tier, Currency currency) =>
+        new(tier == 0 ? 0m : HighestOf(tiers[tier - 1], currency) + currency.SmallestAmount, currency);
+
+    private static FeeTier TierOf(IReadOnlyList<FeeTier> tiers, decimal amount)
+    {
+        foreach (var tier in tiers)
+        {
+            if (tier.UpTo is not { } upTo || amount <= upTo)
+            {
+                return tier;
+            }
+        }
+
+        return tiers[^1];
+    }
+}
