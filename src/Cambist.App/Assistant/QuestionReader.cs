@@ -29,7 +29,7 @@ internal abstract record QuestionReading
 internal static class QuestionReader
 {
     /// <summary>Above any transfer that a person makes, and far below where decimals overflow.</summary>
-    public const decimal LargestAmount = 10_000_000_000m;
+    public const decimal LargestAmount = 1_000_000_000_000m;
 
     private static readonly TimeSpan DefaultDeadline = TimeSpan.FromDays(30);
     private static readonly TimeSpan LongestDeadline = TimeSpan.FromDays(2 * 366);

@@ -43,6 +43,9 @@ internal static class ApiDescription
     public static void MapApiDescription(this IEndpointRouteBuilder routes)
     {
         routes.MapOpenApi();
-        routes.MapScalarApiReference("/docs", options => options.WithTitle("Cambist API").DisableDefaultFonts());
+        // The page is for reading and trying; whatever would send a visitor or their data to somebody else's service is off.
+        routes.MapScalarApiReference("/docs", options => options
+            .WithTitle("Cambist API")
+            .DisableDefaultFonts().DisableTelemetry().DisableAgent().DisableMcp().HideDeveloperTools().HideClientButton());
     }
 }

@@ -16,9 +16,9 @@ internal sealed class BarColumns
     private static readonly string[] Required = ["time", "open", "high", "low", "close"];
     private static readonly string[] TimeFormats = ["yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK", "yyyy-MM-dd HH:mm:ss.FFFFFFFK"];
 
-    private readonly int time, open, high, low, close, volume, spread, source;
-    private readonly int count;
-    private string lastSource = DefaultSource;
+    private readonly int _time, _open, _high, _low, _close, _volume, _spread, _source;
+    private readonly int _count;
+    private string _lastSource = DefaultSource;
 
     /// <exception cref="InvalidDataException">The header lacks a column or names one twice.</exception>
     public BarColumns(string[] header)
@@ -27,9 +27,9 @@ internal sealed class BarColumns
         if (Required.Any(name => names.Count(found => found == name) != 1) || names.Distinct().Count() != names.Length)
             throw new InvalidDataException($"expected a header with time, open, high, low, close (and volume, spread, src), each once, found '{Shown(string.Join(',', header))}'");
 
-        count = names.Length;
-        (time, open, high, low, close) = (At("time"), At("open"), At("high"), At("low"), At("close"));
-        (volume, spread, source) = (At("volume"), At("spread"), At("src"));
+        _count = names.Length;
+        (_time, _open, _high, _low, _close) = (At("time"), At("open"), At("high"), At("low"), At("close"));
+        (_volume, _spread, _source) = (At("volume"), At("spread"), At("src"));
 
         int At(string name) => Array.IndexOf(names, name);
     }
@@ -38,14 +38,14 @@ internal sealed class BarColumns
     public string? Read(CsvParser row, out HourlyBar bar)
     {
         bar = default;
-        if (row.Count != count) return $"expected {count} fields, found {row.Count}";
-        if (!TryReadTime(row[time], out var openTime)) return $"time is a UTC time as in 2003-01-02T00:00:00Z, was '{Shown(row[time])}'";
-        if (!TryReadNumber(row[open], out var openPrice)) return Unreadable("open", row[open]);
-        if (!TryReadNumber(row[high], out var highPrice)) return Unreadable("high", row[high]);
-        if (!TryReadNumber(row[low], out var lowPrice)) return Unreadable("low", row[low]);
-        if (!TryReadNumber(row[close], out var closePrice)) return Unreadable("close", row[close]);
-        if (!TryReadOptional(row, volume, out var volumeValue)) return Unreadable("volume", row[volume]);
-        if (!TryReadOptional(row, spread, out var spreadValue)) return Unreadable("spread", row[spread]);
+        if (row.Count != _count) return $"expected {_count} fields, found {row.Count}";
+        if (!TryReadTime(row[_time], out var openTime)) return $"time is a UTC time as in 2003-01-02T00:00:00Z, was '{Shown(row[_time])}'";
+        if (!TryReadNumber(row[_open], out var openPrice)) return Unreadable("open", row[_open]);
+        if (!TryReadNumber(row[_high], out var highPrice)) return Unreadable("high", row[_high]);
+        if (!TryReadNumber(row[_low], out var lowPrice)) return Unreadable("low", row[_low]);
+        if (!TryReadNumber(row[_close], out var closePrice)) return Unreadable("close", row[_close]);
+        if (!TryReadOptional(row, _volume, out var volumeValue)) return Unreadable("volume", row[_volume]);
+        if (!TryReadOptional(row, _spread, out var spreadValue)) return Unreadable("spread", row[_spread]);
 
         bar = new HourlyBar(openTime, openPrice, highPrice, lowPrice, closePrice, volumeValue, spreadValue, SourceOf(row));
         return BarRules.Fault(bar);
@@ -76,10 +76,10 @@ internal sealed class BarColumns
 
     private string SourceOf(CsvParser row)
     {
-        if (source < 0 || row[source] is not { Length: > 0 } text) return DefaultSource;
+        if (_source < 0 || row[_source] is not { Length: > 0 } text) return DefaultSource;
 
         // A feed names itself in each row; one string serves them all.
-        if (text != lastSource) lastSource = text;
-        return lastSource;
+        if (text != _lastSource) _lastSource = text;
+        return _lastSource;
     }
 }

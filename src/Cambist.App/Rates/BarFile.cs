@@ -29,26 +29,26 @@ internal sealed class BarFile : IDisposable
         MaxFieldSize = LongestField,
     };
 
-    private readonly FileStream file;
-    private readonly CsvParser rows;
-    private readonly BarColumns columns;
-    private readonly DateTimeOffset now;
-    private readonly Dictionary<long, int> lineOfHour = [];
+    private readonly FileStream _file;
+    private readonly CsvParser _rows;
+    private readonly BarColumns _columns;
+    private readonly DateTimeOffset _now;
+    private readonly Dictionary<long, int> _lineOfHour = [];
 
     /// <exception cref="InvalidDataException">The file is empty, no text, no whole gzip, or has another header.</exception>
     public BarFile(string path, DateTimeOffset now)
     {
-        this.now = now;
-        file = new FileStream(path, new FileStreamOptions { BufferSize = BufferSize, Options = FileOptions.SequentialScan });
+        _now = now;
+        _file = new FileStream(path, new FileStreamOptions { BufferSize = BufferSize, Options = FileOptions.SequentialScan });
         try
         {
-            if (file.Length == 0) throw new InvalidDataException("expected a header and rows, found an empty file");
+            if (_file.Length == 0) throw new InvalidDataException("expected a header and rows, found an empty file");
 
-            Stream text = path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? new VerifiedGzipStream(file) : file;
-            rows = new CsvParser(new StreamReader(text, StrictUtf8, detectEncodingFromByteOrderMarks: true, BufferSize), Format);
+            Stream text = path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? new VerifiedGzipStream(_file) : _file;
+            _rows = new CsvParser(new StreamReader(text, StrictUtf8, detectEncodingFromByteOrderMarks: true, BufferSize), Format);
             if (!NextRow()) throw new InvalidDataException("expected a header and rows, found no text");
 
-            columns = new BarColumns(rows.Record!);
+            _columns = new BarColumns(_rows.Record!);
         }
         catch
         {
@@ -58,10 +58,10 @@ internal sealed class BarFile : IDisposable
     }
 
     /// <summary>Bytes of the file that were read so far, compressed ones where it is compressed.</summary>
-    public long BytesRead => file.Position;
+    public long BytesRead => _file.Position;
 
     /// <summary>Line of the current row; the header is line 1.</summary>
-    public int Line => rows.RawRow;
+    public int Line => _rows.RawRow;
 
     /// <summary>Reads the next row: false at the end of the file. Where the row is refused, the reason is set and the bar is not.</summary>
     /// <exception cref="InvalidDataException">The file is damaged: nothing of it can be trusted.</exception>
@@ -71,21 +71,21 @@ internal sealed class BarFile : IDisposable
         refusal = null;
         if (!NextRow()) return false;
 
-        refusal = columns.Read(rows, out bar) ?? TimeFault(bar.OpenTime);
+        refusal = _columns.Read(_rows, out bar) ?? TimeFault(bar.OpenTime);
         return true;
     }
 
     public void Dispose()
     {
-        rows?.Dispose();
-        file.Dispose();
+        _rows?.Dispose();
+        _file.Dispose();
     }
 
     private bool NextRow()
     {
         try
         {
-            return rows.Read();
+            return _rows.Read();
         }
         catch (DecoderFallbackException)
         {
@@ -99,13 +99,13 @@ internal sealed class BarFile : IDisposable
 
     private string? TimeFault(DateTimeOffset openTime)
     {
-        if (openTime > now.AddHours(-1)) return $"the hour has ended by now ({now:yyyy-MM-dd'T'HH:mm:ss'Z'}), was {Shown(openTime)}";
+        if (openTime > _now.AddHours(-1)) return $"the hour has ended by now ({_now:yyyy-MM-dd'T'HH:mm:ss'Z'}), was {Shown(openTime)}";
         if (openTime < Earliest) return $"time is not before {Earliest:yyyy}, was {Shown(openTime)}";
         if (!FxWeek.IsOpen(openTime)) return $"time lies in the FX week (Sunday 17:00 to Friday 17:00 New York), was {Shown(openTime)}";
 
-        return lineOfHour.TryAdd(UnixHour.Floor(openTime), Line)
+        return _lineOfHour.TryAdd(UnixHour.Floor(openTime), Line)
             ? null
-            : $"each hour is there once, {Shown(openTime)} was on line {lineOfHour[UnixHour.Floor(openTime)]} already";
+            : $"each hour is there once, {Shown(openTime)} was on line {_lineOfHour[UnixHour.Floor(openTime)]} already";
     }
 
     private static string Shown(DateTimeOffset time) => time.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);

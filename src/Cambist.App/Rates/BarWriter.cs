@@ -22,26 +22,26 @@ internal sealed class BarWriter : IDisposable
         WHERE pair = ?1 AND hour = ?2 AND (open, high, low, close, volume, spread, source) IS NOT (?3, ?4, ?5, ?6, ?7, ?8, ?9);
         """;
 
-    private readonly SqliteConnection connection;
-    private readonly SqliteTransaction transaction;
-    private readonly sqlite3 database;
-    private readonly sqlite3_stmt insert;
-    private readonly sqlite3_stmt update;
-    private readonly long pairId;
-    private readonly Action committed;
-    private int inserted;
-    private int changed;
-    private int unchanged;
+    private readonly SqliteConnection _connection;
+    private readonly SqliteTransaction _transaction;
+    private readonly sqlite3 _database;
+    private readonly sqlite3_stmt _insert;
+    private readonly sqlite3_stmt _update;
+    private readonly long _pairId;
+    private readonly Action _committed;
+    private int _inserted;
+    private int _changed;
+    private int _unchanged;
 
     public BarWriter(SqliteConnection connection, CurrencyPair pair, Action committed)
     {
-        this.connection = connection;
-        this.committed = committed;
-        database = connection.Handle!;
-        transaction = connection.BeginTransaction();
-        pairId = IdOf(pair);
-        insert = Prepare(Insert);
-        update = Prepare(Update);
+        _connection = connection;
+        _committed = committed;
+        _database = connection.Handle!;
+        _transaction = connection.BeginTransaction();
+        _pairId = IdOf(pair);
+        _insert = Prepare(Insert);
+        _update = Prepare(Update);
     }
 
     /// <summary>Inserts the bar, or replaces the one of its hour.</summary>
@@ -50,29 +50,29 @@ internal sealed class BarWriter : IDisposable
     {
         if (BarRules.Fault(bar) is { } fault) throw new ArgumentException($"A bar is stored only without fault: {fault}.", nameof(bar));
 
-        if (RowsTouchedBy(insert, bar) > 0) inserted++;
-        else if (RowsTouchedBy(update, bar) > 0) changed++;
-        else unchanged++;
+        if (RowsTouchedBy(_insert, bar) > 0) _inserted++;
+        else if (RowsTouchedBy(_update, bar) > 0) _changed++;
+        else _unchanged++;
     }
 
     public UpsertCounts Commit()
     {
-        transaction.Commit();
-        committed();
-        return new UpsertCounts(inserted, changed, unchanged);
+        _transaction.Commit();
+        _committed();
+        return new UpsertCounts(_inserted, _changed, _unchanged);
     }
 
     public void Dispose()
     {
-        insert.Dispose();
-        update.Dispose();
-        transaction.Dispose();
-        connection.Dispose();
+        _insert.Dispose();
+        _update.Dispose();
+        _transaction.Dispose();
+        _connection.Dispose();
     }
 
     private int RowsTouchedBy(sqlite3_stmt statement, in HourlyBar bar)
     {
-        Check(raw.sqlite3_bind_int64(statement, 1, pairId));
+        Check(raw.sqlite3_bind_int64(statement, 1, _pairId));
         Check(raw.sqlite3_bind_int64(statement, 2, UnixHour.Floor(bar.OpenTime)));
         Check(raw.sqlite3_bind_double(statement, 3, (double)bar.Open));
         Check(raw.sqlite3_bind_double(statement, 4, (double)bar.High));
@@ -85,7 +85,7 @@ internal sealed class BarWriter : IDisposable
         // Reset returns the error of the step again, and ends the statement whether or not there was one.
         var stepped = raw.sqlite3_step(statement);
         Check(raw.sqlite3_reset(statement));
-        return stepped == raw.SQLITE_DONE ? raw.sqlite3_changes(database) : throw new InvalidOperationException($"Expected a finished statement, SQLite said {stepped}.");
+        return stepped == raw.SQLITE_DONE ? raw.sqlite3_changes(_database) : throw new InvalidOperationException($"Expected a finished statement, SQLite said {stepped}.");
     }
 
     private static int BindOptional(sqlite3_stmt statement, int position, decimal? value) =>
@@ -93,7 +93,7 @@ internal sealed class BarWriter : IDisposable
 
     private long IdOf(CurrencyPair pair)
     {
-        using var command = connection.CreateCommand();
+        using var command = _connection.CreateCommand();
         command.CommandText = "INSERT INTO currency_pair (symbol) VALUES ($symbol) ON CONFLICT DO NOTHING; SELECT id FROM currency_pair WHERE symbol = $symbol;";
         command.Parameters.AddWithValue("$symbol", pair.Symbol);
         return (long)command.ExecuteScalar()!;
@@ -101,9 +101,9 @@ internal sealed class BarWriter : IDisposable
 
     private sqlite3_stmt Prepare(string sql)
     {
-        Check(raw.sqlite3_prepare_v2(database, sql, out var statement));
+        Check(raw.sqlite3_prepare_v2(_database, sql, out var statement));
         return statement;
     }
 
-    private void Check(int code) => SqliteException.ThrowExceptionForRC(code, database);
+    private void Check(int code) => SqliteException.ThrowExceptionForRC(code, _database);
 }

@@ -5,19 +5,19 @@ internal sealed class ImportMeter(long bytesTotal, IProgress<ImportProgress>? pr
 {
     private const int RowsPerReport = 4096;
 
-    private long bytesOfFinishedFiles;
-    private long rows;
+    private long _bytesOfFinishedFiles;
+    private long _rows;
 
     public void CountRow(FileInfo file, BarFile reader)
     {
-        if (++rows % RowsPerReport == 0) Report(file, reader.BytesRead);
+        if (++_rows % RowsPerReport == 0) Report(file, reader.BytesRead);
     }
 
     public void FinishFile(FileInfo file)
     {
         Report(file, file.Length);
-        bytesOfFinishedFiles += file.Length;
+        _bytesOfFinishedFiles += file.Length;
     }
 
-    private void Report(FileInfo file, long bytesRead) => progress?.Report(new ImportProgress(file.Name, bytesOfFinishedFiles + bytesRead, bytesTotal, rows));
+    private void Report(FileInfo file, long bytesRead) => progress?.Report(new ImportProgress(file.Name, _bytesOfFinishedFiles + bytesRead, bytesTotal, _rows));
 }

@@ -11,15 +11,15 @@ internal sealed class VerifiedGzipStream : Stream
 {
     private const int SmallestFile = 18; // header 10, trailer 8
 
-    private readonly GZipStream inflated;
-    private readonly uint expectedLength;
-    private long length;
+    private readonly GZipStream _inflated;
+    private readonly uint _expectedLength;
+    private long _length;
 
     /// <exception cref="InvalidDataException">The file does not begin as gzip does, or is too short to be one.</exception>
     public VerifiedGzipStream(FileStream file)
     {
-        expectedLength = ReadTrailer(file);
-        inflated = new GZipStream(file, CompressionMode.Decompress);
+        _expectedLength = ReadTrailer(file);
+        _inflated = new GZipStream(file, CompressionMode.Decompress);
     }
 
     public override bool CanRead => true;
@@ -30,7 +30,7 @@ internal sealed class VerifiedGzipStream : Stream
 
     public override long Length => throw new NotSupportedException();
 
-    public override long Position { get => length; set => throw new NotSupportedException(); }
+    public override long Position { get => _length; set => throw new NotSupportedException(); }
 
     public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
 
@@ -38,11 +38,11 @@ internal sealed class VerifiedGzipStream : Stream
     public override int Read(Span<byte> buffer)
     {
         var read = Inflate(buffer);
-        length += read;
-        if (read == 0 && buffer.Length > 0 && (uint)length != expectedLength)
+        _length += read;
+        if (read == 0 && buffer.Length > 0 && (uint)_length != _expectedLength)
         {
             throw new InvalidDataException(
-                $"expected {expectedLength} bytes of text by the gzip trailer, found {length}: the file was cut off, or several gzip files were joined");
+                $"expected {_expectedLength} bytes of text by the gzip trailer, found {_length}: the file was cut off, or several gzip files were joined");
         }
 
         return read;
@@ -60,7 +60,7 @@ internal sealed class VerifiedGzipStream : Stream
 
     protected override void Dispose(bool disposing)
     {
-        if (disposing) inflated.Dispose();
+        if (disposing) _inflated.Dispose();
         base.Dispose(disposing);
     }
 
@@ -68,11 +68,11 @@ internal sealed class VerifiedGzipStream : Stream
     {
         try
         {
-            return inflated.Read(buffer);
+            return _inflated.Read(buffer);
         }
         catch (InvalidDataException fault)
         {
-            throw new InvalidDataException($"expected a whole gzip file, found damage after {length} bytes of text", fault);
+            throw new InvalidDataException($"expected a whole gzip file, found damage after {_length} bytes of text", fault);
         }
     }
 

@@ -11,16 +11,16 @@ public sealed class SqliteStore : IDisposable
 
     private const int NotADatabase = 26; // SQLITE_NOTADB
 
-    private readonly string connectionString;
-    private readonly string directory;
-    private readonly bool isThrowAway;
+    private readonly string _connectionString;
+    private readonly string _directory;
+    private readonly bool _isThrowAway;
 
     private SqliteStore(string directory, bool isThrowAway)
     {
-        this.directory = directory;
-        this.isThrowAway = isThrowAway;
+        _directory = directory;
+        _isThrowAway = isThrowAway;
         DatabasePath = Path.Combine(directory, FileName);
-        connectionString = new SqliteConnectionStringBuilder { DataSource = DatabasePath }.ToString();
+        _connectionString = new SqliteConnectionStringBuilder { DataSource = DatabasePath }.ToString();
     }
 
     /// <summary>Full path of the database file.</summary>
@@ -62,7 +62,7 @@ public sealed class SqliteStore : IDisposable
     /// <summary>An open connection, out of a pool; dispose it soon. Readers never wait; a writer waits for another one, for up to 30 s.</summary>
     public SqliteConnection Connect()
     {
-        var connection = new SqliteConnection(connectionString);
+        var connection = new SqliteConnection(_connectionString);
         connection.Open();
 
         // These three belong to the connection, not to the file. With a write-ahead log, NORMAL loses at worst the last transactions in a
@@ -89,10 +89,10 @@ public sealed class SqliteStore : IDisposable
     /// <summary>Closes the pooled connections, which folds the write-ahead log into the file; deletes the folder of a throw-away store.</summary>
     public void Dispose()
     {
-        using (var connection = new SqliteConnection(connectionString))
+        using (var connection = new SqliteConnection(_connectionString))
             SqliteConnection.ClearPool(connection);
 
-        if (isThrowAway && Directory.Exists(directory)) Directory.Delete(directory, recursive: true);
+        if (_isThrowAway && Directory.Exists(_directory)) Directory.Delete(_directory, recursive: true);
     }
 
     private void BringUpToDate(IReadOnlyList<SchemaStep> steps)

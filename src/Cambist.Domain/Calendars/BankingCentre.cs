@@ -9,7 +9,7 @@ internal sealed class BankingCentre(params HolidayRule[] rules)
     public const int LastYear = 2099;
 
     // Two threads may both work out a year; they get the same one, so the second write does no harm.
-    private readonly FrozenDictionary<DateOnly, string>?[] years = new FrozenDictionary<DateOnly, string>?[LastYear - FirstYear + 1];
+    private readonly FrozenDictionary<DateOnly, string>?[] _years = new FrozenDictionary<DateOnly, string>?[LastYear - FirstYear + 1];
 
     /// <summary>The weekdays of the year on which banks are closed, with the holiday's name.</summary>
     public FrozenDictionary<DateOnly, string> In(int year)
@@ -19,7 +19,7 @@ internal sealed class BankingCentre(params HolidayRule[] rules)
             throw new ArgumentOutOfRangeException(nameof(year), year, $"Bank holidays are known from {FirstYear} to {LastYear}, was {year}.");
         }
 
-        return years[year - FirstYear] ??= WorkOut(year);
+        return _years[year - FirstYear] ??= WorkOut(year);
     }
 
     public static bool IsWeekend(DateOnly day) => day.DayOfWeek is DayOfWeek.Saturday or DayOfWeek.Sunday;

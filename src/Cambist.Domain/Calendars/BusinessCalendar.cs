@@ -9,11 +9,11 @@ namespace Cambist.Domain.Calendars;
 /// <remarks>Where banks rest on Friday and Saturday (several countries of the Middle East) the weekend is still taken as Saturday and Sunday, as correspondent banks do.</remarks>
 public sealed class BusinessCalendar
 {
-    private readonly BankingCentre[] centres;
+    private readonly BankingCentre[] _centres;
 
     private BusinessCalendar(BankingCentre[] centres, IReadOnlyList<Currency> holidaysUnknownFor)
     {
-        this.centres = centres;
+        _centres = centres;
         HolidaysUnknownFor = holidaysUnknownFor;
     }
 
@@ -37,7 +37,7 @@ public sealed class BusinessCalendar
     /// <exception cref="ArgumentOutOfRangeException">The year is before 2003 or after 2099.</exception>
     public string? HolidayOn(DateOnly day)
     {
-        foreach (var centre in centres)
+        foreach (var centre in _centres)
         {
             if (centre.In(day.Year).TryGetValue(day, out var name))
             {

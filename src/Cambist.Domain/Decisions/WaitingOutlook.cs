@@ -29,7 +29,7 @@ public sealed record WaitingOutlook(
     private static readonly TimeSpan UsualWait = TimeSpan.FromHours(24);
 
     /// <summary>
-    /// Judges waiting until the horizon: 24 hours of an open market ahead, or the end of a markup window if that saves more for certain, never past the latest safe date.
+    /// Judges waiting until the horizon: 24 hours of an open market ahead, or the end of a markup window that saves for certain, never past the latest safe date.
     /// </summary>
     /// <param name="context">The facts; the forecast must be there.</param>
     /// <param name="best">The best provider now, with a price.</param>
@@ -40,7 +40,7 @@ public sealed record WaitingOutlook(
         var windows = WindowsOn(context);
         var (horizon, then) = Horizons(context.AsOf, best.LatestSafe, windows)
             .Select(instant => (Instant: instant, Quote: BestAt(context, best, instant, windows)))
-            .MaxBy(candidate => Saving(question, best, candidate.Quote, question.Mid, candidate.Instant).Amount);
+            .MaxBy(candidate => SavingThenSoonest(Saving(question, best, candidate.Quote, question.Mid, candidate.Instant).Amount, candidate.Instant));
 
         var rate = forecast.At(horizon);
         Money At(double price) => Saving(question, best, then, (decimal)price, horizon);
@@ -86,9 +86,12 @@ public sealed record WaitingOutlook(
         }
     }
 
+    // Who waits for a certain saving waits no longer than it takes, for the rate may move. Where nothing is saved the usual horizon, which comes first, stands.
+    private static (decimal, long) SavingThenSoonest(decimal saving, DateTimeOffset instant) => (saving, saving > 0m ? -instant.UtcTicks : 0L);
+
     private static ProviderQuote BestAt(DecisionContext context, ProviderQuote best, DateTimeOffset instant, List<MarkupWindow> windows) =>
         windows.Exists(window => window.Covers(context.AsOf) != window.Covers(instant))
-            ? context.QuotesAt(instant).FirstOrDefault(quote => quote.Cost is not null && !(quote.LatestSafe < instant)) ?? best
+            ? context.QuotesAt(instant).FirstOrDefault(quote => quote.LatestSafe >= instant) ?? best
             : best;
 
     private static Money Saving(PriceQuestion question, ProviderQuote now, ProviderQuote then, decimal mid, DateTimeOffset at)

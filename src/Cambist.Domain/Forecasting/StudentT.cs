@@ -21,9 +21,7 @@ public static class StudentT
             return 0.5;
         }
 
-        // Two-sided tail P(|T| > |x|) = I(ν / (ν + x²); ν/2, 1/2).
-        var tail = 0.5 * IncompleteBeta(degreesOfFreedom / (degreesOfFreedom + x * x), degreesOfFreedom / 2, 0.5);
-        return x > 0 ? 1 - tail : tail;
+        return x > 0 ? 1 - UpperTail(x, degreesOfFreedom) : UpperTail(-x, degreesOfFreedom);
     }
 
     /// <summary>The logarithm of the density.</summary>
@@ -43,13 +41,20 @@ public static class StudentT
             throw new ArgumentOutOfRangeException(nameof(probability), probability, "A probability lies inside (0, 1).");
         }
 
-        if (probability < 0.5)
+        if (probability == 0.5)
         {
-            return -Quantile(1 - probability, degreesOfFreedom);
+            return 0;
         }
 
+        // By the smaller tail, for 1 − p has no digits left of a small p.
+        return probability < 0.5 ? -UpperQuantile(probability, degreesOfFreedom) : UpperQuantile(1 - probability, degreesOfFreedom);
+    }
+
+    /// <summary>The x above zero with P(T &gt; x) equal to the tail, which is below one half.</summary>
+    private static double UpperQuantile(double tail, double degreesOfFreedom)
+    {
         double low = 0, high = 1;
-        while (Cdf(high, degreesOfFreedom) < probability)
+        while (UpperTail(high, degreesOfFreedom) > tail)
         {
             (low, high) = (high, high * 2);
         }
@@ -57,7 +62,7 @@ public static class StudentT
         var x = (low + high) / 2;
         for (var step = 0; step < 100 && high - low > 1e-13 * high; step++)
         {
-            var excess = Cdf(x, degreesOfFreedom) - probability;
+            var excess = tail - UpperTail(x, degreesOfFreedom);
             (low, high) = excess > 0 ? (low, x) : (x, high);
             var next = x - excess / Math.Exp(LogDensity(x, degreesOfFreedom));
             if (Math.Abs(next - x) < 1e-14 * high)
@@ -69,6 +74,15 @@ public static class StudentT
         }
 
         return x;
+    }
+
+    // Half of the two-sided tail P(|T| > x) = I(ν / (ν + x²); ν/2, 1/2); near the middle its complement, for there ν / (ν + x²) has lost the digits of x.
+    private static double UpperTail(double x, double degreesOfFreedom)
+    {
+        var square = x * x;
+        return square < degreesOfFreedom
+            ? 0.5 - 0.5 * IncompleteBeta(square / (degreesOfFreedom + square), 0.5, degreesOfFreedom / 2)
+            : 0.5 * IncompleteBeta(degreesOfFreedom / (degreesOfFreedom + square), degreesOfFreedom / 2, 0.5);
     }
 
     private static double LogGamma(double x)

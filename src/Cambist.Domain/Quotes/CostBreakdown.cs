@@ -6,10 +6,10 @@ namespace Cambist.Domain.Quotes;
 /// <summary>Whether the person fixes what leaves or what arrives.</summary>
 public enum AmountSide
 {
-    /// <summary>Exactly this much is paid, fees included.</summary>
+    /// <summary>This much is there to be paid, fees included. It is paid exactly, but for what no fee on top leaves a use for: a minor unit, or more just above the bound of a tier whose fee rises.</summary>
     Send,
 
-    /// <summary>Exactly this much arrives.</summary>
+    /// <summary>This much arrives for the smallest total; a little more where the minor unit of what is sent, or a lower fee from a higher amount on, brings more.</summary>
     Receive,
 }
 

@@ -49,7 +49,8 @@ public static class Ranking
         if (left.Cost is { } a && right.Cost is { } b)
         {
             // Most arrives per unit paid; equal amounts paid (send) or received (receive) make this the order by what arrives or is paid.
-            var byValue = (b.Received.Amount * a.Paid.Amount).CompareTo(a.Received.Amount * b.Paid.Amount);
+            // A quotient, for the product of two large amounts does not fit a decimal.
+            var byValue = (b.Received.Amount / b.Paid.Amount).CompareTo(a.Received.Amount / a.Paid.Amount);
             return byValue != 0 ? byValue : string.CompareOrdinal(left.Provider.Id, right.Provider.Id);
         }
 
