@@ -1,0 +1,30 @@
+using Cambist.TestKit;
+using Xunit;
+
+namespace Cambist.EndToEnd.Tests.Commands;
+
+public sealed class HelpTests
+{
+    [Theory]
+    [InlineData("")]
+    [InlineData("serve")]
+    [InlineData("ask")]
+    [InlineData("providers")]
+    [InlineData("rates")]
+    [InlineData("rates latest")]
+    [InlineData("rates history")]
+    [InlineData("history")]
+    [InlineData("history import")]
+    [InlineData("evaluate")]
+    [InlineData("evaluate forecasts")]
+    public async Task Every_command_has_help(string command)
+    {
+        var words = command.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+
+        var help = await CommandLine.RunAsync([.. words, "--help"]);
+
+        Assert.Equal((0, ""), (help.ExitCode, help.Error));
+        Assert.Contains($"cambist {command}".TrimEnd(), help.Out, StringComparison.Ordinal);
+        Assert.All(new[] { "--json", "--data <DIR>", "--database" }, option => Assert.Contains(option, help.Out, StringComparison.Ordinal));
+    }
+}
