@@ -19,7 +19,7 @@ public sealed class RatesWire(RateDesk rates, RateBook book, RateHistory history
         var wanted = string.IsNullOrWhiteSpace(pairs)
             ? [.. book.Pairs.OrderBy(pair => pair.Symbol, StringComparer.Ordinal)]
             : pairs.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(text => fields.Pair("pairs", text)).ToList();
-        if (wanted.Count > MostPairs)
+        if (pairs is not null && wanted.Count > MostPairs)
         {
             fields.Refuse(Problems.Invalid("too_many_pairs", "pairs", $"at most {MostPairs} pairs", wanted.Count.ToString(CultureInfo.InvariantCulture)));
         }

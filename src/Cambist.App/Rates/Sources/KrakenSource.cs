@@ -38,9 +38,12 @@ internal sealed class KrakenSource(HttpClient http, TimeProvider clock) : IRateS
         var observations = new List<RateObservation>();
         foreach (var entry in answer.RootElement.GetProperty("result").EnumerateObject())
         {
-            if (PairOf(entry.Name) is { } pair)
+            // These are the books of an exchange: one that is empty on a side or crossed for a moment says nothing, and nothing about the others.
+            if (PairOf(entry.Name) is { } pair
+                && (Bid: Price(entry.Value.GetProperty("b")[0]), Ask: Price(entry.Value.GetProperty("a")[0])) is var (bid, ask)
+                && bid > 0m && ask >= bid)
             {
-                var rate = new TwoSidedRate(pair, Price(entry.Value.GetProperty("b")[0]), Price(entry.Value.GetProperty("a")[0]));
+                var rate = new TwoSidedRate(pair, bid, ask);
                 observations.Add(new RateObservation(rate, SpreadKnown: true, Id, now, now, FreshFor));
             }
         }
