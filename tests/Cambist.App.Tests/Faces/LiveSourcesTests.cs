@@ -82,6 +82,24 @@ public sealed class LiveSourcesTests
         Assert.Equal(200, (await cambist.Http.Analyze("""{"amount":"500","from_currency":"EUR","to_currency":"USD"}""")).Status);
     }
 
+    [Fact]
+    public async Task A_thin_or_crossed_book_of_Kraken_does_not_cost_the_others_their_rate()
+    {
+        await using var server = await DocumentedSources.StartAsync(_clock);
+        server.Answers(DocumentedSources.Ticker, """
+            {"error":[],"result":{"USDCHF":{"a":["0.80020","1","1"],"b":["0.80010","1","1"]},
+             "ZGBPZUSD":{"a":["1.29000","1","1"],"b":["1.29500","1","1"]},"AUDUSD":{"a":["0.65","1","1"],"b":["0.00000","0","0"]}}}
+            """);
+        await using var cambist = await RunningCambist.StartAsync(MarketMode.Live, _clock, source: server.Address);
+        var ready = await cambist.Http.Until("/readyz", Asked);
+
+        var book = cambist.Service<RateBook>();
+        Assert.Equal("ok", SourceStatus(ready, "kraken"));
+        Assert.Equal((0.80010m, 0.80020m), (book.Find(CurrencyPair.Parse("USD/CHF"))!.Rate.Bid, book.Find(CurrencyPair.Parse("USD/CHF"))!.Rate.Ask));
+        Assert.DoesNotContain(CurrencyPair.Parse("GBP/USD"), book.Pairs);
+        Assert.Null(book.Find(CurrencyPair.Parse("AUD/USD")));
+    }
+
     [Theory]
     [InlineData(404, """{"message":"not found"}""")]
     [InlineData(503, """{"status":503,"message":"timeout"}""")]

@@ -48,7 +48,7 @@ internal sealed class KrakenSource(HttpClient http, TimeProvider clock) : IRateS
             }
         }
 
-        return observations;
+        return observations.Count > 0 ? observations : throw new InvalidDataException("Expected at least one pair with a bid and an ask that are not crossed, Kraken's answer has none.");
     }
 
     /// <summary>The closed hourly bars of the FX week among the last 720 hours. Kraken trades at weekends too; those hours belong to no FX week and are left out.</summary>
