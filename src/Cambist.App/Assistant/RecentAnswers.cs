@@ -15,6 +15,7 @@ public sealed class RecentAnswers(ConversionAssistant assistant, RateDesk rates,
     private const int MostKept = 512;
 
     private readonly ConcurrentDictionary<AskForm, Recent> _recent = new();
+    private int _added;
 
     /// <summary>The advice as a JSON document, or why there is none; exactly one is set.</summary>
     public (byte[]? Json, Problem? Problem) Advise(AskForm form)
@@ -38,7 +39,8 @@ public sealed class RecentAnswers(ConversionAssistant assistant, RateDesk rates,
     private byte[] Tell(AskForm form, (long, long) moment, AnalyzeResponse advice, bool keep)
     {
         var json = JsonSerializer.SerializeToUtf8Bytes(advice, CambistJson.Wire.AnalyzeResponse);
-        if (_recent.Count >= MostKept)
+        // Counted here, because the dictionary takes all its locks to count.
+        if (Interlocked.Increment(ref _added) % MostKept == 0)
         {
             _recent.Clear();
         }

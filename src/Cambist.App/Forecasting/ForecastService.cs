@@ -32,14 +32,18 @@ public sealed class ForecastService(RateHistory history)
 
     private Prepared Prepare(CurrencyPair pair, DateTimeOffset asOf)
     {
+        var key = (pair, CloseSeries.HourOf(asOf));
+        return _prepared.TryGetValue(key, out var prepared) ? prepared.Value : Add(key).Value;
+    }
+
+    private Lazy<Prepared> Add((CurrencyPair Pair, long Hour) key)
+    {
         if (_prepared.Count > MostKept)
         {
             _prepared.Clear();
         }
 
-        return _prepared.GetOrAdd(
-            (pair, CloseSeries.HourOf(asOf)),
-            key => new Lazy<Prepared>(() => Read(key.Pair, CloseSeries.TimeOf(key.Hour)))).Value;
+        return _prepared.GetOrAdd(key, static (added, service) => new Lazy<Prepared>(() => service.Read(added.Pair, CloseSeries.TimeOf(added.Hour))), this);
     }
 
     private Prepared Read(CurrencyPair pair, DateTimeOffset hour)

@@ -29,7 +29,8 @@ internal static class AmountSearch
         var unit = total.Currency.SmallestAmount;
         decimal Cost(decimal amount) => amount + Fees.In(offer, tier, total with { Amount = amount }).Total.Amount;
 
-        var amount = total.Amount;
+        // Exact but for rounding, the bounds of the variable fee and the allowance.
+        var amount = Math.Max(0m, new Money((total.Amount - tier.Fixed) / (1m + tier.Percent / 100m), total.Currency).Rounded().Amount);
         for (var step = 0; step < SearchSteps; step++)
         {
             var next = Math.Max(0m, amount - (Cost(amount) - total.Amount));
@@ -89,7 +90,7 @@ internal static class AmountSearch
         var unit = net.Currency.SmallestAmount;
         decimal Left(decimal total) => total - Fees.In(offer, tier, net with { Amount = total }).Total.Amount;
 
-        var total = net.Amount;
+        var total = new Money((net.Amount + tier.Fixed) / (1m - Math.Min(99m, tier.Percent) / 100m), net.Currency).Rounded().Amount;
         for (var step = 0; step < SearchSteps; step++)
         {
             var next = total + (net.Amount - Left(total));

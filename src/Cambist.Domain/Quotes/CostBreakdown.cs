@@ -67,7 +67,7 @@ public abstract record OfferPrice
     }
 }
 
-/// <summary>Why an offer does not serve a question.</summary>
+/// <summary>Why an offer does not serve a question, from the farthest miss to the nearest.</summary>
 public enum Refusal
 {
     /// <summary>It does not take the send currency.</summary>

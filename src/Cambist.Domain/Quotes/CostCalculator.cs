@@ -51,7 +51,8 @@ public static class CostCalculator
         return new OfferPrice.Priced(new CostBreakdown(paid, received, rate, question.Mid, spread, fee.Fixed, fee.Variable));
     }
 
-    private static Refusal? Unserved(FeeOffer offer, PriceQuestion question)
+    /// <summary>Why an offer does not serve the route; null where it does.</summary>
+    internal static Refusal? Unserved(FeeOffer offer, PriceQuestion question)
     {
         if (!offer.From.Contains(question.Pair.Base))
         {

@@ -37,25 +37,46 @@ public static class Ranking
         ProviderQuote? best = null;
         foreach (var offer in provider.Offers)
         {
+            // Most of a hundred offers serve another route. They count only where nothing else does, and then the nearest miss is told.
+            if (best is not null && CostCalculator.Unserved(offer, question) is { } refusal && !(best.Price is OfferPrice.Unavailable miss && miss.Refusal < refusal))
+            {
+                continue;
+            }
+
             var quote = new ProviderQuote(provider, offer, CostCalculator.Price(offer, question));
-            best = best is null || Compare(quote, best) < 0 ? quote : best;
+            best = best is null || IsNearer(quote.Price, best.Price) || Compare(quote, best) < 0 ? quote : best;
         }
 
         return best ?? throw new ArgumentException($"A provider has at least one offer, '{provider.Id}' has none.", nameof(provider));
     }
 
+    private static bool IsNearer(OfferPrice one, OfferPrice other) =>
+        one is OfferPrice.Unavailable nearer && other is OfferPrice.Unavailable farther && nearer.Refusal > farther.Refusal;
+
     private static int Compare(ProviderQuote left, ProviderQuote right)
     {
         if (left.Cost is { } a && right.Cost is { } b)
         {
-            // Most arrives per unit paid; equal amounts paid (send) or received (receive) make this the order by what arrives or is paid.
-            // A quotient, for the product of two large amounts does not fit a decimal.
-            var byValue = (b.Received.Amount / b.Paid.Amount).CompareTo(a.Received.Amount / a.Paid.Amount);
+            var byValue = ByValue(a, b);
             return byValue != 0 ? byValue : string.CompareOrdinal(left.Provider.Id, right.Provider.Id);
         }
 
         var byKind = Order(left.Price).CompareTo(Order(right.Price));
         return byKind != 0 ? byKind : string.CompareOrdinal(left.Provider.Name, right.Provider.Name);
+    }
+
+    // Most arrives per unit paid. Mostly one side is fixed and equal, and the other tells; else a quotient, for the product of two large amounts does
+    // not fit a decimal.
+    private static int ByValue(CostBreakdown a, CostBreakdown b)
+    {
+        if (a.Paid.Amount == b.Paid.Amount)
+        {
+            return b.Received.Amount.CompareTo(a.Received.Amount);
+        }
+
+        return a.Received.Amount == b.Received.Amount
+            ? a.Paid.Amount.CompareTo(b.Paid.Amount)
+            : (b.Received.Amount / b.Paid.Amount).CompareTo(a.Received.Amount / a.Paid.Amount);
     }
 
     private static int Order(OfferPrice price) => price switch

@@ -31,6 +31,18 @@ public sealed class RankingTests
     }
 
     [Fact]
+    public void Where_no_offer_serves_the_nearest_miss_is_told_whatever_its_place()
+    {
+        FeeOffer[] offers = [Deducted("GBP", Flat(0m)), Free with { Limits = new AmountLimits(null, 500m) }, Free with { Countries = ["DE"] }];
+
+        foreach (var order in new[] { offers, [.. offers.Reverse()] })
+        {
+            var quote = Ranking.Rank([Provider("limited", order)], Send("USD/EUR", 1000m, mid: 0.92m)).Single();
+            Assert.Equal(Refusal.AboveMaximum, Assert.IsType<OfferPrice.Unavailable>(quote.Price).Refusal);
+        }
+    }
+
+    [Fact]
     public void The_order_of_the_providers_does_not_matter() =>
         Assert.Equal(
             Ranking.Rank(Providers, Send("USD/EUR", 1000m, mid: 0.92m)).Select(quote => quote.Provider.Id),
