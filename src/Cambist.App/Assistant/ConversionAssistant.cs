@@ -40,6 +40,11 @@ public sealed class ConversionAssistant(RateDesk rates, ForecastService forecast
             return new AdviceAnswer.Given(AdviceWire.Of(facts.Context, facts.Rate, decision, market.IsSimulated));
         }
 
+        if (facts.Context.Providers.Count == 0)
+        {
+            return new AdviceAnswer.Refused(Problems.Unprocessable("no_provider", "Every provider is excluded, so there is none to advise.", "excluded_providers"));
+        }
+
         var reasons = facts.Context.QuotesAt(facts.Context.AsOf)
             .Select(quote => $"{quote.Provider.Name} {QuoteWire.ReasonOf(quote.Price)}");
         return new AdviceAnswer.Refused(Problems.Unprocessable(

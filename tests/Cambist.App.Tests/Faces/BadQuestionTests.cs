@@ -1,4 +1,5 @@
 using System.Text;
+using Cambist.App.Quotes;
 using Xunit;
 
 namespace Cambist.App.Tests.Faces;
@@ -93,6 +94,16 @@ public sealed class BadQuestionTests(ReplayedMarket market)
         var answer = await Http.Analyze("""{"amount":"5000.55","from_currency":"JPY","to_currency":"USD","amount_side":"receive"}""");
 
         Assert.True(answer.Status == 200, answer.Body);
+    }
+
+    [Fact]
+    public async Task Excluding_every_provider_leaves_none_to_advise()
+    {
+        var everyone = string.Join(',', FeeSchedules.All.Select(schedule => $"\"{schedule.Id}\""));
+
+        var answer = await Http.Analyze(Question("amount", $"500,\"excluded_providers\":[{everyone}]"));
+
+        answer.AssertProblem(422, "no_provider", "excluded_providers");
     }
 
     [Fact]
