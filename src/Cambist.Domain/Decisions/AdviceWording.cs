@@ -14,7 +14,7 @@ internal static class AdviceWording
             ? $"{Amount(situation.Cost.Received)} arrives for {Amount(situation.Cost.Paid)}"
             : $"{Amount(situation.Cost.Paid)} is paid for {Amount(situation.Cost.Received)} to arrive";
         return verdict == Recommendation.Wait
-            ? $"Wait: {deciding.Text} Converting now with {situation.Best.Provider.Name}, {arrives}."
+            ? $"Wait. {deciding.Text} Converting now with {situation.Best.Provider.Name}, {arrives}."
             : $"Convert now with {situation.Best.Provider.Name}: {arrives}. {deciding.Text}";
     }
 
@@ -89,12 +89,20 @@ internal static class AdviceWording
     }
 
     private static string Saving(Situation situation) => Text(
-        $"Waiting until {Instant(situation.Outlook!.Horizon)} is expected to save {Usd(situation.SavingUsd)} and is {situation.Outlook.Confidence:0 %} likely to be cheaper.");
+        $"Waiting until {Instant(situation.Outlook!.Horizon)} is expected to save {Usd(situation.SavingUsd)} and is {Probability(situation.Outlook.Confidence)} likely to be cheaper.");
 
     // Amounts are rounded to the decimals of their currency, so their own scale is the right one.
     private static string Amount(Money money) => $"{money.Amount.ToString($"N{money.Amount.Scale}", CultureInfo.InvariantCulture)} {money.Currency}";
 
     private static string Usd(decimal amount) => string.Create(CultureInfo.InvariantCulture, $"{amount:#,0.00} USD");
+
+    /// <summary>A probability in whole percent that never rounds to certainty: 0.998 is "more than 99 %".</summary>
+    private static string Probability(double probability) => probability switch
+    {
+        > 0.99 and < 1 => "more than 99 %",
+        > 0 and < 0.01 => "less than 1 %",
+        _ => probability.ToString("0 %", CultureInfo.InvariantCulture),
+    };
 
     private static string Instant(DateTimeOffset instant) => string.Create(CultureInfo.InvariantCulture, $"{instant.UtcDateTime:d MMMM yyyy HH:mm} UTC");
 

@@ -33,7 +33,7 @@ internal static class AdviceView
         Row(grid, "Waiting saves", advice.ExpectedSavings is null
             ? "not known"
             : $"{CostTableView.Money(advice.ExpectedSavings)} expected, 80 % between {CostTableView.Money(advice.Range!.Lower)} and {CostTableView.Money(advice.Range.Upper)}");
-        Row(grid, "Confidence", advice.Confidence is { } confidence ? $"{confidence:0 %} that waiting is cheaper" : "not known");
+        Row(grid, "Confidence", advice.Confidence is { } confidence ? $"{confidence:0.# %} that waiting is cheaper" : "not known");
         Row(grid, "Money at risk", advice.MoneyAtRisk is null ? "not known" : $"{CostTableView.Money(advice.MoneyAtRisk)} in the worst 5 % if you wait to the latest safe date");
         Row(grid, "Latest safe date", advice.LatestSafeDate is { } safe ? Time(safe) : "not known");
         Row(grid, "Look again", Time(advice.NextCheck));
