@@ -17,6 +17,7 @@ public static class CambistHost
     /// <param name="store">Market history.</param>
     /// <param name="market">What kind of market it shows.</param>
     /// <param name="services">Last changes to what the service is made of.</param>
+    /// <exception cref="CannotListenException">It cannot listen there.</exception>
     public static WebApplication Build(string? urls, SqliteStore store, MarketFacts market, Action<IServiceCollection> services)
     {
         // The manifests of the static files carry the program's name, whichever process hosts the service.
@@ -28,7 +29,13 @@ public static class CambistHost
         // Standard output belongs to the answer of a command.
         builder.Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
         builder.WebHost.UseStaticWebAssets();
-        builder.WebHost.UseUrls(urls ?? builder.Configuration["urls"] ?? DefaultUrls);
+        var listenOn = urls ?? builder.Configuration["urls"] ?? DefaultUrls;
+        if (ListenAddress.Fault(listenOn) is { } fault)
+        {
+            throw new CannotListenException(fault);
+        }
+
+        builder.WebHost.UseUrls(listenOn);
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
 
         builder.Services.AddCambist(store, market).AddCambistApi().AddCambistWeb();

@@ -61,6 +61,11 @@ internal static class Output
             return Fail(Local(503, "stopped", "Stopped", "The command was stopped before it was done."), json);
         }
 
+        if (fault is CannotListenException)
+        {
+            return Fail(Local(503, "cannot_listen", "The service cannot start", fault.Message), json);
+        }
+
         if (fault is IOException or UnauthorizedAccessException or InvalidDataException or SqliteException)
         {
             return Fail(Local(503, "storage_failed", "Files cannot be used", fault.Message), json);

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using Cambist.Domain.Currencies;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -11,27 +12,46 @@ internal sealed class HourlyBackfill(KrakenSource kraken, BarStore bars, TimePro
     private static readonly TimeSpan Pace = TimeSpan.FromSeconds(1.2);
     private static readonly TimeSpan AfterTheHour = TimeSpan.FromSeconds(20);
 
+    private static readonly TimeSpan UntilItIsReached = TimeSpan.FromMinutes(1);
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         while (true)
         {
+            var reached = true;
             foreach (var pair in KrakenSource.HistoryPairs)
             {
-                try
+                reached = await FillAsync(pair, stoppingToken);
+                if (!reached)
                 {
-                    bars.Upsert(pair, await kraken.HourlyAsync(pair, stoppingToken));
-                }
-                catch (Exception fault) when ((Collector.IsOfTheSource(fault) || fault is DbException) && !stoppingToken.IsCancellationRequested)
-                {
-                    log.LogWarning("No hourly bars of {Pair}: {Fault}", pair, fault.Message);
+                    break;
                 }
 
                 await Task.Delay(Pace, clock, stoppingToken);
             }
 
-            var now = clock.GetUtcNow();
-            var nextHour = new DateTimeOffset(now.Ticks - now.Ticks % TimeSpan.TicksPerHour, TimeSpan.Zero).AddHours(1);
-            await Task.Delay(nextHour + AfterTheHour - now, clock, stoppingToken);
+            await Task.Delay(reached ? UntilNextHour() : UntilItIsReached, clock, stoppingToken);
         }
+    }
+
+    // False where nothing answers: then the other pairs need not be asked. A pair whose answer is no good does not stop the others.
+    private async Task<bool> FillAsync(CurrencyPair pair, CancellationToken stoppingToken)
+    {
+        try
+        {
+            bars.Upsert(pair, await kraken.HourlyAsync(pair, stoppingToken));
+            return true;
+        }
+        catch (Exception fault) when ((Collector.IsOfTheSource(fault) || fault is DbException) && !stoppingToken.IsCancellationRequested)
+        {
+            log.LogWarning("No hourly bars of {Pair}: {Fault}", pair, fault.Message);
+            return fault is not (HttpRequestException { StatusCode: null } or OperationCanceledException);
+        }
+    }
+
+    private TimeSpan UntilNextHour()
+    {
+        var now = clock.GetUtcNow();
+        return new DateTimeOffset(now.Ticks - now.Ticks % TimeSpan.TicksPerHour, TimeSpan.Zero).AddHours(1) + AfterTheHour - now;
     }
 }
