@@ -117,6 +117,10 @@ public sealed partial class FieldReader
         return deadline;
     }
 
+    /// <summary>The end of a span, itself inside: a date means the last tick of that day in UTC; null where the field is absent.</summary>
+    public DateTimeOffset? LastInstant(string field, string? text) =>
+        Deadline(field, text, TimeZoneInfo.Utc) is { } end ? end.AddTicks(TryDate(text!, out _) ? -1 : 0) : null;
+
     public TimeZoneInfo Zone(string field, string? text)
     {
         if (string.IsNullOrWhiteSpace(text))

@@ -44,7 +44,7 @@ internal static partial class EvaluateCommand
         var fields = new FieldReader();
         var pair = fields.Pair("--pair", parsed.GetValue(Pair));
         var from = fields.Instant("--from", parsed.GetValue(From));
-        var to = fields.Deadline("--to", parsed.GetValue(To), TimeZoneInfo.Utc);
+        var to = fields.LastInstant("--to", parsed.GetValue(To));
         var every = Step(fields, parsed.GetValue(Every));
         _ = fields.Word("--model", parsed.GetValue(Model), ("champion", SeasonalEwma.Id), (SeasonalEwma.Id, SeasonalEwma.Id));
         if (json && out_ is null)
@@ -63,8 +63,7 @@ internal static partial class EvaluateCommand
         }
 
         using var store = parsed.OpenStore();
-        // A date as the end means up to its last instant; the first of the next day is not asked any more.
-        var forecasts = new ForecastEvaluation(new RateHistory(new BarStore(store))).Run(pair!, from!.Value, to!.Value.AddTicks(IsDate(parsed) ? -1 : 0), every);
+        var forecasts = new ForecastEvaluation(new RateHistory(new BarStore(store))).Run(pair!, from!.Value, to!.Value, every);
         if (forecasts is null)
         {
             return Output.Fail(Problems.NotFound("history_not_found", $"No history of {pair} is recorded from {from:yyyy-MM-dd} to {to:yyyy-MM-dd} and the {SeasonalEwma.FitWeeks} weeks before.", "--pair"), json);
@@ -129,8 +128,6 @@ internal static partial class EvaluateCommand
 
         table.AddRow([.. cells]);
     }
-
-    private static bool IsDate(ParseResult parsed) => parsed.GetValue(To)!.Trim().Length == "2021-06-30".Length;
 
     private static TimeSpan Step(FieldReader fields, string? text)
     {
