@@ -66,9 +66,8 @@ internal static class AdviceWire
         FxWeek.IsOpen(at) ? "open" : "closed",
         FxWeek.IsOpen(at) ? null : FxWeek.NextOpen(at));
 
-    private static MoneyValue? Usd(Money? sendCurrency, DecisionContext context) => sendCurrency is { } money && context.UsdPerBase is { } usd
-        ? new MoneyValue(decimal.Round(money.Amount * usd, 2) + 0.00m, "USD")
-        : null;
+    private static MoneyValue? Usd(Money? sendCurrency, DecisionContext context) =>
+        sendCurrency is { } money ? QuoteWire.Wire(context.InUsd(money)) : null;
 
     private static decimal Price(double rate) => RateDigits.Round((decimal)rate);
 

@@ -41,6 +41,11 @@ public sealed record DecisionContext(
     Forecast? Forecast,
     string? ForecastMissing)
 {
+    private static readonly Currency Usd = Currency.Parse("USD");
+
+    /// <summary>An amount of the base currency in USD at mid, rounded to the cent; null where no such rate is known.</summary>
+    public Money? InUsd(Money sendCurrency) => UsdPerBase is { } usd ? new Money(sendCurrency.Amount * usd, Usd).Rounded() : null;
+
     /// <summary>The question of price at an instant.</summary>
     public PriceQuestion PriceAt(DateTimeOffset instant) => new(Question.Pair, Question.Side, Question.Amount, Mid, instant, Question.Countries);
 

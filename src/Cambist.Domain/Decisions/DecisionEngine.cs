@@ -90,5 +90,5 @@ internal sealed record Situation(DecisionContext Context, ProviderQuote Best, Wa
 
     public decimal SavingUsd => InUsd(Outlook!.ExpectedSaving);
 
-    public decimal InUsd(Money sendCurrency) => decimal.Round(sendCurrency.Amount * Context.UsdPerBase!.Value, 2);
+    public decimal InUsd(Money sendCurrency) => Context.InUsd(sendCurrency)!.Value.Amount;
 }

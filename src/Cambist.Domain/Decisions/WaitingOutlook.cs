@@ -38,9 +38,13 @@ public sealed record WaitingOutlook(
         var forecast = context.Forecast ?? throw new ArgumentException("Waiting is judged by a forecast; there is none.", nameof(context));
         var question = context.PriceAt(context.AsOf);
         var windows = WindowsOn(context);
-        var (horizon, then) = Horizons(context.AsOf, best.LatestSafe, windows)
-            .Select(instant => (Instant: instant, Quote: BestAt(context, best, instant, windows)))
-            .MaxBy(candidate => SavingThenSoonest(Saving(question, best, candidate.Quote, question.Mid, candidate.Instant).Amount, candidate.Instant));
+        var (horizon, then, certain) = Horizons(context.AsOf, best.LatestSafe, windows)
+            .Select(instant =>
+            {
+                var quote = BestAt(context, best, instant, windows);
+                return (Instant: instant, Quote: quote, Saving: Saving(question, best, quote, question.Mid, instant));
+            })
+            .MaxBy(candidate => SavingThenSoonest(candidate.Saving.Amount, candidate.Instant));
 
         var rate = forecast.At(horizon);
         Money At(double price) => Saving(question, best, then, (decimal)price, horizon);
@@ -48,8 +52,8 @@ public sealed record WaitingOutlook(
             horizon,
             then,
             rate,
-            rate.Mean == forecast.Spot ? Saving(question, best, then, question.Mid, horizon) : At(rate.Mean),
-            Saving(question, best, then, question.Mid, horizon),
+            rate.Mean == forecast.Spot ? certain : At(rate.Mean),
+            certain,
             rate.ProbabilityAbove(BreakEven(question, best, then, horizon)),
             At(rate.Quantile(0.10)),
             At(rate.Quantile(0.90)),
