@@ -32,7 +32,7 @@ public sealed class ForecastService(RateHistory history)
 
     private Prepared Prepare(CurrencyPair pair, DateTimeOffset asOf)
     {
-        var key = (pair, CloseSeries.HourOf(asOf));
+        var key = (pair, UnixHour.Floor(asOf));
         return _prepared.TryGetValue(key, out var prepared) ? prepared.Value : Add(key).Value;
     }
 
@@ -43,7 +43,7 @@ public sealed class ForecastService(RateHistory history)
             _prepared.Clear();
         }
 
-        return _prepared.GetOrAdd(key, static (added, service) => new Lazy<Prepared>(() => service.Read(added.Pair, CloseSeries.TimeOf(added.Hour))), this);
+        return _prepared.GetOrAdd(key, static (added, service) => new Lazy<Prepared>(() => service.Read(added.Pair, UnixHour.ToInstant(added.Hour))), this);
     }
 
     private Prepared Read(CurrencyPair pair, DateTimeOffset hour)

@@ -1,4 +1,5 @@
 using Cambist.App.Storage;
+using Cambist.Domain.Calendars;
 using Cambist.Domain.Currencies;
 using Cambist.Domain.Forecasting;
 using Cambist.Domain.Rates;

@@ -1,3 +1,4 @@
+using Cambist.Domain.Calendars;
 using Cambist.Domain.Currencies;
 using Cambist.Domain.Rates;
 using Microsoft.Data.Sqlite;

@@ -1,3 +1,4 @@
+using Cambist.Domain.Calendars;
 using Cambist.Domain.Currencies;
 using Cambist.Domain.Rates;
 
@@ -46,19 +47,13 @@ public sealed class CloseSeries : ICrossable<CloseSeries>
 
     /// <summary>Close time of the last bar.</summary>
     /// <exception cref="InvalidOperationException">The series is empty.</exception>
-    public DateTimeOffset LastCloseTime => Count > 0 ? TimeOf(CloseHours[^1]) : throw new InvalidOperationException("An empty series has no last bar.");
-
-    /// <summary>The instant of an hour count.</summary>
-    public static DateTimeOffset TimeOf(long hours) => DateTimeOffset.UnixEpoch.AddHours(hours);
-
-    /// <summary>The whole hours from 1970-01-01 UTC to an instant, rounded down.</summary>
-    public static long HourOf(DateTimeOffset instant) => (long)Math.Floor((instant - DateTimeOffset.UnixEpoch).TotalHours);
+    public DateTimeOffset LastCloseTime => Count > 0 ? UnixHour.ToInstant(CloseHours[^1]) : throw new InvalidOperationException("An empty series has no last bar.");
 
     /// <summary>The bars that were known at an instant: those that had closed. No copy is made.</summary>
-    public CloseSeries Until(DateTimeOffset instant) => Slice(0, CountUntil(HourOf(instant)));
+    public CloseSeries Until(DateTimeOffset instant) => Slice(0, CountUntil(UnixHour.Floor(instant)));
 
     /// <summary>The bars that closed strictly after an instant. No copy is made.</summary>
-    public CloseSeries After(DateTimeOffset instant) => Slice(CountUntil(HourOf(instant)), Count);
+    public CloseSeries After(DateTimeOffset instant) => Slice(CountUntil(UnixHour.Floor(instant)), Count);
 
     /// <summary>The same history told the other way round.</summary>
     public CloseSeries Inverse()

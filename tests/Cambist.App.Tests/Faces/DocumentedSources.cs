@@ -24,7 +24,7 @@ internal static class DocumentedSources
     /// <summary>The last 720 hours as Kraken's OHLC tells them, weekends and the unfinished hour included.</summary>
     public static string Bars(IQueryCollection query, DateTimeOffset now)
     {
-        var hour = new DateTimeOffset(now.Ticks - now.Ticks % TimeSpan.TicksPerHour, TimeSpan.Zero);
+        var hour = UnixHour.ToInstant(UnixHour.Floor(now));
         var rows = Enumerable.Range(0, 720).Select(index =>
         {
             var price = (1.08 + 0.002 * Math.Sin(index * 0.7) + 0.0005 * (index * 37 % 11)).ToString("0.00000", CultureInfo.InvariantCulture);
@@ -45,5 +45,5 @@ internal static class DocumentedSources
 
     /// <summary>Closed hours of the FX week among the last 720.</summary>
     public static int ClosedBars(DateTimeOffset now) =>
-        Enumerable.Range(1, 719).Count(back => FxWeek.IsOpen(new DateTimeOffset(now.Ticks - now.Ticks % TimeSpan.TicksPerHour, TimeSpan.Zero).AddHours(-back)));
+        Enumerable.Range(1, 719).Count(back => FxWeek.IsOpen(UnixHour.ToInstant(UnixHour.Floor(now)).AddHours(-back)));
 }

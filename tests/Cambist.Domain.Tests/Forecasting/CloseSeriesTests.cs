@@ -1,3 +1,4 @@
+using Cambist.Domain.Calendars;
 using Cambist.Domain.Currencies;
 using Cambist.Domain.Forecasting;
 using CsCheck;
@@ -29,8 +30,8 @@ public sealed class CloseSeriesTests
     [Fact]
     public void Hours_are_counted_downwards_before_1970_too()
     {
-        Assert.Equal(-1, CloseSeries.HourOf(DateTimeOffset.UnixEpoch.AddMinutes(-1)));
-        Assert.Equal(DateTimeOffset.UnixEpoch.AddHours(-1), CloseSeries.TimeOf(-1));
+        Assert.Equal(-1, UnixHour.Floor(DateTimeOffset.UnixEpoch.AddMinutes(-1)));
+        Assert.Equal(DateTimeOffset.UnixEpoch.AddHours(-1), UnixHour.ToInstant(-1));
     }
 
     [Fact]

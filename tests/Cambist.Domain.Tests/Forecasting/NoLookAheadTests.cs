@@ -37,7 +37,7 @@ public sealed class NoLookAheadTests
         Gen.Select(AsOfs, Gen.Double[1.001, 1.1]).Sample(
             (asOf, factor) =>
             {
-                var last = CloseSeries.HourOf(History.Until(asOf).LastCloseTime);
+                var last = UnixHour.Floor(History.Until(asOf).LastCloseTime);
                 var changed = Walks.Of(History.Bars().Select(bar => bar.Hour == last ? (bar.Hour, bar.Close * factor) : bar));
                 return !Walks.QuantileBits(Walks.Forecast(History, asOf)).SequenceEqual(Walks.QuantileBits(Walks.Forecast(changed, asOf)));
             },
@@ -69,7 +69,7 @@ public sealed class NoLookAheadTests
         var history = Walks.Walk(seed: 5, SeasonalEwma.FitWeeks + 6);
         var asOf = history.LastCloseTime.AddHours(-30);
         var start = SeasonalEwma.HistoryStart(asOf);
-        var absurd = Walks.Of(history.Bars().Select(bar => CloseSeries.TimeOf(bar.Hour) <= start ? (bar.Hour, bar.Close * 1000) : bar));
+        var absurd = Walks.Of(history.Bars().Select(bar => UnixHour.ToInstant(bar.Hour) <= start ? (bar.Hour, bar.Close * 1000) : bar));
 
         Assert.NotEmpty(history.Until(start).Bars());
         Assert.Equal(Walks.QuantileBits(Walks.Forecast(history, asOf)), Walks.QuantileBits(Walks.Forecast(history.After(start), asOf)));
@@ -81,7 +81,7 @@ public sealed class NoLookAheadTests
         var random = new Random(seed);
         var known = History.Until(asOf).Bars();
         var later = History.After(asOf).Bars();
-        var next = CloseSeries.HourOf(asOf) + 1;
+        var next = UnixHour.Floor(asOf) + 1;
         return Walks.Of(known.Concat(future switch
         {
             Future.Scaled => later.Select(bar => (bar.Hour, bar.Close * Math.Exp(20 * Walks.Normal(random)))),

@@ -60,7 +60,7 @@ public sealed class SeasonalEwmaTests
     {
         // A quiet Christmas week of three days and a bar in twenty missing anywhere.
         var random = new Random(8);
-        var thin = Walks.Of(History.Bars().Where(bar => random.Next(20) > 0 && (bar.Hour < CloseSeries.HourOf(Open) - 120 || bar.Hour > CloseSeries.HourOf(Open) - 48)));
+        var thin = Walks.Of(History.Bars().Where(bar => random.Next(20) > 0 && (bar.Hour < UnixHour.Floor(Open) - 120 || bar.Hour > UnixHour.Floor(Open) - 48)));
         var asOf = Open.AddHours(40);
 
         var (whole, gapped) = (Walks.Forecast(History, asOf), Walks.Forecast(thin, asOf));
@@ -137,7 +137,7 @@ public sealed class SeasonalEwmaTests
                 var forecast = fit.Follow(walk, asOf).Predict(asOf, walk.Until(asOf).Closes[^1]);
                 for (var ahead = 1; ahead <= 24; ahead++)
                 {
-                    if (closeAt.TryGetValue(CloseSeries.HourOf(asOf) + ahead, out var outcome))
+                    if (closeAt.TryGetValue(UnixHour.Floor(asOf) + ahead, out var outcome))
                     {
                         var rate = forecast.AfterHours(ahead);
                         all.Add(rate, outcome);

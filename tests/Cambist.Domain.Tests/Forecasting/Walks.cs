@@ -16,7 +16,7 @@ internal static class Walks
     /// <summary>The close hours of every open hour in whole weeks from a Sunday open.</summary>
     public static long[] OpenHours(DateTimeOffset from, int weeks) =>
     [
-        .. Enumerable.Range(1, weeks * 168).Select(hour => CloseSeries.HourOf(from) + hour).Where(hour => FxWeek.IsOpen(CloseSeries.TimeOf(hour - 1))),
+        .. Enumerable.Range(1, weeks * 168).Select(hour => UnixHour.Floor(from) + hour).Where(hour => FxWeek.IsOpen(UnixHour.ToInstant(hour - 1))),
     ];
 
     /// <summary>A walk whose hourly returns are Student-t of a volatility of 0.1 % times the root of a weight by hour of the week, 1 where none is given.</summary>

@@ -58,7 +58,7 @@ internal sealed class SimulatedMarket
         _series = [.. SimulatedCurrency.All.Select(currency => currency.Pair).Concat(Crosses.Select(CurrencyPair.Parse)).Select(Series)];
         _byPair = _series.ToDictionary(series => series.Pair);
         Pairs = [.. _series.Select(series => series.Pair)];
-        _hour = OpenHourFrom(FullHourFrom(start));
+        _hour = OpenHourFrom(UnixHour.ToInstant(UnixHour.Ceiling(start)));
     }
 
     /// <summary>The pairs that have rates and bars: each currency against the dollar in the market's direction, and the crosses most traded.</summary>
@@ -110,12 +110,6 @@ internal sealed class SimulatedMarket
         }
 
         Advance(until);
-    }
-
-    private static DateTimeOffset FullHourFrom(DateTimeOffset instant)
-    {
-        var intoHour = instant.UtcTicks % TimeSpan.TicksPerHour;
-        return instant.ToUniversalTime().AddTicks(intoHour == 0 ? 0 : TimeSpan.TicksPerHour - intoHour);
     }
 
     private static DateTimeOffset OpenHourFrom(DateTimeOffset hour) => FxWeek.IsOpen(hour) ? hour : FxWeek.NextOpen(hour);

@@ -1,3 +1,4 @@
+using Cambist.Domain.Calendars;
 using Cambist.Domain.Currencies;
 using Cambist.Domain.Rates;
 using Microsoft.Extensions.Hosting;
@@ -35,7 +36,7 @@ internal sealed class ReplayFeed(RateBook book, BarStore bars, TimeProvider cloc
             return;
         }
 
-        _published = new DateTimeOffset(now.Ticks - now.Ticks % TimeSpan.TicksPerHour, TimeSpan.Zero);
+        _published = UnixHour.ToInstant(UnixHour.Floor(now));
         book.Publish(
         [
             .. _pairs.Select(pair => bars.LastClosedBy(pair, now) is { } bar ? RateHistory.Observation(pair, bar) : null).OfType<RateObservation>(),

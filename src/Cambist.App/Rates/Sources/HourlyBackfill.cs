@@ -1,4 +1,5 @@
 using System.Data.Common;
+using Cambist.Domain.Calendars;
 using Cambist.Domain.Currencies;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -52,6 +53,6 @@ internal sealed class HourlyBackfill(KrakenSource kraken, BarStore bars, TimePro
     private TimeSpan UntilNextHour()
     {
         var now = clock.GetUtcNow();
-        return new DateTimeOffset(now.Ticks - now.Ticks % TimeSpan.TicksPerHour, TimeSpan.Zero).AddHours(1) + AfterTheHour - now;
+        return UnixHour.ToInstant(UnixHour.Floor(now)).AddHours(1) + AfterTheHour - now;
     }
 }

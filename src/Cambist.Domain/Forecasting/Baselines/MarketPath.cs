@@ -100,5 +100,5 @@ internal sealed class MarketPath
         return keep * level + (1 - keep) * logReturn * logReturn / weight;
     }
 
-    private static int MarketTimeOf(CloseSeries series, int index) => (int)FxWeek.MarketHours(CloseSeries.TimeOf(series.CloseHours[index]));
+    private static int MarketTimeOf(CloseSeries series, int index) => (int)FxWeek.MarketHours(UnixHour.ToInstant(series.CloseHours[index]));
 }

@@ -93,7 +93,7 @@ public sealed class SeasonalEwma
         var time = FxWeek.MarketHours(_lastBar.LastCloseTime);
         for (var i = 0; i < barsSinceFit.Count; i++)
         {
-            var next = FxWeek.MarketHours(CloseSeries.TimeOf(barsSinceFit.CloseHours[i]));
+            var next = FxWeek.MarketHours(UnixHour.ToInstant(barsSinceFit.CloseHours[i]));
             level = MarketPath.NextLevel(level, Math.Log(barsSinceFit.Closes[i] / close), time, next, _season, HalfLifeHours);
             (close, time) = (barsSinceFit.Closes[i], next);
         }
