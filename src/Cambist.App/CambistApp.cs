@@ -37,8 +37,8 @@ public static class CambistApp
     /// <summary>Lets rates come from the world's services, each by <c>Rates:Sources:&lt;id&gt;</c>.</summary>
     public static IServiceCollection AddLiveMarket(this IServiceCollection services, IConfiguration configuration)
     {
-        services.AddSource<KrakenSource>(KrakenSource.SourceId, KrakenSource.PublicAddress, configuration);
-        services.AddSource<FrankfurterSource>(FrankfurterSource.SourceId, FrankfurterSource.PublicAddress, configuration);
+        services.AddSource<KrakenSource>(KrakenSource.About, configuration);
+        services.AddSource<FrankfurterSource>(FrankfurterSource.About, configuration);
         services.AddCollector();
         return services;
     }

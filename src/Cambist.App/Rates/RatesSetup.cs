@@ -1,7 +1,7 @@
 using Cambist.App.Rates.Sources;
+using Cambist.Domain.Rates;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Cambist.App.Rates;
 
@@ -12,27 +12,29 @@ internal static class RatesSetup
         .AddSingleton<BarStore>()
         .AddSingleton<RateHistory>()
         .AddSingleton<RateBook>()
+        .AddSingleton<RateIntake>()
         .AddSingleton<RateDesk>()
         .AddSingleton<RatesWire>()
         .AddSingleton<SourceHealth>()
         .AddSingleton<HistoryImport>();
 
-    /// <summary>Registers a source, unless <c>Rates:Sources:&lt;id&gt;:Enabled</c> is false.</summary>
-    public static IServiceCollection AddSource<T>(this IServiceCollection services, string id, Uri address, IConfiguration configuration)
+    /// <summary>Registers a source, as <c>Rates:Sources:&lt;id&gt;</c> configures it.</summary>
+    public static IServiceCollection AddSource<T>(this IServiceCollection services, SourceProfile about, IConfiguration configuration)
         where T : class, IRateSource
     {
-        var options = configuration.GetSection($"Rates:Sources:{id}").Get<RateSourceOptions>() ?? new RateSourceOptions();
-        if (!options.Enabled)
+        var options = configuration.GetSection($"Rates:Sources:{about.Id}").Get<RateSourceOptions>() ?? new RateSourceOptions();
+        var isOn = options.Enabled ?? (about.IsOfficial && (!about.NeedsKey || options.ApiKey is { Length: > 0 }));
+        if (!isOn)
         {
             return services;
         }
 
-        services.AddHttpClient(id, http =>
+        services.AddHttpClient(about.Id, http =>
         {
-            http.BaseAddress = Folder(options.BaseUrl ?? address);
+            http.BaseAddress = (options.BaseUrl ?? about.PublicAddress) is { } address ? Folder(address) : null;
             http.DefaultRequestHeaders.UserAgent.ParseAdd("Cambist/0.1");
         });
-        services.AddSingleton(provider => ActivatorUtilities.CreateInstance<T>(provider, provider.GetRequiredService<IHttpClientFactory>().CreateClient(id)));
+        services.AddSingleton(provider => ActivatorUtilities.CreateInstance<T>(provider, provider.GetRequiredService<IHttpClientFactory>().CreateClient(about.Id), options));
         services.AddSingleton<IRateSource>(provider => provider.GetRequiredService<T>());
         return services;
     }

@@ -1,16 +1,20 @@
+using Cambist.Domain.Currencies;
 using Cambist.Domain.Rates;
 
 namespace Cambist.App.Rates.Sources;
 
-/// <summary>A service that publishes rates. It only translates: asking again, health and quotas belong to whoever runs it.</summary>
+/// <summary>
+/// A service that publishes rates. It only translates: it never asks again, rescues, inverts, checks or logs. Retries, quotas, circuit breaking and health
+/// belong to the collector, plausibility to the checks.
+/// </summary>
 public interface IRateSource
 {
-    /// <summary>Stable id, also the key of its configuration: <c>Rates:Sources:&lt;id&gt;</c>.</summary>
-    string Id { get; }
+    /// <summary>What is known of it.</summary>
+    SourceProfile Profile { get; }
 
-    /// <summary>How often it is asked.</summary>
-    TimeSpan Cadence { get; }
-
-    /// <summary>The rates that it has now. Throws where the service cannot be reached or its answer cannot be read.</summary>
-    Task<IReadOnlyList<RateObservation>> LatestAsync(CancellationToken cancellationToken);
+    /// <summary>The rates that it has now, in the pairs in which it tells them: all of its figures about the wanted currencies that one look brings.</summary>
+    /// <param name="wanted">The pairs that are needed, the most needed first; never more than <see cref="SourceProfile.PairsPerRequest"/>.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <exception cref="SourceFaultException">It did not answer, or not with rates.</exception>
+    Task<RateSheet> LatestAsync(IReadOnlyList<CurrencyPair> wanted, CancellationToken cancellationToken);
 }

@@ -12,43 +12,43 @@ namespace Cambist.App.Rates.Sources;
 /// </summary>
 internal sealed class KrakenSource(HttpClient http, TimeProvider clock) : IRateSource
 {
-    public const string SourceId = "kraken";
-    public static readonly Uri PublicAddress = new("https://api.kraken.com");
-
     // The two-fiat books listed in mid-2026.
     private static readonly CurrencyPair[] Pairs =
     [
         .. new[] { "EURUSD", "GBPUSD", "USDCAD", "USDJPY", "USDCHF", "AUDUSD", "AUDJPY", "EURAUD", "EURCAD", "EURCHF", "EURGBP", "EURJPY" }.Select(CurrencyPair.Parse),
     ];
 
-    // The ticker has no time of its own, so it is stamped on receipt; ten missed polls make it stale.
-    private static readonly TimeSpan FreshFor = TimeSpan.FromMinutes(5);
+    /// <summary>What is known of Kraken.</summary>
+    public static SourceProfile About { get; } = new()
+    {
+        Id = "kraken",
+        Name = "Kraken",
+        Kind = RateKind.Live,
+        Cadence = TimeSpan.FromSeconds(1),
+        // The ticker has no time of its own, so it is stamped on receipt; ten missed polls make it stale.
+        FreshFor = TimeSpan.FromMinutes(5),
+        PublicAddress = new Uri("https://api.kraken.com"),
+        Gap = TimeSpan.FromSeconds(1.2),
+    };
 
-    public string Id => SourceId;
-
-    public TimeSpan Cadence => TimeSpan.FromSeconds(30);
+    public SourceProfile Profile => About;
 
     /// <summary>The pairs with hourly history.</summary>
     public static IReadOnlyList<CurrencyPair> HistoryPairs => Pairs;
 
-    public async Task<IReadOnlyList<RateObservation>> LatestAsync(CancellationToken cancellationToken)
+    public async Task<RateSheet> LatestAsync(IReadOnlyList<CurrencyPair> wanted, CancellationToken cancellationToken)
     {
         using var answer = await AskAsync($"0/public/Ticker?pair={string.Join(',', Pairs.Select(pair => pair.Symbol))}", cancellationToken);
-        var now = clock.GetUtcNow();
-        var observations = new List<RateObservation>();
+        var sheet = new RateSheet(About, wanted, clock.GetUtcNow());
         foreach (var entry in answer.RootElement.GetProperty("result").EnumerateObject())
         {
-            // These are the books of an exchange: one that is empty on a side or crossed for a moment says nothing, and nothing about the others.
-            if (PairOf(entry.Name) is { } pair
-                && (Bid: Price(entry.Value.GetProperty("b")[0]), Ask: Price(entry.Value.GetProperty("a")[0])) is var (bid, ask)
-                && bid > 0m && ask >= bid)
+            if (PairOf(entry.Name) is { } pair)
             {
-                var rate = new TwoSidedRate(pair, bid, ask);
-                observations.Add(new RateObservation(rate, SpreadKnown: true, Id, now, now, FreshFor));
+                sheet.TwoSided(pair.Base.Code, pair.Quote.Code, First(entry.Value, "b"), First(entry.Value, "a"), effectiveAt: null);
             }
         }
 
-        return observations.Count > 0 ? observations : throw new InvalidDataException("Expected at least one pair with a bid and an ask that are not crossed, Kraken's answer has none.");
+        return sheet;
     }
 
     /// <summary>The closed hourly bars of the FX week among the last 720 hours. Kraken trades at weekends too; those hours belong to no FX week and are left out.</summary>
@@ -66,21 +66,38 @@ internal sealed class KrakenSource(HttpClient http, TimeProvider clock) : IRateS
 
     private async Task<JsonDocument> AskAsync(string address, CancellationToken cancellationToken)
     {
-        using var response = await http.GetAsync(new Uri(address, UriKind.Relative), cancellationToken);
-        response.EnsureSuccessStatusCode();
-        var answer = await JsonDocument.ParseAsync(await response.Content.ReadAsStreamAsync(cancellationToken), cancellationToken: cancellationToken);
+        var answer = await http.GetJsonAsync(address, cancellationToken: cancellationToken);
         if (answer.RootElement.GetProperty("error") is { } errors && errors.GetArrayLength() > 0)
         {
             var told = string.Join(", ", errors.EnumerateArray().Select(error => error.GetString()));
             answer.Dispose();
-            throw new InvalidDataException($"Kraken answered with an error: {told}.");
+            throw FaultOf(told);
         }
 
         return answer;
     }
 
+    // EService:Throttled names the instant until which nothing is answered.
+    private SourceFaultException FaultOf(string told)
+    {
+        var until = told.Split("EService:Throttled: ") is [_, var rest] && long.TryParse(rest, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)
+            ? DateTimeOffset.FromUnixTimeSeconds(seconds) - clock.GetUtcNow()
+            : (TimeSpan?)null;
+        var kind = told switch
+        {
+            _ when told.Contains("Too many requests") || told.Contains("Rate limit") || told.Contains("Throttled") => SourceFault.Throttled,
+            _ when told.Contains("Unknown asset pair") || told.Contains("Invalid arguments") => SourceFault.Refused,
+            _ => SourceFault.Unavailable,
+        };
+        return new SourceFaultException(kind, $"Kraken answered with an error: {told}.", until);
+    }
+
+    // A side of an empty book is an empty list.
+    private static JsonElement First(JsonElement ticker, string side) =>
+        ticker.GetProperty(side) is { ValueKind: JsonValueKind.Array } levels && levels.GetArrayLength() > 0 ? levels[0] : default;
+
     private static HourlyBar BarOf(JsonElement row) => new(
-        DateTimeOffset.FromUnixTimeSeconds(row[0].GetInt64()), Price(row[1]), Price(row[2]), Price(row[3]), Price(row[4]), Price(row[6]), Spread: null, SourceId);
+        DateTimeOffset.FromUnixTimeSeconds(row[0].GetInt64()), Price(row[1]), Price(row[2]), Price(row[3]), Price(row[4]), Price(row[6]), Spread: null, About.Id);
 
     // The four oldest pairs are keyed ZEURZUSD, the others EURCHF, whatever was asked for.
     private static CurrencyPair? PairOf(string key) => Pairs.FirstOrDefault(pair =>

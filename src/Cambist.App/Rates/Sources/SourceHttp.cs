@@ -1,0 +1,118 @@
+using System.Net;
+using System.Text.Json;
+
+namespace Cambist.App.Rates.Sources;
+
+/// <summary>Asks a service over HTTP and turns every way in which that can fail into a <see cref="SourceFaultException"/>. The service's own words inside an answer are the source's to read.</summary>
+internal static class SourceHttp
+{
+    /// <summary>How much of its quota a request costs, where it is not 1.</summary>
+    public static readonly HttpRequestOptionsKey<int> Cost = new("cambist.cost");
+
+    private const long LargestAnswer = 16 * 1024 * 1024;
+
+    /// <summary>The answer to a GET, whatever its status; a status that is not listed as readable is a fault.</summary>
+    /// <param name="http">The client, with the service's address.</param>
+    /// <param name="address">What to ask, relative to that address.</param>
+    /// <param name="cost">How much of the quota it costs.</param>
+    /// <param name="readsErrors">Whether the bodies of 4xx answers (but not 429) are for the caller to read.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public static async Task<JsonDocument> GetJsonAsync(
+        this HttpClient http, string address, int cost = 1, bool readsErrors = false, CancellationToken cancellationToken = default)
+    {
+        using var response = await http.AskAsync(address, cost, cancellationToken);
+        if (!(readsErrors && (int)response.StatusCode is >= 400 and < 500 and not 429))
+        {
+            response.RefuseFailure();
+        }
+
+        return await response.ReadAsync(static (body, cancel) => JsonDocument.ParseAsync(body, cancellationToken: cancel), cancellationToken);
+    }
+
+    /// <summary>Sends a GET and returns when the head of the answer is there.</summary>
+    public static async Task<HttpResponseMessage> AskAsync(this HttpClient http, string address, int cost, CancellationToken cancellationToken)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(address, UriKind.RelativeOrAbsolute));
+        request.Options.Set(Cost, cost);
+        try
+        {
+            var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+            if (response.Content.Headers.ContentLength > LargestAnswer)
+            {
+                response.Dispose();
+                throw TooLarge();
+            }
+
+            return response;
+        }
+        catch (HttpRequestException fault)
+        {
+            throw new SourceFaultException(SourceFault.Unavailable, $"It cannot be reached: {Words(fault)}.", inner: fault);
+        }
+    }
+
+    /// <summary>Throws where the status is no success.</summary>
+    /// <exception cref="SourceFaultException">What the status means.</exception>
+    public static void RefuseFailure(this HttpResponseMessage response)
+    {
+        if (response.IsSuccessStatusCode)
+        {
+            return;
+        }
+
+        var kind = response.StatusCode switch
+        {
+            HttpStatusCode.TooManyRequests => SourceFault.Throttled,
+            HttpStatusCode.Unauthorized => SourceFault.KeyRefused,
+            HttpStatusCode.PaymentRequired or HttpStatusCode.Forbidden => SourceFault.NotInPlan,
+            HttpStatusCode.RequestTimeout => SourceFault.Unavailable,
+            >= HttpStatusCode.BadRequest and < HttpStatusCode.InternalServerError => SourceFault.Refused,
+            _ => SourceFault.Unavailable,
+        };
+        throw new SourceFaultException(kind, $"It answered with HTTP status {(int)response.StatusCode}.", RetryAfter(response));
+    }
+
+    /// <summary>Reads the body, at most 16 MiB of it.</summary>
+    /// <exception cref="SourceFaultException">It broke off, is too large, or cannot be parsed.</exception>
+    public static async Task<T> ReadAsync<T>(this HttpResponseMessage response, Func<Stream, CancellationToken, Task<T>> parse, CancellationToken cancellationToken)
+    {
+        try
+        {
+            using var body = new MemoryStream();
+            await using var stream = await response.Content.ReadAsStreamAsync(cancellationToken);
+            var chunk = new byte[81_920];
+            int read;
+            while ((read = await stream.ReadAsync(chunk, cancellationToken)) > 0)
+            {
+                body.Write(chunk, 0, read);
+                if (body.Length > LargestAnswer)
+                {
+                    throw TooLarge();
+                }
+            }
+
+            body.Position = 0;
+            return await parse(body, cancellationToken);
+        }
+        catch (Exception fault) when (fault is HttpRequestException or IOException)
+        {
+            throw new SourceFaultException(SourceFault.Unavailable, $"Its answer broke off: {Words(fault)}.", inner: fault);
+        }
+        catch (Exception fault) when (fault is JsonException or FormatException or InvalidDataException or System.Xml.XmlException)
+        {
+            throw new SourceFaultException(SourceFault.Unreadable, $"Its answer cannot be read ({response.Content.Headers.ContentType?.MediaType ?? "no content type"}): {fault.Message}", inner: fault);
+        }
+    }
+
+    private static TimeSpan? RetryAfter(HttpResponseMessage response) => response.Headers.RetryAfter switch
+    {
+        { Delta: { } delta } => delta,
+        { Date: { } date } when response.Headers.Date is { } sent => date - sent,
+        _ => null,
+    };
+
+    private static SourceFaultException TooLarge() => new(SourceFault.Unreadable, $"Its answer is larger than {LargestAnswer / 1024 / 1024} MiB.");
+
+    // The message of the handler names host and port, never the path or the query.
+    private static string Words(Exception fault) => fault.InnerException?.Message.TrimEnd('.') ?? fault.Message.TrimEnd('.');
+}
