@@ -35,6 +35,9 @@ public sealed class RateSheet(SourceProfile source, IEnumerable<CurrencyPair> wa
     /// <summary>What could not be read.</summary>
     public IReadOnlyList<UnreadableRate> Unreadable => _unreadable;
 
+    /// <summary>Who told it.</summary>
+    public SourceProfile Source => source;
+
     /// <summary>When the answer was received.</summary>
     public DateTimeOffset ObservedAt => observedAt;
 
