@@ -23,7 +23,7 @@ public static class CambistApp
     /// <param name="services">Where to.</param>
     /// <param name="store">Market history.</param>
     /// <param name="market">What kind of market it shows.</param>
-    public static IServiceCollection AddCambist(this IServiceCollection services, SqliteStore store, MarketFacts market)
+    public static IServiceCollection AddCambist(this IServiceCollection services, Database store, MarketFacts market)
     {
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(store).AddSingleton(market);
