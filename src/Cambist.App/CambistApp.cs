@@ -37,6 +37,7 @@ public static class CambistApp
     /// <summary>Lets rates come from the world's services, each by <c>Rates:Sources:&lt;id&gt;</c>.</summary>
     public static IServiceCollection AddLiveMarket(this IServiceCollection services, IConfiguration configuration)
     {
+        services.AddSingleton(RatesOptions.Read(configuration));
         services.AddSource<KrakenSource>(KrakenSource.About, configuration);
         services.AddSource<FrankfurterSource>(FrankfurterSource.About, configuration);
         services.AddCollector();

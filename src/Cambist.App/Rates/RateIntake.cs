@@ -7,11 +7,22 @@ using Cambist.Domain.Rates.Checks;
 
 namespace Cambist.App.Rates;
 
-/// <summary>How many reports of an answer were accepted and how many were not.</summary>
-/// <param name="Accepted">They count.</param>
-/// <param name="Quarantined">They wait for another source to confirm them.</param>
-/// <param name="Rejected">They cannot be true, or could not be read.</param>
-public readonly record struct IntakeCounts(int Accepted, int Quarantined, int Rejected);
+/// <summary>What became of an answer.</summary>
+/// <param name="Accepted">Reports that count.</param>
+/// <param name="Unchanged">Reports that say nothing new.</param>
+/// <param name="Quarantined">Reports that wait for another source to confirm them.</param>
+/// <param name="Rejected">Reports that cannot be true.</param>
+/// <param name="FirstFault">What was found first; null where nothing was.</param>
+public readonly record struct IntakeCounts(int Accepted, int Unchanged, int Quarantined, int Rejected, Finding? FirstFault)
+{
+    internal IntakeCounts With(in Judgement judgement) => judgement.Verdict switch
+    {
+        Verdict.Accepted => this with { Accepted = Accepted + 1 },
+        Verdict.Unchanged => this with { Unchanged = Unchanged + 1 },
+        Verdict.Quarantined => this with { Quarantined = Quarantined + 1, FirstFault = FirstFault ?? judgement.Finding },
+        _ => this with { Rejected = Rejected + 1, FirstFault = FirstFault ?? judgement.Finding },
+    };
+}
 
 /// <summary>
 /// Where every reported rate comes in, from whichever source or feed: brought to the pairs that are kept, checked, weighed with what the others say, published in the book, and
@@ -30,7 +41,8 @@ public sealed class RateIntake(RateBook book, RateHistory history, TickRecorder 
     public VerdictTally TallyOf(string source) => _tallies.GetOrAdd(source, static _ => new VerdictTally());
 
     /// <summary>Takes answers that arrived together: where nothing is known of a pair yet, they find its level among themselves.</summary>
-    public void Take(params IReadOnlyList<RateSheet> sheets)
+    /// <returns>What became of each source's reports, by source id.</returns>
+    public IReadOnlyDictionary<string, IntakeCounts> Take(params IReadOnlyList<RateSheet> sheets)
     {
         foreach (var sheet in sheets)
         {
@@ -38,17 +50,27 @@ public sealed class RateIntake(RateBook book, RateHistory history, TickRecorder 
         }
 
         var now = sheets.Max(sheet => sheet.ObservedAt);
+        var outcomes = new Dictionary<string, IntakeCounts>(StringComparer.Ordinal);
         foreach (var pair in sheets.SelectMany(sheet => panels.Of(sheet.Rates)).GroupBy(report => report.Pair))
         {
-            Take([.. pair], now);
+            Take([.. pair], now, (in judgement) =>
+                outcomes[judgement.Report.Source.Id] = outcomes.GetValueOrDefault(judgement.Report.Source.Id).With(judgement));
         }
+
+        return outcomes;
     }
 
-    /// <summary>Takes reports of one pair that arrived together at an instant.</summary>
-    public IntakeCounts Take(ReadOnlySpan<ReportedRate> reports, DateTimeOffset now)
+    /// <summary>Takes a report that arrived by itself, at the instant at which it was observed.</summary>
+    public IntakeCounts Take(ReportedRate report)
+    {
+        var counts = default(IntakeCounts);
+        Take([report], report.ObservedAt, (in judgement) => counts = counts.With(judgement));
+        return counts;
+    }
+
+    private void Take(ReadOnlySpan<ReportedRate> reports, DateTimeOffset now, Judged tell)
     {
         var pair = _pairs.TryGetValue(reports[0].Pair, out var known) ? known : _pairs.GetOrAdd(reports[0].Pair, Begin(reports[0].Pair, now));
-        var counts = default(IntakeCounts);
         lock (pair)
         {
             var before = pair.Latest;
@@ -61,21 +83,13 @@ public sealed class RateIntake(RateBook book, RateHistory history, TickRecorder 
             foreach (var judgement in judged)
             {
                 TallyOf(judgement.Report.Source.Id).Count(judgement.Verdict, judgement.Report);
-                counts = Counted(counts, judgement.Verdict);
                 Record(judgement, pair.Latest);
+                tell(judgement);
             }
         }
-
-        return counts;
     }
 
-    private static IntakeCounts Counted(IntakeCounts counts, Verdict verdict) => verdict switch
-    {
-        Verdict.Accepted => counts with { Accepted = counts.Accepted + 1 },
-        Verdict.Quarantined => counts with { Quarantined = counts.Quarantined + 1 },
-        Verdict.Rejected => counts with { Rejected = counts.Rejected + 1 },
-        _ => counts,
-    };
+    private delegate void Judged(in Judgement judgement);
 
     private void Record(in Judgement judgement, RateObservation? consensus)
     {

@@ -55,7 +55,7 @@ internal static class RatesSetup
             .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { AutomaticDecompression = DecompressionMethods.All, PooledConnectionLifetime = TimeSpan.FromMinutes(5) })
             .AddHttpMessageHandler(provider => new SourceBudget(known, provider.GetRequiredService<QuotaStore>(), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(provider =>
-            ActivatorUtilities.CreateInstance<T>(provider, provider.GetRequiredService<IHttpClientFactory>().CreateClient(about.Id), known.Options));
+            ActivatorUtilities.CreateInstance<T>(provider, Taken<T>(provider.GetRequiredService<IHttpClientFactory>().CreateClient(about.Id), known.Options)));
         services.AddSingleton<IRateSource>(provider => provider.GetRequiredService<T>());
         return services;
     }
@@ -72,6 +72,10 @@ internal static class RatesSetup
 
         return services;
     }
+
+    // Creating an instance with an argument that its constructor does not take is an error.
+    private static object[] Taken<T>(params object[] given) =>
+        [.. given.Where(argument => typeof(T).GetConstructors().Single().GetParameters().Any(parameter => parameter.ParameterType.IsInstanceOfType(argument)))];
 
     // A relative address replaces what follows the last slash of its base.
     private static Uri Folder(Uri address) => !address.IsAbsoluteUri || address.AbsoluteUri.EndsWith('/') ? address : new Uri(address.AbsoluteUri + "/");

@@ -38,10 +38,12 @@ internal sealed class AskPlan(KnownSource source, PanelPairs panels, RatesOption
         return IsTurn(now, spentToday) ? MostNeeded(now) : [];
     }
 
-    /// <summary>Notes that the source was asked.</summary>
-    public void Asked(IReadOnlyList<CurrencyPair> pairs, DateTimeOffset now)
+    /// <summary>Notes that the source was asked, whatever came of it.</summary>
+    public void Tried(DateTimeOffset now) => _lastAsked = now;
+
+    /// <summary>Notes that it answered.</summary>
+    public void Answered(IReadOnlyList<CurrencyPair> pairs, DateTimeOffset now)
     {
-        _lastAsked = now;
         _lastAskedForAll = pairs.Count >= panels.All.Count ? now : _lastAskedForAll;
         foreach (var pair in pairs)
         {

@@ -6,7 +6,8 @@ namespace Cambist.App.Rates.Sources;
 /// <summary>Asks every source in its turn and hands on what it says. All are asked together at first, so that they find the level of a pair among themselves; from then on none waits for another.</summary>
 public sealed class Collector : BackgroundService
 {
-    private static readonly TimeSpan FirstPatience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan FirstPatience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Moment = TimeSpan.FromSeconds(1.5);
 
     private readonly SourceRunner[] _runners;
     private readonly RateIntake _intake;
@@ -25,15 +26,16 @@ public sealed class Collector : BackgroundService
         ];
     }
 
-    /// <summary>Asks the sources whose turn it is once, at the same time, and takes what they have said by the end of the patience.</summary>
+    /// <summary>
+    /// Asks the sources whose turn it is once, at the same time. What is there within a moment is taken together; who takes longer, up to the patience, comes in alone.
+    /// </summary>
     public async Task AskOnceAsync(TimeSpan patience, CancellationToken cancellationToken)
     {
-        var sheets = await Task.WhenAll(_runners.Select(async runner =>
-            runner.Due() is { Count: > 0 } pairs ? await AskOnceAsync(runner, pairs, patience, cancellationToken) : null));
-        if (sheets.OfType<RateSheet>().ToList() is { Count: > 0 } told)
-        {
-            _intake.Take(told);
-        }
+        var asked = _runners.Select(runner => (Runner: runner, Answer: runner.AskOnceAsync(patience, cancellationToken))).ToList();
+        await Task.WhenAny(Task.WhenAll(asked.Select(one => one.Answer)), Task.Delay(Moment, cancellationToken));
+        var early = asked.Where(one => one.Answer.IsCompletedSuccessfully).ToList();
+        Take([.. early.Select(one => (one.Runner, one.Answer.Result))]);
+        await Task.WhenAll(asked.Except(early).Select(async one => Take([(one.Runner, await one.Answer)])));
     }
 
     /// <inheritdoc />
@@ -42,15 +44,20 @@ public sealed class Collector : BackgroundService
         // Storage and sockets may block for a moment, and the service is to start without them.
         await Task.Yield();
         await AskOnceAsync(FirstPatience, stoppingToken);
-        await Task.WhenAll(_runners.Select(runner => runner.RunAsync(sheet => _intake.Take(sheet), stoppingToken)));
+        await Task.WhenAll(_runners.Select(runner => runner.RunAsync(_intake, stoppingToken)));
     }
 
-    // Retries included, a source has no more than the patience of the round.
-    private static async Task<RateSheet?> AskOnceAsync(
-        SourceRunner runner, IReadOnlyList<Domain.Currencies.CurrencyPair> pairs, TimeSpan patience, CancellationToken cancellationToken)
+    private void Take(IReadOnlyList<(SourceRunner Runner, RateSheet? Sheet)> told)
     {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        limit.CancelAfter(patience);
-        return await runner.AskAsync(pairs, patience, limit.Token);
+        if (told.Select(one => one.Sheet).OfType<RateSheet>().ToList() is not { Count: > 0 } sheets)
+        {
+            return;
+        }
+
+        var outcomes = _intake.Take(sheets);
+        foreach (var (runner, _) in told.Where(one => one.Sheet is not null))
+        {
+            runner.Judge(outcomes);
+        }
     }
 }

@@ -7,7 +7,7 @@ namespace Cambist.App.Rates.Sources;
 internal sealed class SourceBudget(KnownSource source, QuotaStore quotas, TimeProvider clock) : DelegatingHandler
 {
     private readonly SemaphoreSlim _turn = new(1);
-    private DateTimeOffset _next = DateTimeOffset.MinValue;
+    private long _last;
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
@@ -40,13 +40,14 @@ internal sealed class SourceBudget(KnownSource source, QuotaStore quotas, TimePr
         await _turn.WaitAsync(cancellationToken);
         try
         {
-            var wait = _next - clock.GetUtcNow();
+            // The service counts real time, whatever clock the market runs by.
+            var wait = _last == 0 ? TimeSpan.Zero : source.Profile.Gap - TimeProvider.System.GetElapsedTime(_last);
             if (wait > TimeSpan.Zero)
             {
-                await Task.Delay(wait, clock, cancellationToken);
+                await Task.Delay(wait, cancellationToken);
             }
 
-            _next = clock.GetUtcNow() + source.Profile.Gap;
+            _last = TimeProvider.System.GetTimestamp();
         }
         finally
         {

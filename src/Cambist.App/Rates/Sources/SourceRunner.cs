@@ -20,6 +20,7 @@ internal sealed class SourceRunner(
     private static readonly TimeSpan LongestDelay = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan LongestPause = TimeSpan.FromDays(1);
     private static readonly TimeSpan UntilMended = TimeSpan.FromHours(1);
+    private static readonly TimeSpan AfterFailure = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan AfterRefusal = TimeSpan.FromMinutes(10);
 
     // A quota of a few calls a day is not spent on asking again.
@@ -38,43 +39,61 @@ internal sealed class SourceRunner(
     }
 
     /// <summary>Asks whenever it is the source's turn, until cancelled.</summary>
-    public async Task RunAsync(Action<RateSheet> take, CancellationToken stoppingToken)
+    public async Task RunAsync(RateIntake intake, CancellationToken stoppingToken)
     {
         using var turn = new PeriodicTimer(Look, clock);
         while (await turn.WaitForNextTickAsync(stoppingToken))
         {
-            if (Due() is { Count: > 0 } pairs && await AskAsync(pairs, Patience, stoppingToken) is { } sheet)
+            if (Due() is { Count: > 0 } pairs
+                && await AskAsync(pairs, cancel => _pipeline.ExecuteAsync(within => TryAsync(pairs, Patience, within), cancel), stoppingToken) is { } sheet)
             {
-                take(sheet);
+                Judge(intake.Take(sheet));
             }
         }
     }
 
-    /// <summary>Asks for pairs; null where that failed, and then health says why.</summary>
-    public async Task<RateSheet?> AskAsync(IReadOnlyList<CurrencyPair> pairs, TimeSpan patience, CancellationToken cancellationToken)
+    /// <summary>Asks one time, without asking again; null where it is not the source's turn, or where it failed, and then health says why.</summary>
+    public async Task<RateSheet?> AskOnceAsync(TimeSpan patience, CancellationToken cancellationToken) =>
+        Due() is { Count: > 0 } pairs ? await AskAsync(pairs, cancel => TryAsync(pairs, patience, cancel), cancellationToken) : null;
+
+    /// <summary>Notes what became of an answer: a source whose every rate is refused is not in health.</summary>
+    public void Judge(IReadOnlyDictionary<string, IntakeCounts> outcomes)
     {
-        plan.Asked(pairs, clock.GetUtcNow());
+        var outcome = outcomes.GetValueOrDefault(Id);
+        if (outcome.FirstFault is { } fault && outcome.Accepted + outcome.Unchanged == 0)
+        {
+            health.Failed(Id, SourceFault.Implausible, $"None of its {outcome.Quarantined + outcome.Rejected} rates was accepted. {fault.Code}: {fault.Detail}");
+        }
+        else
+        {
+            health.Succeeded(Id, clock.GetUtcNow());
+        }
+    }
+
+    private async Task<RateSheet?> AskAsync(
+        IReadOnlyList<CurrencyPair> pairs, Func<CancellationToken, ValueTask<RateSheet>> ask, CancellationToken cancellationToken)
+    {
+        plan.Tried(clock.GetUtcNow());
         try
         {
-            var sheet = await _pipeline.ExecuteAsync(cancel => TryAsync(pairs, patience, cancel), cancellationToken);
-            health.Succeeded(Id, clock.GetUtcNow());
+            var sheet = await ask(cancellationToken);
+            plan.Answered(pairs, clock.GetUtcNow());
             return sheet;
         }
         catch (SourceFaultException fault)
         {
             React(fault, pairs);
-            return null;
         }
         catch (BrokenCircuitException broken)
         {
-            health.LeftAlone(Id, clock.GetUtcNow() + (broken.RetryAfter ?? FirstDelay));
-            return null;
+            LeaveAlone(broken.RetryAfter ?? AfterFailure);
         }
-        catch (OperationCanceledException)
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
             // Whoever asked has ended or has no time left; the source is not at fault.
-            return null;
         }
+
+        return null;
     }
 
     private async ValueTask<RateSheet> TryAsync(IReadOnlyList<CurrencyPair> pairs, TimeSpan patience, CancellationToken cancellationToken)
@@ -114,6 +133,9 @@ internal sealed class SourceRunner(
                 break;
             case SourceFault.Refused:
                 LeaveAlone(AfterRefusal);
+                break;
+            default:
+                LeaveAlone(fault.RetryAfter ?? AfterFailure);
                 break;
         }
     }
