@@ -3,6 +3,7 @@ using Cambist.App.Storage;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Http;
 using Microsoft.Extensions.Logging;
 
 namespace Cambist.TestKit;
@@ -10,8 +11,6 @@ namespace Cambist.TestKit;
 /// <summary>The real service in this process, on a free port of loopback, over a store that is gone afterwards. It never asks an outside service.</summary>
 public sealed class RunningCambist : IAsyncDisposable
 {
-    private static readonly string[] SourceIds = ["kraken", "frankfurter"];
-
     private readonly TemporaryFolder _folder;
     private readonly WebApplication _app;
 
@@ -47,10 +46,11 @@ public sealed class RunningCambist : IAsyncDisposable
         {
             services.AddLogging(logging => logging.ClearProviders());
             services.Replace(ServiceDescriptor.Singleton(clock ?? TimeProvider.System));
-            foreach (var id in SourceIds)
+            services.PostConfigureAll<HttpClientFactoryOptions>(every =>
             {
-                services.AddHttpClient(id, http => http.BaseAddress = source ?? StandInServer.Unreachable);
-            }
+                every.HttpClientActions.Add(http => http.BaseAddress = source ?? StandInServer.Unreachable);
+                every.HttpMessageHandlerBuilderActions.Add(handler => handler.AdditionalHandlers.Add(new LoopbackOnly()));
+            });
         });
         await app.StartAsync();
         return new RunningCambist(folder, store, app);

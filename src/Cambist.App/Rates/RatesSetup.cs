@@ -1,3 +1,4 @@
+using Cambist.App.Rates.History;
 using Cambist.App.Rates.Sources;
 using Cambist.Domain.Rates;
 using Microsoft.Extensions.Configuration;
@@ -23,7 +24,7 @@ internal static class RatesSetup
         where T : class, IRateSource
     {
         var options = configuration.GetSection($"Rates:Sources:{about.Id}").Get<RateSourceOptions>() ?? new RateSourceOptions();
-        var isOn = options.Enabled ?? (about.IsOfficial && (!about.NeedsKey || options.ApiKey is { Length: > 0 }));
+        var isOn = options.Enabled ?? (about.IsOfficial && (!about.NeedsKey || options.ApiKey is { Length: > 0 }) && (about.PublicAddress ?? options.BaseUrl) is not null);
         if (!isOn)
         {
             return services;
@@ -31,11 +32,16 @@ internal static class RatesSetup
 
         services.AddHttpClient(about.Id, http =>
         {
-            http.BaseAddress = (options.BaseUrl ?? about.PublicAddress) is { } address ? Folder(address) : null;
+            http.BaseAddress = (options.BaseUrl ?? about.PublicAddress) is { IsAbsoluteUri: true, Scheme: "http" or "https" } address ? Folder(address) : null;
             http.DefaultRequestHeaders.UserAgent.ParseAdd("Cambist/0.1");
         });
-        services.AddSingleton(provider => ActivatorUtilities.CreateInstance<T>(provider, provider.GetRequiredService<IHttpClientFactory>().CreateClient(about.Id), options));
+        services.AddSingleton(provider => ActivatorUtilities.CreateInstance<T>(provider, Taken<T>(provider.GetRequiredService<IHttpClientFactory>().CreateClient(about.Id), options)));
         services.AddSingleton<IRateSource>(provider => provider.GetRequiredService<T>());
+        if (typeof(T).IsAssignableTo(typeof(IHistorySource)))
+        {
+            services.AddSingleton(provider => (IHistorySource)provider.GetRequiredService<T>());
+        }
+
         return services;
     }
 
@@ -50,6 +56,10 @@ internal static class RatesSetup
 
         return services;
     }
+
+    // Creating an instance with an argument that its constructor does not take is an error.
+    private static object[] Taken<T>(params object[] given) =>
+        [.. given.Where(argument => typeof(T).GetConstructors().Single().GetParameters().Any(parameter => parameter.ParameterType.IsInstanceOfType(argument)))];
 
     // A relative address replaces what follows the last slash of its base.
     private static Uri Folder(Uri address) => address.AbsoluteUri.EndsWith('/') ? address : new Uri(address.AbsoluteUri + "/");

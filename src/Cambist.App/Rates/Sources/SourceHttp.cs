@@ -11,22 +11,49 @@ internal static class SourceHttp
 
     private const long LargestAnswer = 16 * 1024 * 1024;
 
-    /// <summary>The answer to a GET, whatever its status; a status that is not listed as readable is a fault.</summary>
+    /// <summary>The JSON that a GET brings.</summary>
     /// <param name="http">The client, with the service's address.</param>
     /// <param name="address">What to ask, relative to that address.</param>
+    /// <param name="faultIn">What the service itself says about a failure, whatever the status; null where it says none, and then the status decides.</param>
     /// <param name="cost">How much of the quota it costs.</param>
-    /// <param name="readsErrors">Whether the bodies of 4xx answers (but not 429) are for the caller to read.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
+    /// <exception cref="SourceFaultException">It did not answer, or not with JSON, or with a failure.</exception>
     public static async Task<JsonDocument> GetJsonAsync(
-        this HttpClient http, string address, int cost = 1, bool readsErrors = false, CancellationToken cancellationToken = default)
+        this HttpClient http, string address, Func<JsonElement, SourceFaultException?>? faultIn = null, int cost = 1, CancellationToken cancellationToken = default)
     {
         using var response = await http.AskAsync(address, cost, cancellationToken);
-        if (!(readsErrors && (int)response.StatusCode is >= 400 and < 500 and not 429))
+        if (faultIn is null)
         {
             response.RefuseFailure();
         }
 
-        return await response.ReadAsync(static (body, cancel) => JsonDocument.ParseAsync(body, cancellationToken: cancel), cancellationToken);
+        JsonDocument answer;
+        try
+        {
+            answer = await response.ReadAsync(static (body, cancel) => JsonDocument.ParseAsync(body, cancellationToken: cancel), cancellationToken);
+        }
+        catch (SourceFaultException) when (!response.IsSuccessStatusCode)
+        {
+            // A failure without readable words is still what its status says.
+            response.RefuseFailure();
+            throw;
+        }
+
+        try
+        {
+            if (faultIn?.Invoke(answer.RootElement) is { } fault)
+            {
+                throw new SourceFaultException(fault.Kind, fault.Message, fault.RetryAfter ?? RetryAfter(response));
+            }
+
+            response.RefuseFailure();
+            return answer;
+        }
+        catch
+        {
+            answer.Dispose();
+            throw;
+        }
     }
 
     /// <summary>Sends a GET and returns when the head of the answer is there.</summary>
@@ -107,7 +134,7 @@ internal static class SourceHttp
     private static TimeSpan? RetryAfter(HttpResponseMessage response) => response.Headers.RetryAfter switch
     {
         { Delta: { } delta } => delta,
-        { Date: { } date } when response.Headers.Date is { } sent => date - sent,
+        { Date: { } date } when response.Headers.Date is { } sent => date > sent ? date - sent : TimeSpan.Zero,
         _ => null,
     };
 
