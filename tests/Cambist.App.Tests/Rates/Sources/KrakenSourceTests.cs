@@ -35,12 +35,12 @@ public sealed class KrakenSourceTests : HttpSourceContract
     [InlineData("""["EQuery:Unknown asset pair"]""", SourceFault.Refused)]
     [InlineData("""["EGeneral:Invalid arguments"]""", SourceFault.Refused)]
     public async Task An_error_inside_a_good_status_is_a_fault(string errors, SourceFault expected) =>
-        Assert.Equal(expected, (await FaultOfAsync($$"""{"error":{{errors}},"result":{}}""")).Kind);
+        Assert.Equal(expected, (await FaultOfAsync("{\"error\":" + errors + ",\"result\":{}}")).Kind);
 
     [Fact]
     public async Task The_instant_until_which_it_is_throttled_is_told()
     {
-        var fault = await FaultOfAsync($$"""{"error":["EService:Throttled: {{Now.AddSeconds(75).ToUnixTimeSeconds()}}"]}""");
+        var fault = await FaultOfAsync($$"""{ "error": ["EService:Throttled: {{Now.AddSeconds(75).ToUnixTimeSeconds()}}"] }""");
 
         Assert.Equal((SourceFault.Throttled, TimeSpan.FromSeconds(75)), (fault.Kind, fault.RetryAfter));
     }
