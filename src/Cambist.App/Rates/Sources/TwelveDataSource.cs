@@ -12,6 +12,9 @@ namespace Cambist.App.Rates.Sources;
 /// </summary>
 internal sealed class TwelveDataSource : IRateSource, IHistorySource
 {
+    // What it says of a span without bars, which is no failure.
+    private const string NothingInSpan = "No data is available";
+
     private readonly HttpClient _http;
     private readonly TimeProvider _clock;
     private readonly string? _key;
@@ -62,13 +65,16 @@ internal sealed class TwelveDataSource : IRateSource, IHistorySource
     {
         var address = $"time_series?symbol={pair}&interval=1h&timezone=UTC&outputsize={TwelveDataSeries.Longest}"
             + $"&start_date={TwelveDataSeries.Shown(from)}&end_date={TwelveDataSeries.Shown(before)}";
-        using var answer = await _http.GetJsonAsync(address, root => IsEmptySpan(root) ? null : FaultIn(root), cancellationToken: cancellationToken);
-        return IsEmptySpan(answer.RootElement) ? new HistoryPage([], [], Before: null) : TwelveDataSeries.Page(answer.RootElement, from, before, _clock.GetUtcNow(), About.Id);
+        try
+        {
+            using var answer = await _http.GetJsonAsync(address, FaultIn, cancellationToken: cancellationToken);
+            return TwelveDataSeries.Page(answer.RootElement, from, before, _clock.GetUtcNow(), About.Id);
+        }
+        catch (SourceFaultException fault) when (fault.Kind == SourceFault.Refused && fault.Message.Contains(NothingInSpan, StringComparison.OrdinalIgnoreCase))
+        {
+            return new HistoryPage([], [], Before: null);
+        }
     }
-
-    // Nothing in the span is no failure.
-    private static bool IsEmptySpan(JsonElement answer) =>
-        answer.Member("message").Text()?.Contains("No data is available", StringComparison.OrdinalIgnoreCase) == true;
 
     private SourceFaultException? FaultIn(JsonElement answer)
     {
