@@ -19,7 +19,6 @@ internal sealed class CoinbaseSource(HttpClient http, TimeProvider clock) : IRat
         // Stamped on receipt, so ten missed looks make it stale.
         FreshFor = TimeSpan.FromMinutes(10),
         PublicAddress = new Uri("https://api.coinbase.com"),
-        Gap = TimeSpan.FromSeconds(1),
     };
 
     public SourceProfile Profile => About;
@@ -29,10 +28,9 @@ internal sealed class CoinbaseSource(HttpClient http, TimeProvider clock) : IRat
         using var answer = await http.GetJsonAsync("v2/exchange-rates?currency=USD", cancellationToken: cancellationToken);
         var data = answer.RootElement.GetProperty("data");
         var sheet = new RateSheet(About, wanted, clock.GetUtcNow());
-        var @base = data.GetProperty("currency").GetString();
         foreach (var rate in data.GetProperty("rates").EnumerateObject())
         {
-            sheet.Mid(@base, rate.Name, rate.Value, effectiveAt: null);
+            sheet.Mid(data.GetProperty("currency").GetString(), rate.Name, rate.Value, effectiveAt: null);
         }
 
         return sheet;

@@ -1,5 +1,6 @@
 using Cambist.App.Rates.Sources;
 using Cambist.TestKit;
+using CsCheck;
 using Microsoft.Extensions.Time.Testing;
 using Xunit;
 
@@ -149,6 +150,21 @@ public abstract class HttpSourceContract : RateSourceContract, IAsyncLifetime
 
         Assert.Equal(SourceFault.Unreadable, fault.Kind);
         Assert.Contains("larger than 16 MiB", fault.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_damaged_answer_gives_rates_or_a_fault_and_nothing_else()
+    {
+        var whole = With();
+        await Gen.Select(Gen.Int[0, whole.Length - 1], Gen.Int[0, 40], Gen.String[Gen.Char["{}[]<>\"'/-+.,:eE0123456789 \nnullé"], 0, 12]).SampleAsync(
+            async (at, cut, put) =>
+            {
+                Server.Answers(Path, whole[..at] + put + whole[Math.Min(whole.Length, at + cut)..], contentType: ContentType);
+                var fault = await Record.ExceptionAsync(() => CreateAt(Server.Address).LatestAsync(WantedPairs, TestContext.Current.CancellationToken));
+                Assert.True(fault is null || Collector.IsOfTheSource(fault), fault?.ToString());
+            },
+            iter: 300,
+            threads: 1);
     }
 
     /// <summary>The fault of a look that the service answers so, whatever its status.</summary>
