@@ -38,8 +38,18 @@ public static class CambistApp
     public static IServiceCollection AddLiveMarket(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddSingleton(RatesOptions.Read(configuration));
+        services.AddSource<AlphaVantageSource>(AlphaVantageSource.About, configuration);
+        services.AddSource<FixerSource>(FixerSource.About, configuration);
+        services.AddSource<XeSource>(XeSource.About, configuration);
+        services.AddSource<OpenExchangeRatesSource>(OpenExchangeRatesSource.About, configuration);
+        services.AddSource<TwelveDataSource>(TwelveDataSource.About, configuration);
         services.AddSource<KrakenSource>(KrakenSource.About, configuration);
+        services.AddSource<CoinbaseSource>(CoinbaseSource.About, configuration);
         services.AddSource<FrankfurterSource>(FrankfurterSource.About, configuration);
+        services.AddSource<EcbSource>(EcbSource.About, configuration);
+        services.AddSource<ExchangeApiSource>(ExchangeApiSource.About, configuration);
+        services.AddSource<WiseSource>(WiseSource.About, configuration);
+        services.AddSource<FileSource>(FileSource.About, configuration);
         services.AddCollector();
         return services;
     }

@@ -17,6 +17,7 @@ public sealed record CommandResult(int ExitCode, string Out, string Error)
 public static class CommandLine
 {
     private const string Program = "cambist";
+    private static readonly string[] KeylessSources = ["kraken", "coinbase", "frankfurter", "ecb", "exchange-api"];
 
     /// <summary>Runs a command to its end. Live sources are out of its reach unless the environment says where they are.</summary>
     public static Task<CommandResult> RunAsync(params string[] arguments) => RunAsync(environment: null, arguments);
@@ -43,8 +44,12 @@ public static class CommandLine
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        start.Environment["Rates__Sources__kraken__BaseUrl"] = StandInServer.Unreachable.AbsoluteUri;
-        start.Environment["Rates__Sources__frankfurter__BaseUrl"] = StandInServer.Unreachable.AbsoluteUri;
+        foreach (var id in KeylessSources)
+        {
+            start.Environment[$"Rates__Sources__{id}__BaseUrl"] = StandInServer.Unreachable.AbsoluteUri;
+        }
+
+        start.Environment["Rates__Sources__exchange-api__FallbackUrl"] = StandInServer.Unreachable.AbsoluteUri;
         foreach (var (name, value) in environment ?? new Dictionary<string, string>())
         {
             start.Environment[name] = value;

@@ -1,4 +1,5 @@
 using System.Net;
+using Cambist.App.Rates.History;
 using Cambist.App.Rates.Sources;
 using Cambist.Domain.Rates;
 using Microsoft.Extensions.Configuration;
@@ -47,7 +48,7 @@ internal static class RatesSetup
 
         services.AddHttpClient(about.Id, http =>
             {
-                http.BaseAddress = Folder((known.Options.BaseUrl ?? about.PublicAddress)!);
+                http.BaseAddress = (known.Options.BaseUrl ?? about.PublicAddress) is { IsAbsoluteUri: true, Scheme: "http" or "https" } address ? Folder(address) : null;
                 http.DefaultRequestHeaders.UserAgent.ParseAdd("Cambist/0.1");
             })
             // Addresses carry keys.
@@ -57,6 +58,11 @@ internal static class RatesSetup
         services.AddSingleton(provider =>
             ActivatorUtilities.CreateInstance<T>(provider, Taken<T>(provider.GetRequiredService<IHttpClientFactory>().CreateClient(about.Id), known.Options)));
         services.AddSingleton<IRateSource>(provider => provider.GetRequiredService<T>());
+        if (typeof(T).IsAssignableTo(typeof(IHistorySource)))
+        {
+            services.AddSingleton(provider => (IHistorySource)provider.GetRequiredService<T>());
+        }
+
         return services;
     }
 
@@ -78,5 +84,5 @@ internal static class RatesSetup
         [.. given.Where(argument => typeof(T).GetConstructors().Single().GetParameters().Any(parameter => parameter.ParameterType.IsInstanceOfType(argument)))];
 
     // A relative address replaces what follows the last slash of its base.
-    private static Uri Folder(Uri address) => !address.IsAbsoluteUri || address.AbsoluteUri.EndsWith('/') ? address : new Uri(address.AbsoluteUri + "/");
+    private static Uri Folder(Uri address) => address.AbsoluteUri.EndsWith('/') ? address : new Uri(address.AbsoluteUri + "/");
 }

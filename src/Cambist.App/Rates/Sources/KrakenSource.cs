@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Cambist.App.Rates.History;
 using Cambist.Domain.Calendars;
 using Cambist.Domain.Currencies;
 using Cambist.Domain.Rates;
@@ -8,15 +9,14 @@ namespace Cambist.App.Rates.Sources;
 
 /// <summary>
 /// Kraken's public REST API: two-sided prices of its fiat pairs, and the last 720 hourly bars of each. The HTTP status is 200 for errors too: an answer
-/// is good when its <c>error</c> list is empty.
+/// is good when its <c>error</c> list is empty. One unknown pair spoils the whole request, so the list of pairs is read again every day.
 /// </summary>
-internal sealed class KrakenSource(HttpClient http, TimeProvider clock) : IRateSource
+internal sealed class KrakenSource(HttpClient http, TimeProvider clock) : IRateSource, IHistorySource
 {
-    // The two-fiat books listed in mid-2026.
-    private static readonly CurrencyPair[] Pairs =
-    [
-        .. new[] { "EURUSD", "GBPUSD", "USDCAD", "USDJPY", "USDCHF", "AUDUSD", "AUDJPY", "EURAUD", "EURCAD", "EURCHF", "EURGBP", "EURJPY" }.Select(CurrencyPair.Parse),
-    ];
+    private static readonly TimeSpan ListHoldsFor = TimeSpan.FromDays(1);
+
+    private KrakenBooks _books = KrakenBooks.Documented;
+    private DateTimeOffset _listDueAt;
 
     /// <summary>What is known of Kraken.</summary>
     public static SourceProfile About { get; } = new()
@@ -33,22 +33,32 @@ internal sealed class KrakenSource(HttpClient http, TimeProvider clock) : IRateS
 
     public SourceProfile Profile => About;
 
+    public HistoryUnit Unit => HistoryUnit.Hour;
+
     /// <summary>The pairs with hourly history.</summary>
-    public static IReadOnlyList<CurrencyPair> HistoryPairs => Pairs;
+    public static IReadOnlyList<CurrencyPair> HistoryPairs => KrakenBooks.Documented.Pairs;
 
     public async Task<RateSheet> LatestAsync(IReadOnlyList<CurrencyPair> wanted, CancellationToken cancellationToken)
     {
-        using var answer = await AskAsync($"0/public/Ticker?pair={string.Join(',', Pairs.Select(pair => pair.Symbol))}", cancellationToken);
+        await RefreshListAsync(cancellationToken);
+        using var answer = await AskAsync($"0/public/Ticker?pair={string.Join(',', _books.Pairs.Select(pair => pair.Symbol))}", cancellationToken);
         var sheet = new RateSheet(About, wanted, clock.GetUtcNow());
         foreach (var entry in answer.RootElement.GetProperty("result").EnumerateObject())
         {
-            if (PairOf(entry.Name) is { } pair)
+            if (_books.ByKey.TryGetValue(entry.Name, out var pair))
             {
                 sheet.TwoSided(pair.Base.Code, pair.Quote.Code, First(entry.Value, "b"), First(entry.Value, "a"), effectiveAt: null);
             }
         }
 
         return sheet;
+    }
+
+    /// <summary>All that there is: the last 720 hours, whatever is asked for.</summary>
+    public async Task<HistoryPage> PageAsync(CurrencyPair pair, DateTimeOffset from, DateTimeOffset before, CancellationToken cancellationToken)
+    {
+        var hours = await HourlyAsync(pair, cancellationToken);
+        return new HistoryPage([.. hours.Where(bar => bar.OpenTime >= from && bar.CloseTime <= before)], [], Before: null);
     }
 
     /// <summary>The closed hourly bars of the FX week among the last 720 hours. Kraken trades at weekends too; those hours belong to no FX week and are left out.</summary>
@@ -64,18 +74,30 @@ internal sealed class KrakenSource(HttpClient http, TimeProvider clock) : IRateS
         ];
     }
 
-    private async Task<JsonDocument> AskAsync(string address, CancellationToken cancellationToken)
+    // Where the list cannot be had the one at hand goes on; the look itself will say what is wrong.
+    private async Task RefreshListAsync(CancellationToken cancellationToken)
     {
-        var answer = await http.GetJsonAsync(address, cancellationToken: cancellationToken);
-        if (answer.RootElement.GetProperty("error") is { } errors && errors.GetArrayLength() > 0)
+        if (clock.GetUtcNow() < _listDueAt)
         {
-            var told = string.Join(", ", errors.EnumerateArray().Select(error => error.GetString()));
-            answer.Dispose();
-            throw FaultOf(told);
+            return;
         }
 
-        return answer;
+        _listDueAt = clock.GetUtcNow() + ListHoldsFor;
+        try
+        {
+            using var answer = await AskAsync("0/public/AssetPairs", cancellationToken);
+            _books = KrakenBooks.In(answer.RootElement) ?? _books;
+        }
+        catch (SourceFaultException)
+        {
+        }
     }
+
+    private Task<JsonDocument> AskAsync(string address, CancellationToken cancellationToken) => http.GetJsonAsync(address, FaultIn, cancellationToken: cancellationToken);
+
+    private SourceFaultException? FaultIn(JsonElement answer) => answer.Member("error") is { ValueKind: JsonValueKind.Array } errors && errors.GetArrayLength() > 0
+        ? FaultOf(SourceWords.Of(string.Join(", ", errors.EnumerateArray().Select(error => error.Text())), apiKey: null))
+        : null;
 
     // EService:Throttled names the instant until which nothing is answered.
     private SourceFaultException FaultOf(string told)
@@ -98,10 +120,6 @@ internal sealed class KrakenSource(HttpClient http, TimeProvider clock) : IRateS
 
     private static HourlyBar BarOf(JsonElement row) => new(
         DateTimeOffset.FromUnixTimeSeconds(row[0].GetInt64()), Price(row[1]), Price(row[2]), Price(row[3]), Price(row[4]), Price(row[6]), Spread: null, About.Id);
-
-    // The four oldest pairs are keyed ZEURZUSD, the others EURCHF, whatever was asked for.
-    private static CurrencyPair? PairOf(string key) => Pairs.FirstOrDefault(pair =>
-        key == pair.Symbol || key == $"Z{pair.Base.Code}Z{pair.Quote.Code}");
 
     private static decimal Price(JsonElement text) => decimal.Parse(text.GetString()!, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture);
 }

@@ -11,28 +11,82 @@ internal static class SourceHttp
 
     private const long LargestAnswer = 16 * 1024 * 1024;
 
-    /// <summary>The answer to a GET, whatever its status; a status that is not listed as readable is a fault.</summary>
+    /// <summary>The JSON that a GET brings.</summary>
     /// <param name="http">The client, with the service's address.</param>
     /// <param name="address">What to ask, relative to that address.</param>
+    /// <param name="faultIn">What the service itself says about a failure, whatever the status; null where it says none, and then the status decides.</param>
     /// <param name="cost">How much of the quota it costs.</param>
-    /// <param name="readsErrors">Whether the bodies of 4xx answers (but not 429) are for the caller to read.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
+    /// <exception cref="SourceFaultException">It did not answer, or not with JSON, or with a failure.</exception>
     public static async Task<JsonDocument> GetJsonAsync(
-        this HttpClient http, string address, int cost = 1, bool readsErrors = false, CancellationToken cancellationToken = default)
+        this HttpClient http, string address, Func<JsonElement, SourceFaultException?>? faultIn = null, int cost = 1, CancellationToken cancellationToken = default)
     {
         using var response = await http.AskAsync(address, cost, cancellationToken);
-        if (!(readsErrors && (int)response.StatusCode is >= 400 and < 500 and not 429))
+        if (faultIn is null)
         {
             response.RefuseFailure();
         }
 
-        return await response.ReadAsync(static (body, cancel) => JsonDocument.ParseAsync(body, cancellationToken: cancel), cancellationToken);
+        JsonDocument answer;
+        try
+        {
+            answer = await response.ReadAsync(static (body, cancel) => JsonDocument.ParseAsync(body, cancellationToken: cancel), cancellationToken);
+        }
+        catch (SourceFaultException) when (!response.IsSuccessStatusCode)
+        {
+            // A failure without readable words is still what its status says.
+            response.RefuseFailure();
+            throw;
+        }
+
+        try
+        {
+            if (faultIn?.Invoke(answer.RootElement) is { } fault)
+            {
+                throw new SourceFaultException(fault.Kind, fault.Message, fault.RetryAfter ?? RetryAfter(response));
+            }
+
+            response.RefuseFailure();
+            return answer;
+        }
+        catch
+        {
+            answer.Dispose();
+            throw;
+        }
+    }
+
+    // Documentation names some services by their host and some with the beginning of the path: an operator may give either.
+    internal static Uri AddressOf(Uri? service, string address)
+    {
+        if (service is null || Uri.TryCreate(address, UriKind.Absolute, out _))
+        {
+            return new Uri(address, UriKind.RelativeOrAbsolute);
+        }
+
+        var path = address.Split('?')[0];
+        if (service.AbsolutePath.EndsWith($"/{path}/", StringComparison.OrdinalIgnoreCase))
+        {
+            return new Uri($"{string.Concat(Enumerable.Repeat("../", path.Count(letter => letter == '/') + 1))}{address}", UriKind.Relative);
+        }
+
+        var segments = path.Split('/');
+        for (var count = segments.Length - 1; count > 0; count--)
+        {
+            var beginning = string.Join('/', segments[..count]) + "/";
+            if (service.AbsolutePath.EndsWith("/" + beginning, StringComparison.OrdinalIgnoreCase))
+            {
+                return new Uri(address[beginning.Length..], UriKind.Relative);
+            }
+        }
+
+        return new Uri(address, UriKind.Relative);
     }
 
     /// <summary>Sends a GET and returns when the head of the answer is there.</summary>
     public static async Task<HttpResponseMessage> AskAsync(this HttpClient http, string address, int cost, CancellationToken cancellationToken)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(address, UriKind.RelativeOrAbsolute));
+        using var request = new HttpRequestMessage(HttpMethod.Get, AddressOf(http.BaseAddress, address));
         request.Options.Set(Cost, cost);
         try
         {
@@ -107,7 +161,7 @@ internal static class SourceHttp
     private static TimeSpan? RetryAfter(HttpResponseMessage response) => response.Headers.RetryAfter switch
     {
         { Delta: { } delta } => delta,
-        { Date: { } date } when response.Headers.Date is { } sent => date - sent,
+        { Date: { } date } when response.Headers.Date is { } sent => date > sent ? date - sent : TimeSpan.Zero,
         _ => null,
     };
 
