@@ -24,7 +24,7 @@ public sealed class HistoryImport(BarStore bars, TimeProvider time)
     public ImportResult Run(string path, CurrencyPair? pair = null, IProgress<ImportProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         var started = time.GetTimestamp();
-        var files = FilesOf(path);
+        var files = FilesOf(path).Where(file => !TickFile.Is(file)).ToArray();
         var meter = new ImportMeter(files.Sum(file => file.Length), progress);
         var results = new List<FileImport>();
         foreach (var file in files)
@@ -38,6 +38,9 @@ public sealed class HistoryImport(BarStore bars, TimeProvider time)
         var isStopped = results.Count < files.Length || results.Any(file => file.IsStopped);
         return new ImportResult(results, isStopped, time.GetElapsedTime(started));
     }
+
+    /// <summary>The files of ticks at a path, which <see cref="TickImport"/> brings in.</summary>
+    public static IReadOnlyList<FileInfo> TickFilesOf(string path) => [.. FilesOf(path).Where(TickFile.Is)];
 
     private static FileInfo[] FilesOf(string path)
     {
@@ -78,7 +81,7 @@ public sealed class HistoryImport(BarStore bars, TimeProvider time)
                 else if (refusedRows++ < RefusalsKept)
                     refusals.Add(new RowRefusal(file.Name, rows.Line, refusal));
 
-                meter.CountRow(file, rows);
+                meter.CountRow(file, rows.BytesRead);
                 isStopped = cancellationToken.IsCancellationRequested;
             }
 

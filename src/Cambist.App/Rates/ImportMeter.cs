@@ -8,9 +8,9 @@ internal sealed class ImportMeter(long bytesTotal, IProgress<ImportProgress>? pr
     private long _bytesOfFinishedFiles;
     private long _rows;
 
-    public void CountRow(FileInfo file, BarFile reader)
+    public void CountRow(FileInfo file, long bytesRead)
     {
-        if (++_rows % RowsPerReport == 0) Report(file, reader.BytesRead);
+        if (++_rows % RowsPerReport == 0) Report(file, bytesRead);
     }
 
     public void FinishFile(FileInfo file)

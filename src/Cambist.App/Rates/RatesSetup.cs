@@ -27,7 +27,8 @@ internal static class RatesSetup
             .AddSingleton<RatesWire>()
             .AddSingleton<SourceRoster>()
             .AddSingleton<SourceHealth>()
-            .AddSingleton<HistoryImport>();
+            .AddSingleton<HistoryImport>()
+            .AddSingleton<TickImport>();
     }
 
     /// <summary>Registers a source, as <c>Rates:Sources:&lt;id&gt;</c> configures it.</summary>
@@ -71,6 +72,7 @@ internal static class RatesSetup
     {
         services.AddSingleton<Collector>().AddHostedService(provider => provider.GetRequiredService<Collector>());
         services.AddHostedService(provider => provider.GetRequiredService<TickRecorder>());
+        services.AddHostedService<RateKeeper>();
         if (services.Any(service => service.ServiceType == typeof(KrakenSource)))
         {
             services.AddHostedService<HourlyBackfill>();

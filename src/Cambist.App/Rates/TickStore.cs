@@ -76,6 +76,21 @@ public sealed class TickStore(Database database)
         return ticks;
     }
 
+    /// <summary>From when to when there are ticks of a pair by a source; null where there are none.</summary>
+    public (DateTimeOffset From, DateTimeOffset To)? SpanOf(CurrencyPair pair, string source)
+    {
+        using var connection = database.Connect();
+        using var command = connection.Command(
+            """
+            SELECT min(effective_at), max(effective_at) FROM tick
+            WHERE pair = (SELECT id FROM currency_pair WHERE symbol = @symbol) AND source = (SELECT id FROM rate_source WHERE name = @source);
+            """,
+            ("symbol", pair.Symbol),
+            ("source", source));
+        using var reader = command.ExecuteReader();
+        return reader.Read() && !reader.IsDBNull(0) ? (database.InstantAt(reader, 0), database.InstantAt(reader, 1)) : null;
+    }
+
     /// <summary>What was not accepted since an instant of our knowing, newest first.</summary>
     public IReadOnlyList<RefusedRate> Refusals(DateTimeOffset since, int limit)
     {

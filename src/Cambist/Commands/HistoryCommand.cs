@@ -10,7 +10,7 @@ namespace Cambist.Commands;
 /// <summary><c>cambist history import</c>: brings hourly files into the store.</summary>
 internal static class HistoryCommand
 {
-    private static readonly Argument<string> Source = new("FILE-or-DIR") { Description = "A CSV or CSV.gz file with a header (time, open, high, low, close, …), or a folder of them." };
+    private static readonly Argument<string> Source = new("FILE-or-DIR") { Description = "A CSV or CSV.gz file with a header: hourly bars (time, open, high, low, close, …) or ticks (time, bid, ask; the name tells pair and source as in EURUSD_oanda.csv.gz); or a folder of them." };
     private static readonly Option<string?> Pair = new("--pair") { Description = "The pair of the file (default: from its name, as in EURUSD.csv.gz).", HelpName = "PAIR" };
 
     public static Command Create()
@@ -38,31 +38,37 @@ internal static class HistoryCommand
         }
 
         using var store = parsed.OpenStore();
-        var import = new HistoryImport(new BarStore(store), TimeProvider.System);
-        var result = json || Console.IsErrorRedirected
-            ? import.Run(path, pair, progress: null, cancellationToken)
-            : WithProgressBar(progress => import.Run(path, pair, progress, cancellationToken));
+        var bars = new BarStore(store);
+        var import = new HistoryImport(bars, TimeProvider.System);
+        var ticks = new TickImport(new RateHistory(bars), new TickStore(store), RatesOptions.Read(ProgramSettings.Read()), TimeProvider.System);
+        var (result, ofTicks) = WithProgressBar(json, progress => (
+            import.Run(path, pair, progress, cancellationToken),
+            ticks.Run(HistoryImport.TickFilesOf(path), progress, cancellationToken)));
 
         if (json)
         {
-            Output.WriteJson(ImportReport.Of(result));
+            Output.WriteJson(ImportReport.Of(result, ofTicks));
         }
         else
         {
-            Write(result);
+            if (result.Files.Count > 0 || ofTicks.Files.Count == 0)
+            {
+                Write(result);
+            }
+
+            TickImportView.Write(ofTicks);
         }
 
-        var failed = result.IsStopped || result.Files.Count == 0 || result.Files.Any(file => file.Fault is not null) || result.RefusedRows > 0;
+        var failed = result.IsStopped || ofTicks.IsStopped || result.Files.Count + ofTicks.Files.Count == 0
+            || result.Files.Any(file => file.Fault is not null) || ofTicks.Files.Any(file => file.Fault is not null) || result.RefusedRows > 0;
         return Task.FromResult(failed ? ExitCode.Failed : ExitCode.Done);
     }
 
-    private static ImportResult WithProgressBar(Func<IProgress<ImportProgress>, ImportResult> import) => Output.Errors.Progress()
-        .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
-        .Start(context =>
-        {
-            var bar = context.AddTask("import");
-            return import(new Meter(bar));
-        });
+    private static T WithProgressBar<T>(bool json, Func<IProgress<ImportProgress>?, T> import) => json || Console.IsErrorRedirected
+        ? import(null)
+        : Output.Errors.Progress()
+            .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
+            .Start(context => import(new Meter(context.AddTask("import"))));
 
     private static void Write(ImportResult result)
     {
