@@ -149,7 +149,7 @@ public sealed class TickStore(Database database)
     public int RollUp(DateTimeOffset from, DateTimeOffset to)
     {
         using var connection = database.Connect();
-        var rollUp = new HourlyRollUp(database, connection);
+        using var rollUp = new HourlyRollUp(database, connection);
         var written = 0;
         var (first, end) = (UnixHour.Ceiling(from), UnixHour.Floor(to));
         rollUp.Prepare(first, end);
