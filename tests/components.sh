@@ -1,10 +1,11 @@
 # The real components of the tests, for ./test: finds them, installs what is missing where it may, starts servers on
-# loopback with throw-away data, and says where they are in CAMBIST_TEST_POSTGRES, CAMBIST_TEST_REDIS and
-# CAMBIST_TEST_CHROMIUM. A variable that is already set is left alone. Uses $work and start_job of ./test.
+# loopback with throw-away data, and says where they are in CAMBIST_TEST_POSTGRES, CAMBIST_TEST_TIMESCALE,
+# CAMBIST_TEST_REDIS and CAMBIST_TEST_CHROMIUM. A variable that is already set is left alone. Uses $work and start_job of ./test.
 
 prepare_components() { # install: yes or empty
   [ -z "$1" ] || install_missing
   prepare PostgreSQL CAMBIST_TEST_POSTGRES find_postgres start_postgres
+  prepare TimescaleDB CAMBIST_TEST_TIMESCALE find_timescale use_timescale
   prepare Redis CAMBIST_TEST_REDIS find_redis start_redis
   prepare Chromium CAMBIST_TEST_CHROMIUM find_chromium true
   echo "market data: ${CAMBIST_SHARED_DATA:-absent, its tests are skipped}"
@@ -29,6 +30,17 @@ find_postgres() {
   initdb=$(ls -d /usr/lib/postgresql/*/bin/initdb 2>/dev/null | sort -V | tail -n 1)
   [ -n "$initdb" ] || initdb=$(command -v initdb) || return 1
   postgres_bin=$(dirname "$initdb")
+}
+
+# TimescaleDB is a library that PostgreSQL loads when it starts.
+find_timescale() {
+  [ -n "${postgres_bin:-}" ] && { [ -e "$postgres_bin/../lib/timescaledb.so" ] ||
+    [ -e "$("$(command -v "$postgres_bin/pg_config" || echo pg_config)" --pkglibdir 2>/dev/null)/timescaledb.so" ]; }
+}
+
+use_timescale() {
+  place=${CAMBIST_TEST_POSTGRES:-}
+  [ -n "$place" ]
 }
 
 find_redis() { command -v redis-server >/dev/null; }
@@ -56,8 +68,13 @@ start_postgres() {
   ${as[@]+"${as[@]}"} env -C "$data" "$postgres_bin/initdb" --pgdata="$data" --username=cambist --auth=trust --encoding=UTF8 --no-locale --no-sync >"$log" 2>&1 ||
     { show_log "$log"; return 1; }
 
+  # Each of its databases has a scheduler, and all of them share these workers. It calls home unless told not to.
+  local extension=()
+  find_timescale && extension=(-c shared_preload_libraries=timescaledb -c max_worker_processes=32 -c timescaledb.max_background_workers=16 -c timescaledb.telemetry_level=off)
+
   postgres_on() { start_job ${as[@]+"${as[@]}"} env -C "$data" "$postgres_bin/postgres" -D "$data" -p "$1" -c listen_addresses=127.0.0.1 \
-    -c unix_socket_directories= -c fsync=off -c synchronous_commit=off -c full_page_writes=off >>"$log" 2>&1; }
+    -c unix_socket_directories= -c fsync=off -c synchronous_commit=off -c full_page_writes=off \
+    ${extension[@]+"${extension[@]}"} >>"$log" 2>&1; }
   postgres_ready() { "$postgres_bin/pg_isready" --quiet --host=127.0.0.1 --port="$1"; }
   start_on_a_free_port postgres_on postgres_ready || { show_log "$log"; return 1; }
   place="Host=127.0.0.1;Port=$port;Username=cambist;Database=postgres"

@@ -35,7 +35,7 @@ public class AnalyzeBenchmark : IDisposable
         var bars = new BarStore(_store);
         bars.Upsert(CurrencyPair.Parse("EUR/USD"), RandomWalk());
         var history = new RateHistory(bars);
-        var book = new RateBook();
+        var book = new RateBook(new FixedClock());
         book.Publish([new RateObservation(TwoSidedRate.AtMid(CurrencyPair.Parse("EUR/USD"), 1.21073m), false, "bench", Now, Now, TimeSpan.FromHours(1))]);
         var rates = new RateDesk(book, history, new FixedClock());
         var forecasts = new ForecastService(history);

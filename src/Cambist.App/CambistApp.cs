@@ -23,7 +23,7 @@ public static class CambistApp
     /// <param name="services">Where to.</param>
     /// <param name="store">Market history.</param>
     /// <param name="market">What kind of market it shows.</param>
-    public static IServiceCollection AddCambist(this IServiceCollection services, SqliteStore store, MarketFacts market)
+    public static IServiceCollection AddCambist(this IServiceCollection services, Database store, MarketFacts market)
     {
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(store).AddSingleton(market);
@@ -37,6 +37,7 @@ public static class CambistApp
     /// <summary>Lets rates come from the world's services, each by <c>Rates:Sources:&lt;id&gt;</c>.</summary>
     public static IServiceCollection AddLiveMarket(this IServiceCollection services, IConfiguration configuration)
     {
+        services.AddSingleton(RatesOptions.Read(configuration));
         services.AddSource<AlphaVantageSource>(AlphaVantageSource.About, configuration);
         services.AddSource<FixerSource>(FixerSource.About, configuration);
         services.AddSource<XeSource>(XeSource.About, configuration);
@@ -47,7 +48,7 @@ public static class CambistApp
         services.AddSource<FrankfurterSource>(FrankfurterSource.About, configuration);
         services.AddSource<EcbSource>(EcbSource.About, configuration);
         services.AddSource<ExchangeApiSource>(ExchangeApiSource.About, configuration);
-        services.AddSource<WiseSource>(WiseSource.About, configuration);
+        services.AddSource<WiseSource>(WiseSource.AboutWith(configuration), configuration);
         services.AddSource<FileSource>(FileSource.About, configuration);
         services.AddCollector();
         return services;

@@ -18,7 +18,7 @@ public static class CambistHost
     /// <param name="market">What kind of market it shows.</param>
     /// <param name="services">Last changes to what the service is made of.</param>
     /// <exception cref="CannotListenException">It cannot listen there.</exception>
-    public static WebApplication Build(string? urls, SqliteStore store, MarketFacts market, Action<IServiceCollection> services)
+    public static WebApplication Build(string? urls, Database store, MarketFacts market, Action<IServiceCollection> services)
     {
         // The manifests of the static files carry the program's name, whichever process hosts the service.
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions

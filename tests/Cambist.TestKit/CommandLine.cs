@@ -16,8 +16,8 @@ public sealed record CommandResult(int ExitCode, string Out, string Error)
 /// <summary>The built program <c>cambist</c>, run as a process of its own. It lies beside the tests, because they reference it.</summary>
 public static class CommandLine
 {
-    private static readonly string Program = Path.Combine(AppContext.BaseDirectory, "cambist.dll");
     private static readonly string[] KeylessSources = ["kraken", "coinbase", "frankfurter", "ecb", "exchange-api"];
+    private const string Program = "cambist";
 
     /// <summary>Runs a command to its end. Live sources are out of its reach unless the environment says where they are.</summary>
     public static Task<CommandResult> RunAsync(params string[] arguments) => RunAsync(environment: null, arguments);
@@ -30,9 +30,15 @@ public static class CommandLine
     }
 
     /// <summary>Starts a command that runs on.</summary>
-    public static RunningCommand Start(IReadOnlyDictionary<string, string>? environment, params string[] arguments)
+    public static RunningCommand Start(IReadOnlyDictionary<string, string>? environment, params string[] arguments) => Start(Program, environment, arguments);
+
+    /// <summary>Starts another program that lies beside the tests.</summary>
+    public static RunningCommand StartProgram(string name, params string[] arguments) => Start(name, environment: null, arguments);
+
+    private static RunningCommand Start(string program, IReadOnlyDictionary<string, string>? environment, string[] arguments)
     {
-        var start = new ProcessStartInfo(Environment.ProcessPath is { } host && Path.GetFileNameWithoutExtension(host) == "dotnet" ? host : "dotnet", [Program, .. arguments])
+        var assembly = Path.Combine(AppContext.BaseDirectory, program + ".dll");
+        var start = new ProcessStartInfo(Environment.ProcessPath is { } host && Path.GetFileNameWithoutExtension(host) == "dotnet" ? host : "dotnet", [assembly, .. arguments])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,

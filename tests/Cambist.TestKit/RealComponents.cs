@@ -7,6 +7,10 @@ public static class RealComponents
     public static RealComponent Postgres { get; } =
         new("PostgreSQL", "CAMBIST_TEST_POSTGRES", "./test starts one where it is installed");
 
+    /// <summary>The same server, where it has TimescaleDB loaded.</summary>
+    public static RealComponent Timescale { get; } =
+        new("TimescaleDB", "CAMBIST_TEST_TIMESCALE", "./test uses it where PostgreSQL has its library");
+
     /// <summary>A Redis server whose keys are thrown away: <c>host:port</c>.</summary>
     public static RealComponent Redis { get; } =
         new("Redis", "CAMBIST_TEST_REDIS", "./test starts one where it is installed");

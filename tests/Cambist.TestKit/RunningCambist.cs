@@ -14,7 +14,7 @@ public sealed class RunningCambist : IAsyncDisposable
     private readonly TemporaryFolder _folder;
     private readonly WebApplication _app;
 
-    private RunningCambist(TemporaryFolder folder, SqliteStore store, WebApplication app)
+    private RunningCambist(TemporaryFolder folder, Database store, WebApplication app)
     {
         _folder = folder;
         Store = store;
@@ -23,7 +23,7 @@ public sealed class RunningCambist : IAsyncDisposable
     }
 
     /// <summary>Its store.</summary>
-    public SqliteStore Store { get; }
+    public Database Store { get; }
 
     /// <summary>A client of its address.</summary>
     public HttpClient Http { get; }
@@ -33,10 +33,12 @@ public sealed class RunningCambist : IAsyncDisposable
     /// <param name="clock">What it takes for now; null: the real time.</param>
     /// <param name="history">A folder of hourly files that are imported before it starts; null: none.</param>
     /// <param name="source">Where its live sources are; null: at an address on which nothing listens.</param>
-    public static async Task<RunningCambist> StartAsync(MarketMode mode, TimeProvider? clock = null, string? history = null, Uri? source = null)
+    /// <param name="database">A PostgreSQL connection string; null: SQLite in a folder of its own.</param>
+    public static async Task<RunningCambist> StartAsync(
+        MarketMode mode, TimeProvider? clock = null, string? history = null, Uri? source = null, string? database = null)
     {
         var folder = new TemporaryFolder();
-        var store = SqliteStore.Open(folder.Path);
+        Database store = database is null ? SqliteStore.Open(folder.Path) : PostgresStore.Open(database);
         if (history is not null)
         {
             new HistoryImport(new BarStore(store), TimeProvider.System).Run(history);

@@ -9,12 +9,7 @@ internal sealed class BarColumns
 {
     private const string DefaultSource = "file";
 
-    // decimal rounds in silence what does not fit into 28 decimal places; text and scale below these are read exactly.
-    private const int LongestNumber = 29;
-    private const int LargestScale = 27;
-
     private static readonly string[] Required = ["time", "open", "high", "low", "close"];
-    private static readonly string[] TimeFormats = ["yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK", "yyyy-MM-dd HH:mm:ss.FFFFFFFK"];
 
     private readonly int _time, _open, _high, _low, _close, _volume, _spread, _source;
     private readonly int _count;
@@ -25,7 +20,7 @@ internal sealed class BarColumns
     {
         var names = Array.ConvertAll(header, name => name.Trim().ToLowerInvariant());
         if (Required.Any(name => names.Count(found => found == name) != 1) || names.Distinct().Count() != names.Length)
-            throw new InvalidDataException($"expected a header with time, open, high, low, close (and volume, spread, src), each once, found '{Shown(string.Join(',', header))}'");
+            throw new InvalidDataException($"expected a header with time, open, high, low, close (and volume, spread, src), each once, found '{CsvFields.Shown(string.Join(',', header))}'");
 
         _count = names.Length;
         (_time, _open, _high, _low, _close) = (At("time"), At("open"), At("high"), At("low"), At("close"));
@@ -39,11 +34,11 @@ internal sealed class BarColumns
     {
         bar = default;
         if (row.Count != _count) return $"expected {_count} fields, found {row.Count}";
-        if (!TryReadTime(row[_time], out var openTime)) return $"time is a UTC time as in 2003-01-02T00:00:00Z, was '{Shown(row[_time])}'";
-        if (!TryReadNumber(row[_open], out var openPrice)) return Unreadable("open", row[_open]);
-        if (!TryReadNumber(row[_high], out var highPrice)) return Unreadable("high", row[_high]);
-        if (!TryReadNumber(row[_low], out var lowPrice)) return Unreadable("low", row[_low]);
-        if (!TryReadNumber(row[_close], out var closePrice)) return Unreadable("close", row[_close]);
+        if (!CsvFields.TryReadTime(row[_time], out var openTime)) return $"time is a UTC time as in 2003-01-02T00:00:00Z, was '{CsvFields.Shown(row[_time])}'";
+        if (!CsvFields.TryReadNumber(row[_open], out var openPrice)) return Unreadable("open", row[_open]);
+        if (!CsvFields.TryReadNumber(row[_high], out var highPrice)) return Unreadable("high", row[_high]);
+        if (!CsvFields.TryReadNumber(row[_low], out var lowPrice)) return Unreadable("low", row[_low]);
+        if (!CsvFields.TryReadNumber(row[_close], out var closePrice)) return Unreadable("close", row[_close]);
         if (!TryReadOptional(row, _volume, out var volumeValue)) return Unreadable("volume", row[_volume]);
         if (!TryReadOptional(row, _spread, out var spreadValue)) return Unreadable("spread", row[_spread]);
 
@@ -51,28 +46,18 @@ internal sealed class BarColumns
         return BarRules.Fault(bar);
     }
 
-    private static bool TryReadTime(string text, out DateTimeOffset value) => DateTimeOffset.TryParseExact(
-        text, TimeFormats, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out value);
-
-    private static bool TryReadNumber(string text, out decimal value) =>
-        decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out value) && text.Length <= LongestNumber && value.Scale <= LargestScale;
-
     private static bool TryReadOptional(CsvParser row, int column, out decimal? value)
     {
         value = null;
         if (column < 0 || row[column] is not { Length: > 0 } text) return true;
 
-        var readable = TryReadNumber(text, out var number);
+        var readable = CsvFields.TryReadNumber(text, out var number);
         value = number;
         return readable;
     }
 
     private static string Unreadable(string column, string text) =>
-        $"{column} is a decimal number of at most {ExactReal.Digits} significant digits, was '{Shown(text)}'";
-
-    // What a damaged file holds must not garble the terminal or fill it.
-    private static string Shown(string text) =>
-        string.Concat(text.Take(80).Select(letter => char.IsControl(letter) ? '\uFFFD' : letter)) + (text.Length > 80 ? "…" : "");
+        $"{column} is a decimal number of at most {ExactReal.Digits} significant digits, was '{CsvFields.Shown(text)}'";
 
     private string SourceOf(CsvParser row)
     {

@@ -1,36 +1,16 @@
 using System.Globalization;
-using System.Text;
-using CsvHelper;
-using CsvHelper.Configuration;
 using Cambist.Domain.Calendars;
 using Cambist.Domain.Rates;
 
 namespace Cambist.App.Rates;
 
-/// <summary>
-/// A CSV file of hourly bars, plain or gzip, read forward. A row is a line: fields are separated by commas and never quoted, so that a stray
-/// quotation mark spoils its own row and not the ones after it.
-/// </summary>
+/// <summary>A CSV file of hourly bars, plain or gzip, read forward.</summary>
 internal sealed class BarFile : IDisposable
 {
-    private const int BufferSize = 1 << 16;
-    private const int LongestField = 256;
-
     // The FX week is known from 1970; currencies float since March 1973.
     private static readonly DateTimeOffset Earliest = new(1971, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
-    private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
-
-    private static readonly CsvConfiguration Format = new(CultureInfo.InvariantCulture)
-    {
-        Mode = CsvMode.NoEscape,
-        BufferSize = BufferSize,
-        ProcessFieldBufferSize = LongestField,
-        MaxFieldSize = LongestField,
-    };
-
-    private readonly FileStream _file;
-    private readonly CsvParser _rows;
+    private readonly CsvRows _rows;
     private readonly BarColumns _columns;
     private readonly DateTimeOffset _now;
     private readonly Dictionary<long, int> _lineOfHour = [];
@@ -39,16 +19,10 @@ internal sealed class BarFile : IDisposable
     public BarFile(string path, DateTimeOffset now)
     {
         _now = now;
-        _file = new FileStream(path, new FileStreamOptions { BufferSize = BufferSize, Options = FileOptions.SequentialScan });
+        _rows = new CsvRows(path);
         try
         {
-            if (_file.Length == 0) throw new InvalidDataException("expected a header and rows, found an empty file");
-
-            Stream text = path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? new VerifiedGzipStream(_file) : _file;
-            _rows = new CsvParser(new StreamReader(text, StrictUtf8, detectEncodingFromByteOrderMarks: true, BufferSize), Format);
-            if (!NextRow()) throw new InvalidDataException("expected a header and rows, found no text");
-
-            _columns = new BarColumns(_rows.Record!);
+            _columns = new BarColumns(_rows.Header);
         }
         catch
         {
@@ -58,10 +32,10 @@ internal sealed class BarFile : IDisposable
     }
 
     /// <summary>Bytes of the file that were read so far, compressed ones where it is compressed.</summary>
-    public long BytesRead => _file.Position;
+    public long BytesRead => _rows.BytesRead;
 
     /// <summary>Line of the current row; the header is line 1.</summary>
-    public int Line => _rows.RawRow;
+    public int Line => _rows.Line;
 
     /// <summary>Reads the next row: false at the end of the file. Where the row is refused, the reason is set and the bar is not.</summary>
     /// <exception cref="InvalidDataException">The file is damaged: nothing of it can be trusted.</exception>
@@ -69,33 +43,13 @@ internal sealed class BarFile : IDisposable
     {
         bar = default;
         refusal = null;
-        if (!NextRow()) return false;
+        if (!_rows.Next()) return false;
 
-        refusal = _columns.Read(_rows, out bar) ?? TimeFault(bar.OpenTime);
+        refusal = _columns.Read(_rows.Current, out bar) ?? TimeFault(bar.OpenTime);
         return true;
     }
 
-    public void Dispose()
-    {
-        _rows?.Dispose();
-        _file.Dispose();
-    }
-
-    private bool NextRow()
-    {
-        try
-        {
-            return _rows.Read();
-        }
-        catch (DecoderFallbackException)
-        {
-            throw new InvalidDataException($"expected UTF-8 text, found other bytes after line {Line}");
-        }
-        catch (MaxFieldSizeException)
-        {
-            throw new InvalidDataException($"expected fields of at most {LongestField} letters, found a longer one after line {Line}");
-        }
-    }
+    public void Dispose() => _rows.Dispose();
 
     private string? TimeFault(DateTimeOffset openTime)
     {

@@ -1,9 +1,9 @@
+using System.Data.Common;
 using Cambist.App.Storage;
 using Cambist.Domain.Calendars;
 using Cambist.Domain.Currencies;
 using Cambist.Domain.Forecasting;
 using Cambist.Domain.Rates;
-using Microsoft.Data.Sqlite;
 
 namespace Cambist.App.Rates;
 
@@ -22,11 +22,12 @@ public sealed record PairHistory(CurrencyPair Pair, DateTimeOffset FirstOpen, Da
 
 /// <summary>
 /// The hourly bars of each pair. A bounded read never returns a bar that ends after its bound, whatever the bound: nothing is seen before
-/// it is known. Safe to use from any thread. The methods block, because SQLite works in the calling thread.
+/// it is known. Safe to use from any thread. The methods block: SQLite works in the calling thread, and PostgreSQL answers them in less time than a change of
+/// threads would be worth.
 /// </summary>
-public sealed class BarStore(SqliteStore store)
+public sealed class BarStore(Database store)
 {
-    private const string BarsOfPair = "FROM hourly_bar WHERE pair = (SELECT id FROM currency_pair WHERE symbol = $symbol)";
+    private const string BarsOfPair = "FROM hourly_bar WHERE pair = (SELECT id FROM currency_pair WHERE symbol = @symbol)";
     private const string Columns = "hour, open, high, low, close, volume, spread, source";
 
     private readonly StoredPairs _pairs = new(store, TimeProvider.System);
@@ -40,9 +41,20 @@ public sealed class BarStore(SqliteStore store)
     {
         using var writer = Write(pair);
         foreach (var bar in bars)
-            writer.Upsert(bar);
+            writer.Add(bar);
 
         return writer.Commit();
+    }
+
+    /// <summary>Writes the bars of hours that are not there yet, in one transaction, and returns their number; what is there stays as it is.</summary>
+    /// <exception cref="ArgumentException">As for <see cref="Upsert"/>.</exception>
+    public int FillGaps(CurrencyPair pair, IEnumerable<HourlyBar> bars)
+    {
+        using var writer = Write(pair, OnSameHour.Keep);
+        foreach (var bar in bars)
+            writer.Add(bar);
+
+        return writer.Commit().Inserted;
     }
 
     /// <summary>The bars that lie within [from, to]: opened at <paramref name="from"/> or later and closed by <paramref name="to"/>, oldest first.</summary>
@@ -88,8 +100,7 @@ public sealed class BarStore(SqliteStore store)
     public IReadOnlyList<PairHistory> Pairs()
     {
         using var connection = store.Connect();
-        using var command = connection.CreateCommand();
-        command.CommandText = "SELECT symbol, min(hour), max(hour), count(*) FROM currency_pair JOIN hourly_bar ON pair = id GROUP BY id ORDER BY symbol;";
+        using var command = connection.Command("SELECT symbol, min(hour), max(hour), count(*) FROM currency_pair JOIN hourly_bar ON pair = id GROUP BY id, symbol ORDER BY symbol;");
         using var reader = command.ExecuteReader();
         var pairs = new List<PairHistory>();
         while (reader.Read())
@@ -101,21 +112,19 @@ public sealed class BarStore(SqliteStore store)
         return pairs;
     }
 
-    internal BarWriter Write(CurrencyPair pair) => new(store.Connect(), pair, _pairs.Forget);
+    internal IBarWriter Write(CurrencyPair pair, OnSameHour onSameHour = OnSameHour.Replace) => store is PostgresStore postgres
+        ? new PostgresBarWriter(postgres.Connect(), pair, onSameHour, _pairs.Forget)
+        : new SqliteBarWriter(((SqliteStore)store).Connect(), pair, onSameHour, _pairs.Forget);
 
     // A bar is known at its close: its last hour must have ended by `to`, so a bound within an hour leaves that hour out.
-    private static SqliteCommand Range(
-        SqliteConnection connection, string columns, CurrencyPair pair, DateTimeOffset from, DateTimeOffset to, string order = "")
-    {
-        var command = connection.CreateCommand();
-        command.CommandText = $"SELECT {columns} {BarsOfPair} AND hour >= $from AND hour < $to ORDER BY hour {order};";
-        command.Parameters.AddWithValue("$symbol", pair.Symbol);
-        command.Parameters.AddWithValue("$from", UnixHour.Ceiling(from));
-        command.Parameters.AddWithValue("$to", UnixHour.Floor(to));
-        return command;
-    }
+    private static DbCommand Range(
+        DbConnection connection, string columns, CurrencyPair pair, DateTimeOffset from, DateTimeOffset to, string order = "") => connection.Command(
+        $"SELECT {columns} {BarsOfPair} AND hour >= @from AND hour < @to ORDER BY hour {order};",
+        ("symbol", pair.Symbol),
+        ("from", UnixHour.Ceiling(from)),
+        ("to", UnixHour.Floor(to)));
 
-    private static HourlyBar BarOf(SqliteDataReader row) => new(
+    private static HourlyBar BarOf(DbDataReader row) => new(
         UnixHour.ToInstant(row.GetInt64(0)),
         ExactReal.ToDecimal(row.GetDouble(1)),
         ExactReal.ToDecimal(row.GetDouble(2)),

@@ -20,14 +20,14 @@ internal static class HealthEndpoints
             .Produces<HealthReport>().Produces<HealthReport>(StatusCodes.Status503ServiceUnavailable);
     }
 
-    private static JsonHttpResult<HealthReport> Ready(SqliteStore store, RateBook book, RateDesk rates, SourceHealth sources, MarketFacts market)
+    private static JsonHttpResult<HealthReport> Ready(Database store, RateBook book, RateDesk rates, SourceHealth sources, MarketFacts market)
     {
         var now = rates.Now;
         var storageFault = store.Fault();
         var fresh = book.Pairs.Count(pair => book.Find(pair) is { } rate && !rate.IsStale(now));
         List<HealthCheck> checks =
         [
-            new("storage", storageFault is null ? "ok" : "failed", storageFault ?? "SQLite answers"),
+            new("storage", storageFault is null ? "ok" : "failed", storageFault ?? $"{store.Name} answers"),
             new("rates", fresh > 0 ? "ok" : "failed", $"{fresh} of {book.Pairs.Count} pairs have a fresh rate"),
             new("market", "ok", market.Mode switch
             {

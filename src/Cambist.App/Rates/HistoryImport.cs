@@ -74,7 +74,7 @@ public sealed class HistoryImport(BarStore bars, TimeProvider time)
             while (!isStopped && rows.Read(out var bar, out var refusal))
             {
                 if (refusal is null)
-                    writer.Upsert(bar);
+                    writer.Add(bar);
                 else if (refusedRows++ < RefusalsKept)
                     refusals.Add(new RowRefusal(file.Name, rows.Line, refusal));
 

@@ -1,41 +1,62 @@
+using System.Net;
 using Cambist.App.Rates.History;
 using Cambist.App.Rates.Sources;
 using Cambist.Domain.Rates;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Cambist.App.Rates;
 
 /// <summary>What rates are made of.</summary>
 internal static class RatesSetup
 {
-    public static IServiceCollection AddRates(this IServiceCollection services) => services
-        .AddSingleton<BarStore>()
-        .AddSingleton<RateHistory>()
-        .AddSingleton<RateBook>()
-        .AddSingleton<RateIntake>()
-        .AddSingleton<RateDesk>()
-        .AddSingleton<RatesWire>()
-        .AddSingleton<SourceHealth>()
-        .AddSingleton<HistoryImport>();
+    public static IServiceCollection AddRates(this IServiceCollection services)
+    {
+        services.TryAddSingleton(RatesOptions.Default);
+        return services
+            .AddSingleton<BarStore>()
+            .AddSingleton<TickStore>()
+            .AddSingleton<QuotaStore>()
+            .AddSingleton<RateHistory>()
+            .AddSingleton<RateBook>()
+            .AddSingleton<PanelPairs>()
+            .AddSingleton<TickRecorder>()
+            .AddSingleton<RateIntake>()
+            .AddSingleton<RateDesk>()
+            .AddSingleton<RatesWire>()
+            .AddSingleton<SourceRoster>()
+            .AddSingleton<SourceHealth>()
+            .AddSingleton<HistoryImport>();
+    }
 
     /// <summary>Registers a source, as <c>Rates:Sources:&lt;id&gt;</c> configures it.</summary>
     public static IServiceCollection AddSource<T>(this IServiceCollection services, SourceProfile about, IConfiguration configuration)
         where T : class, IRateSource
     {
-        var options = configuration.GetSection($"Rates:Sources:{about.Id}").Get<RateSourceOptions>() ?? new RateSourceOptions();
-        var isOn = options.Enabled ?? (about.IsOfficial && (!about.NeedsKey || options.ApiKey is { Length: > 0 }) && (about.PublicAddress ?? options.BaseUrl) is not null);
-        if (!isOn)
+        if (services.Any(service => service.ImplementationInstance is KnownSource other && other.Profile.Id == about.Id))
+        {
+            throw new InvalidOperationException($"A source's id is its own, '{about.Id}' is registered twice.");
+        }
+
+        var known = KnownSource.Of(about, configuration.GetSection($"Rates:Sources:{about.Id}").Get<RateSourceOptions>() ?? new RateSourceOptions());
+        services.AddSingleton(known);
+        if (!known.IsOn)
         {
             return services;
         }
 
         services.AddHttpClient(about.Id, http =>
-        {
-            http.BaseAddress = (options.BaseUrl ?? about.PublicAddress) is { IsAbsoluteUri: true, Scheme: "http" or "https" } address ? Folder(address) : null;
-            http.DefaultRequestHeaders.UserAgent.ParseAdd("Cambist/0.1");
-        });
-        services.AddSingleton(provider => ActivatorUtilities.CreateInstance<T>(provider, Taken<T>(provider.GetRequiredService<IHttpClientFactory>().CreateClient(about.Id), options)));
+            {
+                http.BaseAddress = (known.Options.BaseUrl ?? about.PublicAddress) is { IsAbsoluteUri: true, Scheme: "http" or "https" } address ? Folder(address) : null;
+                http.DefaultRequestHeaders.UserAgent.ParseAdd("Cambist/0.1");
+            })
+            // Addresses carry keys.
+            .RemoveAllLoggers()
+            .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { AutomaticDecompression = DecompressionMethods.All, PooledConnectionLifetime = TimeSpan.FromMinutes(5) })
+            .AddHttpMessageHandler(provider => new SourceBudget(known, provider.GetRequiredService<QuotaStore>(), provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(provider =>
+            ActivatorUtilities.CreateInstance<T>(provider, Taken<T>(provider.GetRequiredService<IHttpClientFactory>().CreateClient(about.Id), known.Options)));
         services.AddSingleton<IRateSource>(provider => provider.GetRequiredService<T>());
         if (typeof(T).IsAssignableTo(typeof(IHistorySource)))
         {
@@ -45,10 +66,11 @@ internal static class RatesSetup
         return services;
     }
 
-    /// <summary>Registers what asks the sources. Hourly history grows where Kraken is enabled.</summary>
+    /// <summary>Registers what asks the sources and records what they say. Hourly history grows where Kraken is enabled.</summary>
     public static IServiceCollection AddCollector(this IServiceCollection services)
     {
         services.AddSingleton<Collector>().AddHostedService(provider => provider.GetRequiredService<Collector>());
+        services.AddHostedService(provider => provider.GetRequiredService<TickRecorder>());
         if (services.Any(service => service.ServiceType == typeof(KrakenSource)))
         {
             services.AddHostedService<HourlyBackfill>();

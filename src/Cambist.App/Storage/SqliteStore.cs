@@ -1,15 +1,18 @@
+using System.Data.Common;
 using System.Globalization;
 using Microsoft.Data.Sqlite;
 
 namespace Cambist.App.Storage;
 
 /// <summary>The database of one data folder: one SQLite file that is created, brought up to date and lent out as connections. Safe to use from any thread.</summary>
-public sealed class SqliteStore : IDisposable
+public sealed class SqliteStore : Database
 {
     /// <summary>Name of the database file in its folder.</summary>
     public const string FileName = "cambist.db";
 
     private const int NotADatabase = 26; // SQLITE_NOTADB
+
+    private static readonly long EpochMicroseconds = DateTimeOffset.UnixEpoch.UtcTicks / TimeSpan.TicksPerMicrosecond;
 
     private readonly string _connectionString;
     private readonly string _directory;
@@ -23,18 +26,21 @@ public sealed class SqliteStore : IDisposable
         _connectionString = new SqliteConnectionStringBuilder { DataSource = DatabasePath }.ToString();
     }
 
+    /// <inheritdoc />
+    public override string Name => "SQLite";
+
     /// <summary>Full path of the database file.</summary>
     public string DatabasePath { get; }
 
     /// <summary>Opens the database of a folder; creates both where they do not exist, and applies the schema steps that it lacks.</summary>
     /// <exception cref="InvalidDataException">The file is no SQLite database, or was written by a newer version of Cambist. It is left as it was.</exception>
-    public static SqliteStore Open(string directory) => Open(directory, SchemaStep.All);
+    public static SqliteStore Open(string directory) => Open(directory, SchemaStep.Sqlite);
 
     /// <summary>A new empty database in a temporary folder that is deleted on dispose: for simulated data, which never enters a real store.</summary>
     public static SqliteStore OpenThrowAway()
     {
         ThrowAwayFolder.SweepAbandoned();
-        return Open(ThrowAwayFolder.Create(), SchemaStep.All, isThrowAway: true);
+        return Open(ThrowAwayFolder.Create(), SchemaStep.Sqlite, isThrowAway: true);
     }
 
     internal static SqliteStore Open(string directory, IReadOnlyList<SchemaStep> steps, bool isThrowAway = false)
@@ -60,7 +66,7 @@ public sealed class SqliteStore : IDisposable
     }
 
     /// <summary>An open connection, out of a pool; dispose it soon. Readers never wait; a writer waits for another one, for up to 30 s.</summary>
-    public SqliteConnection Connect()
+    public override SqliteConnection Connect()
     {
         var connection = new SqliteConnection(_connectionString);
         connection.Open();
@@ -71,8 +77,8 @@ public sealed class SqliteStore : IDisposable
         return connection;
     }
 
-    /// <summary>What keeps the database from answering; null where it answers.</summary>
-    public string? Fault()
+    /// <inheritdoc />
+    public override string? Fault()
     {
         try
         {
@@ -87,13 +93,19 @@ public sealed class SqliteStore : IDisposable
     }
 
     /// <summary>Closes the pooled connections, which folds the write-ahead log into the file; deletes the folder of a throw-away store.</summary>
-    public void Dispose()
+    public override void Dispose()
     {
         using (var connection = new SqliteConnection(_connectionString))
             SqliteConnection.ClearPool(connection);
 
         if (_isThrowAway && Directory.Exists(_directory)) Directory.Delete(_directory, recursive: true);
     }
+
+    // Whole microseconds since 1970-01-01T00:00Z.
+    internal override object Stored(DateTimeOffset instant) => instant.UtcTicks / TimeSpan.TicksPerMicrosecond - EpochMicroseconds;
+
+    internal override DateTimeOffset InstantAt(DbDataReader row, int column) =>
+        new((row.GetInt64(column) + EpochMicroseconds) * TimeSpan.TicksPerMicrosecond, TimeSpan.Zero);
 
     private void BringUpToDate(IReadOnlyList<SchemaStep> steps)
     {

@@ -20,6 +20,9 @@ public static class FxWeek
     private static readonly long FirstSunday = new DateTime(1969, 12, 28, 0, 0, 0, DateTimeKind.Utc).Ticks;
     private static readonly long[] Opens = ComputeOpens();
 
+    /// <summary>The first instant of which the week is known.</summary>
+    public static DateTimeOffset KnownFrom { get; } = new(FirstYear, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
     /// <summary>New York's time zone (IANA <c>America/New_York</c>), by whose clock the currency day ends at 17:00.</summary>
     public static TimeZoneInfo NewYork { get; } = TimeZoneInfo.FindSystemTimeZoneById("America/New_York");
 

@@ -22,12 +22,34 @@ public static class CrossRates
         ArgumentNullException.ThrowIfNull(direct);
         ArgumentNullException.ThrowIfNull(hubs);
 
+        return Leg(direct, wanted.Base, wanted.Quote) ?? Crosses(wanted, direct, hubs).FirstOrDefault();
+    }
+
+    /// <summary>Every rate of <paramref name="wanted"/> that there is, the best first, in the order that <see cref="Find"/> prefers: for whoever prefers by something else before it.</summary>
+    /// <param name="wanted">The pair to find.</param>
+    /// <param name="direct">The quoted rate of a pair, null where none is quoted.</param>
+    /// <param name="hubs">The currencies to go over, the preferred one first.</param>
+    /// <typeparam name="T">What is told per pair.</typeparam>
+    public static IEnumerable<T> Paths<T>(CurrencyPair wanted, Func<CurrencyPair, T?> direct, IReadOnlyList<Currency> hubs)
+        where T : class, ICrossable<T>
+    {
+        ArgumentNullException.ThrowIfNull(wanted);
+        ArgumentNullException.ThrowIfNull(direct);
+        ArgumentNullException.ThrowIfNull(hubs);
+        var leg = Leg(direct, wanted.Base, wanted.Quote);
+        return leg is null ? Crosses(wanted, direct, hubs) : Crosses(wanted, direct, hubs).Prepend(leg);
+    }
+
+    // Over one hub, then over two; OrderBy keeps the order of the hubs among equals.
+    private static IEnumerable<T> Crosses<T>(CurrencyPair wanted, Func<CurrencyPair, T?> direct, IReadOnlyList<Currency> hubs)
+        where T : class, ICrossable<T>
+    {
         var between = hubs.Where(hub => !wanted.Has(hub)).Distinct().ToList();
-        return Leg(direct, wanted.Base, wanted.Quote)
-            ?? Cheapest(between.Select(hub => Path(direct, wanted.Base, hub, wanted.Quote)))
-            ?? Cheapest(between.SelectMany(first => between
-                .Where(second => second != first)
-                .Select(second => Path(direct, wanted.Base, first, second, wanted.Quote))));
+        var overOne = between.Select(hub => Path(direct, wanted.Base, hub, wanted.Quote)).OfType<T>().OrderBy(path => path.PathCost);
+        var overTwo = between
+            .SelectMany(first => between.Where(second => second != first).Select(second => Path(direct, wanted.Base, first, second, wanted.Quote)))
+            .OfType<T>().OrderBy(path => path.PathCost);
+        return overOne.Concat(overTwo);
     }
 
     private static T? Leg<T>(Func<CurrencyPair, T?> direct, Currency from, Currency to)
@@ -48,9 +70,4 @@ public static class CrossRates
 
         return rate;
     }
-
-    // MinBy keeps the first of equals, which is the preferred hub's.
-    private static T? Cheapest<T>(IEnumerable<T?> paths)
-        where T : class, ICrossable<T> =>
-        paths.OfType<T>().MinBy(path => path.PathCost);
 }

@@ -6,7 +6,7 @@ namespace Cambist.Domain.Rates;
 /// <summary>A rate with its two times and its source.</summary>
 /// <param name="Rate">The rate.</param>
 /// <param name="SpreadKnown">False where only a mid price was told, so that bid and ask say nothing.</param>
-/// <param name="Source">The source; of a cross rate the sources of its legs joined by <c>+</c>.</param>
+/// <param name="Source">The source, or those of a consensus separated by commas; of a cross rate the sources of its legs joined by <c>+</c>.</param>
 /// <param name="EffectiveAt">When it was true in the market; of a cross rate the older leg's time.</param>
 /// <param name="ObservedAt">When it became known to us; of a cross rate the later leg's time.</param>
 /// <param name="FreshFor">How much open market time it may age before it is stale, by the cadence of its source.</param>
@@ -14,6 +14,9 @@ public sealed record RateObservation(
     TwoSidedRate Rate, bool SpreadKnown, string Source, DateTimeOffset EffectiveAt, DateTimeOffset ObservedAt, TimeSpan FreshFor)
     : ICrossable<RateObservation>
 {
+    /// <summary>What the rate rests on; of a cross rate a reference rate where one leg is.</summary>
+    public RateKind Kind { get; init; } = RateKind.Live;
+
     /// <inheritdoc />
     public CurrencyPair Pair => Rate.Pair;
 
@@ -36,5 +39,8 @@ public sealed record RateObservation(
         Source == next.Source ? Source : $"{Source}+{next.Source}",
         EffectiveAt < next.EffectiveAt ? EffectiveAt : next.EffectiveAt,
         ObservedAt > next.ObservedAt ? ObservedAt : next.ObservedAt,
-        FreshFor < next.FreshFor ? FreshFor : next.FreshFor);
+        FreshFor < next.FreshFor ? FreshFor : next.FreshFor)
+    {
+        Kind = Kind > next.Kind ? Kind : next.Kind,
+    };
 }

@@ -12,7 +12,35 @@ namespace Cambist.Domain.Rates;
 /// <param name="ObservedAt">When it became known to us.</param>
 public sealed record ReportedRate(
     SourceProfile Source, CurrencyPair Pair, decimal Bid, decimal Ask, bool SpreadKnown, DateTimeOffset EffectiveAt, DateTimeOffset ObservedAt)
+    : ICrossable<ReportedRate>
 {
     /// <summary>Halfway between bid and ask.</summary>
     public decimal Mid => SpreadKnown ? (Bid + Ask) / 2m : Bid;
+
+    /// <inheritdoc />
+    public double PathCost => Mid > 0m ? (double)((Ask - Bid) / Mid) : double.MaxValue;
+
+    /// <inheritdoc />
+    public ReportedRate Inverse() => this with { Pair = Pair.Inverse, Bid = Inverse(Ask), Ask = Inverse(Bid) };
+
+    /// <inheritdoc />
+    public ReportedRate Times(ReportedRate next)
+    {
+        if (next.Pair.Base != Pair.Quote)
+        {
+            throw new ArgumentException($"A cross of {Pair} goes on with a pair of base {Pair.Quote}, was {next.Pair}.", nameof(next));
+        }
+
+        return new ReportedRate(
+            Source,
+            new CurrencyPair(Pair.Base, next.Pair.Quote),
+            RateDigits.Exact(Bid * next.Bid),
+            RateDigits.Exact(Ask * next.Ask),
+            SpreadKnown && next.SpreadKnown,
+            EffectiveAt < next.EffectiveAt ? EffectiveAt : next.EffectiveAt,
+            ObservedAt > next.ObservedAt ? ObservedAt : next.ObservedAt);
+    }
+
+    // What is no rate stays none, so that the checks find it.
+    private static decimal Inverse(decimal price) => price == 0m ? 0m : RateDigits.Exact(1m / price);
 }

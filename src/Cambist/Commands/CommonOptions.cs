@@ -17,14 +17,13 @@ internal static class CommonOptions
 
     public static readonly Option<string?> Database = new("--database")
     {
-        Description = "A PostgreSQL connection string (not supported by this version, which stores in SQLite).",
+        Description = "A PostgreSQL database to keep data in, instead of --data; goes before Storage:ConnectionString.",
         HelpName = "CONNECTION",
     };
 
-    /// <summary>Adds them to the root, for all commands below it. A database that this version cannot use is refused rather than passed over.</summary>
+    /// <summary>Adds them to the root, for all commands below it.</summary>
     public static RootCommand WithCommonOptions(this RootCommand root)
     {
-        Database.Validators.Add(result => result.AddError("--database: this version stores in SQLite only; leave it out, and name a folder with --data."));
         Data.Validators.Add(result =>
         {
             if (result.Tokens is [{ Value: var path }] && File.Exists(path))
@@ -41,7 +40,24 @@ internal static class CommonOptions
         return root;
     }
 
-    public static SqliteStore OpenStore(this ParseResult parsed) => SqliteStore.Open(parsed.GetValue(Data)!.FullName);
+    /// <summary>The store that the command line names, else the configured one.</summary>
+    /// <exception cref="WrongSettingException">What it names cannot be one.</exception>
+    public static Database OpenStore(this ParseResult parsed)
+    {
+        if (parsed.GetValue(Database) is not { } connectionString)
+        {
+            return StorageSettings.Open(ProgramSettings.Read(), parsed.GetValue(Data)!.FullName);
+        }
+
+        try
+        {
+            return PostgresStore.Open(connectionString);
+        }
+        catch (FormatException fault)
+        {
+            throw new WrongSettingException(Database.Name, fault.Message);
+        }
+    }
 
     private static string DefaultDataFolder()
     {

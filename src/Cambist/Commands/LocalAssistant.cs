@@ -2,13 +2,12 @@ using System.CommandLine;
 using Cambist.App;
 using Cambist.App.Rates;
 using Cambist.App.Rates.Sources;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
 namespace Cambist.Commands;
 
-/// <summary>The assistant inside the command line: over the data folder, and for questions about now with one look at the live sources.</summary>
+/// <summary>The assistant inside the command line: over the store, and for questions about now with one look at the live sources.</summary>
 internal static class LocalAssistant
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(4);
@@ -24,7 +23,7 @@ internal static class LocalAssistant
         if (asksLiveSources)
         {
             services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.None));
-            services.AddLiveMarket(Settings());
+            services.AddLiveMarket(ProgramSettings.Read());
         }
 
         var provider = services.BuildServiceProvider();
@@ -35,10 +34,4 @@ internal static class LocalAssistant
 
         return provider;
     }
-
-    private static IConfigurationRoot Settings() => new ConfigurationBuilder()
-        .SetBasePath(AppContext.BaseDirectory)
-        .AddJsonFile("appsettings.json", optional: true)
-        .AddEnvironmentVariables()
-        .Build();
 }

@@ -1,11 +1,12 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using System.Data.Common;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
+using Cambist.App.Storage;
 using Cambist.Client;
-using Microsoft.Data.Sqlite;
 using Spectre.Console;
 
 namespace Cambist.Commands;
@@ -66,7 +67,17 @@ internal static class Output
             return Fail(Local(503, "cannot_listen", "The service cannot start", fault.Message), json);
         }
 
-        if (fault is IOException or UnauthorizedAccessException or InvalidDataException or SqliteException)
+        if (fault is WrongSettingException)
+        {
+            return Fail(Local(400, "wrong_setting", "The configuration is wrong", fault.Message), json);
+        }
+
+        if (fault is CannotOpenDatabaseException or DbException)
+        {
+            return Fail(Local(503, "storage_failed", "The database cannot be used", fault.Message), json);
+        }
+
+        if (fault is IOException or UnauthorizedAccessException or InvalidDataException)
         {
             return Fail(Local(503, "storage_failed", "Files cannot be used", fault.Message), json);
         }

@@ -59,7 +59,7 @@ internal static class ServeCommand
         }
 
         var market = new MarketFacts(parsed.GetValue(Demo) ? MarketMode.Simulated : parsed.GetValue(Replay) is not null ? MarketMode.Replay : MarketMode.Live);
-        using var store = market.Mode == MarketMode.Live ? parsed.OpenStore() : SqliteStore.OpenThrowAway();
+        using Database store = market.Mode == MarketMode.Live ? parsed.OpenStore() : SqliteStore.OpenThrowAway();
         if (parsed.GetValue(Replay) is { } folder)
         {
             Output.Errors.MarkupLineInterpolated($"[grey]Reading {folder.FullName} …[/]");

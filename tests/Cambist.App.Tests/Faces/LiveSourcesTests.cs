@@ -29,7 +29,7 @@ public sealed class LiveSourcesTests
         Assert.Equal(["1.084495", "kraken"], [latest[0].GetProperty("rate").GetString(), latest[0].GetProperty("source").GetString()]);
         Assert.Equal(("1.08446", "1.08453"), (latest[0].GetProperty("bid").GetString(), latest[0].GetProperty("ask").GetString()));
         Assert.Equal("kraken", latest[1].GetProperty("source").GetString());
-        Assert.Equal("kraken+frankfurter", latest[2].GetProperty("source").GetString());
+        Assert.Equal("frankfurter", latest[2].GetProperty("source").GetString());
         Assert.Equal("2026-03-17T13:15:00Z", latest[2].GetProperty("effective_at").GetString());
         Assert.Equal(200, (await cambist.Http.Analyze("""{"amount":"500","from_currency":"EUR","to_currency":"GBP"}""")).Status);
     }
@@ -60,7 +60,6 @@ public sealed class LiveSourcesTests
     [InlineData(200, "application/json", """{"error":[],"result":{"ZEURZUSD":{"a":["0","0","0"],"b":["0","0","0"]}}}""")]
     [InlineData(200, "application/json", """{"error":[],"result":{"ZEURZUSD":{"a":["-1.08","0","0"],"b":["-1.09","0","0"]}}}""")]
     [InlineData(200, "application/json", """{"error":[],"result":{"ZEURZUSD":{"a":[],"b":[]}}}""")]
-    [InlineData(200, "application/json", """{"error":[],"result":{"ZEURZUSD":{"a":[1.08453],"b":[1.08446]}}}""")]
     [InlineData(200, "application/json", """{"error":[],"result":{"ZEURZUSD":{"a":["99999999999999999999999999999999"],"b":["1"]}}}""")]
     [InlineData(200, "application/json", "[]")]
     [InlineData(200, "application/json", "null")]
@@ -96,7 +95,7 @@ public sealed class LiveSourcesTests
         var book = cambist.Service<RateBook>();
         Assert.Equal("ok", SourceStatus(ready, "kraken"));
         Assert.Equal((0.80010m, 0.80020m), (book.Find(CurrencyPair.Parse("USD/CHF"))!.Rate.Bid, book.Find(CurrencyPair.Parse("USD/CHF"))!.Rate.Ask));
-        Assert.DoesNotContain(CurrencyPair.Parse("GBP/USD"), book.Pairs);
+        Assert.Equal("frankfurter", book.Find(CurrencyPair.Parse("GBP/USD"))!.Source);
         Assert.Null(book.Find(CurrencyPair.Parse("AUD/USD")));
     }
 
@@ -105,7 +104,6 @@ public sealed class LiveSourcesTests
     [InlineData(503, """{"status":503,"message":"timeout"}""")]
     [InlineData(200, """{"amount":1.0,"base":"EUR","date":"2026-03-17","rates":{"USD":0}}""")]
     [InlineData(200, """{"amount":1.0,"base":"EUR","date":"2026-03-17","rates":{"USD":-1.08}}""")]
-    [InlineData(200, """{"amount":1.0,"base":"EUR","date":"2026-03-17","rates":{"USD":"1.08"}}""")]
     [InlineData(200, """{"amount":1.0,"base":"EUR","date":"2026-03-17","rates":{"USD":1e400}}""")]
     [InlineData(200, """{"amount":1.0,"base":"EUR","date":"0001-01-01","rates":{"USD":1.08}}""")]
     [InlineData(200, """{"amount":1.0,"base":"EUR","date":"2026-03-19","rates":{"USD":1.08}}""")]
@@ -152,12 +150,12 @@ public sealed class LiveSourcesTests
         server.Hangs(DocumentedSources.Ticker);
         await using var cambist = await RunningCambist.StartAsync(MarketMode.Live, _clock, source: server.Address);
         await cambist.Http.Until("/readyz", answer => answer.Body.Contains("source:frankfurter", StringComparison.Ordinal));
+        Assert.Equal("frankfurter", cambist.Service<RateBook>().Find(EurUsd)!.Source);
 
-        await cambist.Service<Collector>().AskOnceAsync(TimeSpan.FromMilliseconds(200), TestContext.Current.CancellationToken);
+        var ready = await cambist.Http.Until("/readyz", Asked);
 
-        var ready = await cambist.Http.Get("/readyz");
         Assert.Equal(("failed", "ok"), (SourceStatus(ready, "kraken"), SourceStatus(ready, "frankfurter")));
-        Assert.Contains("no answer within", ready.Body, StringComparison.Ordinal);
+        Assert.Contains("No answer within", ready.Body, StringComparison.Ordinal);
     }
 
     [Fact]

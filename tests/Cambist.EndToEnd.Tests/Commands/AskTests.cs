@@ -87,7 +87,8 @@ public sealed class AskTests(ImportedHistory history)
     [InlineData(2, "bad_usage", "serve", "--demo", "--replay", ".")]
     [InlineData(2, "bad_usage", "serve", "--replay", "nowhere", "--from", "2020-01-01")]
     [InlineData(2, "bad_usage", "serve", "--speed", "0")]
-    [InlineData(2, "bad_usage", "ask", "5", "EUR", "USD", "--database", "Host=x")]
+    [InlineData(2, "wrong_setting", "ask", "5", "EUR", "USD", "--database", "nonsense")]
+    [InlineData(1, "storage_failed", "ask", "5", "EUR", "USD", "--database", "Host=127.0.0.1;Port=1;Password=secret")]
     public async Task A_wrong_question_ends_with_2_and_an_unanswerable_one_with_1_and_one_document(int exitCode, string code, params string[] arguments)
     {
         var asked = await CommandLine.RunAsync([.. arguments, "--json", "--data", history.Data]);

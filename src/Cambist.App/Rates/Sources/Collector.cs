@@ -1,63 +1,63 @@
-using System.Text.Json;
-using Cambist.Domain.Currencies;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace Cambist.App.Rates.Sources;
 
-/// <summary>Asks every source at its own cadence and publishes what it says. Sources do not wait for each other, and a failing one is asked again at its next turn.</summary>
-public sealed class Collector(IEnumerable<IRateSource> sources, RateIntake intake, SourceHealth health, TimeProvider clock, ILogger<Collector> log) : BackgroundService
+/// <summary>Asks every source in its turn and hands on what it says. All are asked together at first, so that they find the level of a pair among themselves; from then on none waits for another.</summary>
+public sealed class Collector : BackgroundService
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
-    private static readonly Currency Dollar = Currency.Parse("USD");
-    private static readonly CurrencyPair[] Pairs = [.. Iso4217.All.Where(currency => currency != Dollar).Select(currency => new CurrencyPair(Dollar, currency))];
+    private static readonly TimeSpan FirstPatience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Moment = TimeSpan.FromSeconds(1.5);
 
-    /// <summary>Asks every source once, at the same time, for a program that wants one answer and then ends.</summary>
-    public Task AskOnceAsync(TimeSpan patience, CancellationToken cancellationToken) =>
-        Task.WhenAll(sources.Select(source => AskAsync(source, patience, cancellationToken)));
+    private readonly SourceRunner[] _runners;
+    private readonly RateIntake _intake;
 
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
-        Task.WhenAll(sources.Select(source => RunAsync(source, stoppingToken)));
-
-    private async Task RunAsync(IRateSource source, CancellationToken stoppingToken)
+    /// <summary>The collector of the sources that are on.</summary>
+    public Collector(
+        IEnumerable<IRateSource> sources, SourceRoster roster, PanelPairs panels, RatesOptions options, RateBook book, RateIntake intake,
+        QuotaStore quotas, SourceHealth health, TimeProvider clock, ILogger<Collector> log)
     {
-        using var turn = new PeriodicTimer(source.Profile.Cadence < TimeSpan.FromSeconds(30) ? TimeSpan.FromSeconds(30) : source.Profile.Cadence, clock);
-        do
-        {
-            await AskAsync(source, Patience, stoppingToken);
-        }
-        while (await turn.WaitForNextTickAsync(stoppingToken));
+        _intake = intake;
+        var known = roster.Sources.ToDictionary(source => source.Profile.Id);
+        _runners =
+        [
+            .. sources.Select(source => known[source.Profile.Id]).Zip(sources, (about, source) =>
+                new SourceRunner(source, about, new AskPlan(about, panels, options, book), quotas, health, clock, log)),
+        ];
     }
 
-    private async Task AskAsync(IRateSource source, TimeSpan patience, CancellationToken cancellationToken)
+    /// <summary>
+    /// Asks the sources whose turn it is once, at the same time. What is there within a moment is taken together; who takes longer, up to the patience, comes in alone.
+    /// </summary>
+    public async Task AskOnceAsync(TimeSpan patience, CancellationToken cancellationToken)
     {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        limit.CancelAfter(patience);
-        try
-        {
-            var sheet = await source.LatestAsync(Pairs, limit.Token);
-            if (sheet.Rates.Count == 0)
-            {
-                throw new SourceFaultException(SourceFault.Unreadable, "Its answer has no rate that can be read.");
-            }
-
-            intake.Take(sheet);
-            health.Succeeded(source.Profile.Id, clock.GetUtcNow());
-        }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
-        {
-            // The program is ending; the source is not at fault.
-        }
-        catch (Exception fault) when (IsOfTheSource(fault))
-        {
-            var told = fault is OperationCanceledException ? $"no answer within {patience.TotalSeconds:0} s" : fault.Message;
-            health.Failed(source.Profile.Id, told);
-            log.LogWarning("Source {Source} failed: {Fault}", source.Profile.Id, told);
-        }
+        var asked = _runners.Select(runner => (Runner: runner, Answer: runner.AskOnceAsync(patience, cancellationToken))).ToList();
+        await Task.WhenAny(Task.WhenAll(asked.Select(one => one.Answer)), Task.Delay(Moment, cancellationToken));
+        var early = asked.Where(one => one.Answer.IsCompletedSuccessfully).ToList();
+        Take([.. early.Select(one => (one.Runner, one.Answer.Result))]);
+        await Task.WhenAll(asked.Except(early).Select(async one => Take([(one.Runner, await one.Answer)])));
     }
 
-    // Whatever an answer from outside can cause: no connection, no time, no JSON, JSON of another shape, figures that are no rates.
-    internal static bool IsOfTheSource(Exception fault) => fault
-        is SourceFaultException or HttpRequestException or OperationCanceledException or IOException or JsonException or InvalidDataException
-        or KeyNotFoundException or InvalidOperationException or FormatException or ArgumentException or OverflowException or IndexOutOfRangeException;
+    /// <inheritdoc />
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        // Storage and sockets may block for a moment, and the service is to start without them.
+        await Task.Yield();
+        await AskOnceAsync(FirstPatience, stoppingToken);
+        await Task.WhenAll(_runners.Select(runner => runner.RunAsync(_intake, stoppingToken)));
+    }
+
+    private void Take(IReadOnlyList<(SourceRunner Runner, RateSheet? Sheet)> told)
+    {
+        if (told.Select(one => one.Sheet).OfType<RateSheet>().ToList() is not { Count: > 0 } sheets)
+        {
+            return;
+        }
+
+        var outcomes = _intake.Take(sheets);
+        foreach (var (runner, _) in told.Where(one => one.Sheet is not null))
+        {
+            runner.Judge(outcomes);
+        }
+    }
 }

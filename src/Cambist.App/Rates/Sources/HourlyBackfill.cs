@@ -13,6 +13,7 @@ internal sealed class HourlyBackfill(KrakenSource kraken, BarStore bars, TimePro
     private static readonly TimeSpan Pace = TimeSpan.FromSeconds(1.2);
     private static readonly TimeSpan AfterTheHour = TimeSpan.FromSeconds(20);
 
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan UntilItIsReached = TimeSpan.FromMinutes(1);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -43,7 +44,7 @@ internal sealed class HourlyBackfill(KrakenSource kraken, BarStore bars, TimePro
             bars.Upsert(pair, await kraken.HourlyAsync(pair, stoppingToken));
             return true;
         }
-        catch (Exception fault) when ((Collector.IsOfTheSource(fault) || fault is DbException) && !stoppingToken.IsCancellationRequested)
+        catch (Exception fault) when ((SourceRunner.Translated(fault, Patience, stoppingToken) is not null || fault is DbException) && !stoppingToken.IsCancellationRequested)
         {
             log.LogWarning("No hourly bars of {Pair}: {Fault}", pair, fault.Message);
             return fault is not (HttpRequestException { StatusCode: null } or OperationCanceledException);

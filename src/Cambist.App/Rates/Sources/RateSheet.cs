@@ -20,8 +20,9 @@ public sealed record UnreadableRate(CurrencyPair Pair, string Told);
 /// <param name="observedAt">When the answer was received.</param>
 public sealed class RateSheet(SourceProfile source, IEnumerable<CurrencyPair> wanted, DateTimeOffset observedAt)
 {
-    // No currency is worth this many units of another.
-    private const decimal Absurd = 1e15m;
+    // No currency is worth a billion units of another.
+    private const decimal Highest = 1e9m;
+    private const decimal Lowest = 1e-9m;
     private const int LongestQuote = 40;
 
     private readonly FrozenSet<Currency> _wanted = wanted.SelectMany(pair => new[] { pair.Base, pair.Quote }).ToFrozenSet();
@@ -33,6 +34,9 @@ public sealed class RateSheet(SourceProfile source, IEnumerable<CurrencyPair> wa
 
     /// <summary>What could not be read.</summary>
     public IReadOnlyList<UnreadableRate> Unreadable => _unreadable;
+
+    /// <summary>Who told it.</summary>
+    public SourceProfile Source => source;
 
     /// <summary>When the answer was received.</summary>
     public DateTimeOffset ObservedAt => observedAt;
@@ -91,7 +95,9 @@ public sealed class RateSheet(SourceProfile source, IEnumerable<CurrencyPair> wa
 
     // Some services write tiny values with an exponent, and some more digits than a measurement has: fifteen are kept, which is what stores hold exactly.
     private static decimal? Read(string? text) =>
-        decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && Math.Abs(value) < Absurd ? ExactReal.ToDecimal((double)value) : null;
+        decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && (value == 0m || Math.Abs(value) is >= Lowest and <= Highest)
+            ? ExactReal.ToDecimal((double)value)
+            : null;
 
     private static string TextOf(JsonElement element) => element.ValueKind switch
     {

@@ -23,6 +23,9 @@ public enum SourceFault
 
     /// <summary>The service does not know what was asked. Asking the same again brings the same.</summary>
     Refused,
+
+    /// <summary>It answered, and the checks accepted none of its rates. Asked again in its turn.</summary>
+    Implausible,
 }
 
 /// <summary>A source failed to answer. Its message is safe to show: it names no key and no full address.</summary>

@@ -1,5 +1,6 @@
 using Cambist.App.Rates;
 using Cambist.App.Storage;
+using Cambist.App.Tests.Storage;
 using Cambist.Domain.Currencies;
 using Cambist.Domain.Rates;
 using CsCheck;
@@ -7,17 +8,35 @@ using Xunit;
 
 namespace Cambist.App.Tests.Rates;
 
-public sealed class BarStoreTests : IDisposable
+public sealed class SqliteBarStoreTests() : BarStoreContract(Engine.Sqlite);
+
+public sealed class PostgresBarStoreTests() : BarStoreContract(Engine.Postgres);
+
+public sealed class TimescaleBarStoreTests() : BarStoreContract(Engine.Timescale);
+
+/// <summary>What a store of hourly bars does on every engine.</summary>
+public abstract class BarStoreContract : IDisposable
 {
     private static readonly CurrencyPair EurUsd = CurrencyPair.Parse("EUR/USD");
     private static readonly DateTimeOffset Monday = new(2020, 1, 6, 0, 0, 0, TimeSpan.Zero);
 
-    private readonly SqliteStore store = SqliteStore.OpenThrowAway();
+    private readonly TestDatabase database;
+    private readonly Database store;
     private readonly BarStore bars;
 
-    public BarStoreTests() => bars = new BarStore(store);
+    protected BarStoreContract(Engine engine)
+    {
+        database = new TestDatabase(engine);
+        store = database.Open();
+        bars = new BarStore(store);
+    }
 
-    public void Dispose() => store.Dispose();
+    public void Dispose()
+    {
+        store.Dispose();
+        database.Dispose();
+        GC.SuppressFinalize(this);
+    }
 
     [Fact]
     public void What_was_written_is_read_back()
@@ -36,6 +55,36 @@ public sealed class BarStoreTests : IDisposable
         Assert.Equal(new UpsertCounts(1, 1, 2), bars.Upsert(EurUsd, [Bar(0, 1.1m), Bar(1, 1.25m), Bar(2, 1.3m), Bar(3, 1.4m)]));
 
         Assert.Equal([1.1m, 1.25m, 1.3m, 1.4m], bars.Read(EurUsd, Monday, Monday.AddDays(1)).Select(bar => bar.Close));
+    }
+
+    [Fact]
+    public void An_hour_that_comes_twice_in_a_batch_keeps_what_came_last()
+    {
+        Assert.Equal(new UpsertCounts(2, 1, 1), bars.Upsert(EurUsd, [Bar(0, 1.1m), Bar(1, 1.2m), Bar(0, 1.3m), Bar(0, 1.3m)]));
+
+        Assert.Equal([1.3m, 1.2m], bars.Read(EurUsd, Monday, Monday.AddDays(1)).Select(bar => bar.Close));
+    }
+
+    [Fact]
+    public void Filling_gaps_leaves_the_hours_that_are_there()
+    {
+        bars.Upsert(EurUsd, [Bar(0, 1.1m), Bar(2, 1.3m)]);
+
+        Assert.Equal(2, bars.FillGaps(EurUsd, [Bar(0, 9m), Bar(1, 1.2m), Bar(2, 9m), Bar(3, 1.4m), Bar(3, 9m)]));
+
+        Assert.Equal([1.1m, 1.2m, 1.3m, 1.4m], bars.Read(EurUsd, Monday, Monday.AddDays(1)).Select(bar => bar.Close));
+    }
+
+    [Fact]
+    public void Many_may_write_the_same_hours_at_once()
+    {
+        var written = Enumerable.Range(0, 200).Select(hour => Bar(hour, 1.1m)).ToArray();
+        var counts = new UpsertCounts[4];
+
+        Parallel.For(0, counts.Length, writer => counts[writer] = bars.Upsert(EurUsd, written));
+
+        Assert.Equal((200, 0, 600), (counts.Sum(count => count.Inserted), counts.Sum(count => count.Changed), counts.Sum(count => count.Unchanged)));
+        Assert.Equal(200, bars.Pairs()[0].Bars);
     }
 
     [Fact]
@@ -84,11 +133,10 @@ public sealed class BarStoreTests : IDisposable
     public void Random_bars_come_back_unchanged_from_the_database() =>
         Gen.Select(Gen.Long[1, 999_999_999_999_999], Gen.Int[0, 14]).Array[1, 50].Sample(prices =>
         {
-            using var own = SqliteStore.OpenThrowAway();
             var written = prices.Select((price, hour) => Bar(hour, new decimal((int)price.Item1, (int)(price.Item1 >> 32), 0, false, (byte)price.Item2))).ToArray();
-            new BarStore(own).Upsert(EurUsd, written);
-            Assert.Equal(written, new BarStore(own).Read(EurUsd, Monday, Monday.AddDays(7)));
-        }, iter: 50);
+            bars.Upsert(EurUsd, written);
+            Assert.Equal(written, bars.Read(EurUsd, Monday, Monday.AddHours(written.Length)));
+        }, iter: 50, threads: 1);
 
     [Fact]
     public void Nothing_that_ends_after_the_bound_is_ever_returned()
@@ -108,7 +156,7 @@ public sealed class BarStoreTests : IDisposable
 
             var last = bars.LastClosedBy(EurUsd, to);
             Assert.True(last is null ? to < Monday.AddHours(1) : last.Value.CloseTime <= to && (last.Value.CloseTime.AddHours(1) > to || last.Value.Close == 48m));
-        }, iter: 300);
+        }, iter: 300, threads: 1);
     }
 
     [Fact]
@@ -147,7 +195,7 @@ public sealed class BarStoreTests : IDisposable
     {
         bars.Upsert(EurUsd, [Bar(0, 1.1m)]);
         using var writer = bars.Write(EurUsd);
-        writer.Upsert(Bar(1, 1.2m));
+        writer.Add(Bar(1, 1.2m));
 
         Assert.Equal(1, bars.Pairs()[0].Bars);
 

@@ -1,0 +1,193 @@
+using System.Text.Json;
+using Cambist.Domain.Currencies;
+using Microsoft.Extensions.Logging;
+using Polly;
+using Polly.CircuitBreaker;
+using Polly.Retry;
+
+namespace Cambist.App.Rates.Sources;
+
+/// <summary>
+/// Asks one source, and owns everything about its failures: retries with exponential back-off and jitter, a circuit breaker, patience where the service asks for it, and health. One runner waits for no other.
+/// </summary>
+internal sealed class SourceRunner(
+    IRateSource source, KnownSource known, AskPlan plan, QuotaStore quotas, SourceHealth health, TimeProvider clock, ILogger log)
+{
+    // The network's patience is measured in real time, whatever clock the market runs by.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Look = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan FirstDelay = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LongestDelay = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromDays(1);
+    private static readonly TimeSpan UntilMended = TimeSpan.FromHours(1);
+    private static readonly TimeSpan AfterFailure = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan AfterRefusal = TimeSpan.FromMinutes(10);
+
+    // A quota of a few calls a day is not spent on asking again.
+    private const int QuotaThatAllowsRetries = 200;
+    private const int Retries = 2;
+
+    private readonly ResiliencePipeline<RateSheet> _pipeline = PipelineOf(known, clock);
+
+    public string Id => known.Profile.Id;
+
+    /// <summary>The pairs that it is the source's turn to be asked for.</summary>
+    public IReadOnlyList<CurrencyPair> Due()
+    {
+        var now = clock.GetUtcNow();
+        return health.Of(Id).NotBefore > now ? [] : plan.Due(now, known.QuotaPerDay is null ? 0 : quotas.SpentOn(Id, SourceBudget.Today(clock)));
+    }
+
+    /// <summary>Asks whenever it is the source's turn, until cancelled.</summary>
+    public async Task RunAsync(RateIntake intake, CancellationToken stoppingToken)
+    {
+        using var turn = new PeriodicTimer(Look, clock);
+        while (await turn.WaitForNextTickAsync(stoppingToken))
+        {
+            if (Due() is { Count: > 0 } pairs
+                && await AskAsync(pairs, cancel => _pipeline.ExecuteAsync(within => TryAsync(pairs, Patience, within), cancel), stoppingToken) is { } sheet)
+            {
+                Judge(intake.Take(sheet));
+            }
+        }
+    }
+
+    /// <summary>Asks one time, without asking again; null where it is not the source's turn, or where it failed, and then health says why.</summary>
+    public async Task<RateSheet?> AskOnceAsync(TimeSpan patience, CancellationToken cancellationToken) =>
+        Due() is { Count: > 0 } pairs ? await AskAsync(pairs, cancel => TryAsync(pairs, patience, cancel), cancellationToken) : null;
+
+    /// <summary>Notes what became of an answer: a source whose every rate is refused is not in health.</summary>
+    public void Judge(IReadOnlyDictionary<string, IntakeCounts> outcomes)
+    {
+        var outcome = outcomes.GetValueOrDefault(Id);
+        if (outcome.FirstFault is { } fault && outcome.Accepted + outcome.Unchanged == 0)
+        {
+            health.Failed(Id, SourceFault.Implausible, $"None of its {outcome.Quarantined + outcome.Rejected} rates was accepted. {fault.Code}: {fault.Detail}");
+        }
+        else
+        {
+            health.Succeeded(Id, clock.GetUtcNow());
+        }
+    }
+
+    private async Task<RateSheet?> AskAsync(
+        IReadOnlyList<CurrencyPair> pairs, Func<CancellationToken, ValueTask<RateSheet>> ask, CancellationToken cancellationToken)
+    {
+        plan.Tried(clock.GetUtcNow());
+        try
+        {
+            var sheet = await ask(cancellationToken);
+            plan.Answered(pairs, clock.GetUtcNow());
+            return sheet;
+        }
+        catch (SourceFaultException fault)
+        {
+            React(fault, pairs);
+        }
+        catch (BrokenCircuitException broken)
+        {
+            LeaveAlone(broken.RetryAfter ?? AfterFailure);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            // Whoever asked has ended or has no time left; the source is not at fault.
+        }
+
+        return null;
+    }
+
+    private async ValueTask<RateSheet> TryAsync(IReadOnlyList<CurrencyPair> pairs, TimeSpan patience, CancellationToken cancellationToken)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(patience);
+        try
+        {
+            var sheet = await source.LatestAsync(pairs, limit.Token);
+            return sheet.Rates.Count > 0 ? sheet : throw new SourceFaultException(SourceFault.Unreadable, "Its answer has no rate that can be read.");
+        }
+        catch (Exception fault) when (Translated(fault, patience, cancellationToken) is { } translated)
+        {
+            health.Failed(Id, translated.Kind, translated.Message);
+            log.LogWarning("Source {Source} failed ({Kind}): {Fault}", Id, translated.Kind, translated.Message);
+            throw translated;
+        }
+    }
+
+    private void React(SourceFaultException fault, IReadOnlyList<CurrencyPair> pairs)
+    {
+        var now = clock.GetUtcNow();
+        switch (fault.Kind)
+        {
+            case SourceFault.Throttled:
+                LeaveAlone(fault.RetryAfter ?? FirstDelay * Math.Pow(2, Math.Min(health.Of(Id).FailedInARow + 4, 10)));
+                break;
+            case SourceFault.QuotaSpent:
+                quotas.Exhaust(Id, SourceBudget.Today(clock), known.QuotaPerDay ?? 0);
+                LeaveAlone(now.UtcDateTime.Date.AddDays(1) - now.UtcDateTime);
+                break;
+            case SourceFault.KeyRefused or SourceFault.NotInPlan:
+                LeaveAlone(UntilMended);
+                break;
+            case SourceFault.Refused when pairs.Count == 1:
+                plan.Refused(pairs[0], now);
+                break;
+            case SourceFault.Refused:
+                LeaveAlone(AfterRefusal);
+                break;
+            default:
+                LeaveAlone(fault.RetryAfter ?? AfterFailure);
+                break;
+        }
+    }
+
+    private void LeaveAlone(TimeSpan pause) =>
+        health.LeftAlone(Id, clock.GetUtcNow() + (pause < LongestPause ? pause > TimeSpan.Zero ? pause : TimeSpan.Zero : LongestPause));
+
+    // Whatever an answer from outside can cause: no connection, no time, no JSON, JSON of another shape, figures that are no figures.
+    internal static SourceFaultException? Translated(Exception fault, TimeSpan patience, CancellationToken cancellationToken) => fault switch
+    {
+        SourceFaultException told => told,
+        OperationCanceledException when cancellationToken.IsCancellationRequested => null,
+        OperationCanceledException => new SourceFaultException(SourceFault.Unavailable, $"No answer within {patience.TotalSeconds:0} s.", inner: fault),
+        HttpRequestException or IOException => new SourceFaultException(SourceFault.Unavailable, $"It cannot be reached: {fault.Message}", inner: fault),
+        JsonException or InvalidDataException or KeyNotFoundException or InvalidOperationException or FormatException or ArgumentException or OverflowException or IndexOutOfRangeException
+            => new SourceFaultException(SourceFault.Unreadable, $"Its answer is not of the documented shape: {fault.Message}", inner: fault),
+        _ => null,
+    };
+
+    private static ResiliencePipeline<RateSheet> PipelineOf(KnownSource known, TimeProvider clock)
+    {
+        var pipeline = new ResiliencePipelineBuilder<RateSheet> { TimeProvider = clock };
+        if (known.QuotaPerDay is null or >= QuotaThatAllowsRetries)
+        {
+            pipeline.AddRetry(new RetryStrategyOptions<RateSheet>
+            {
+                MaxRetryAttempts = Retries,
+                BackoffType = DelayBackoffType.Exponential,
+                UseJitter = true,
+                Delay = FirstDelay,
+                MaxDelay = LongestDelay,
+                ShouldHandle = attempt => ValueTask.FromResult(attempt.Outcome.Exception is SourceFaultException fault && IsWorthAskingAgain(fault)),
+                DelayGenerator = attempt => ValueTask.FromResult(((SourceFaultException)attempt.Outcome.Exception!).RetryAfter),
+            });
+        }
+
+        return pipeline
+            .AddCircuitBreaker(new CircuitBreakerStrategyOptions<RateSheet>
+            {
+                FailureRatio = 0.5,
+                MinimumThroughput = 6,
+                SamplingDuration = TimeSpan.FromMinutes(5),
+                BreakDurationGenerator = broken => ValueTask.FromResult(TimeSpan.FromSeconds(30 * Math.Pow(2, Math.Min(broken.HalfOpenAttempts, 5)))),
+                ShouldHandle = attempt => ValueTask.FromResult(attempt.Outcome.Exception is SourceFaultException { Kind: SourceFault.Unavailable or SourceFault.Unreadable or SourceFault.Throttled }),
+            })
+            .Build();
+    }
+
+    private static bool IsWorthAskingAgain(SourceFaultException fault) => fault.Kind switch
+    {
+        SourceFault.Unavailable or SourceFault.Unreadable => fault.RetryAfter is null || fault.RetryAfter <= LongestDelay,
+        SourceFault.Throttled => fault.RetryAfter <= LongestDelay,
+        _ => false,
+    };
+}

@@ -1,0 +1,47 @@
+namespace Cambist.Domain.Rates.Checks;
+
+/// <summary>A report that was held back, by a source that stands by it.</summary>
+/// <param name="Report">The newest report of the source at this level.</param>
+/// <param name="Since">When the source first told this level.</param>
+/// <param name="Times">How often it has told it.</param>
+internal sealed record Claim(ReportedRate Report, DateTimeOffset Since, int Times);
+
+/// <summary>The reports that were held back and wait for another source to confirm them, one a source.</summary>
+internal sealed class Claims(TimeSpan cycle)
+{
+    private readonly Dictionary<string, Claim> _bySource = new(StringComparer.Ordinal);
+
+    /// <summary>All of them.</summary>
+    public IEnumerable<Claim> All => _bySource.Values;
+
+    /// <summary>Notes a report that was held back.</summary>
+    public void Add(ReportedRate report, DateTimeOffset now, Func<ReportedRate, ReportedRate, bool> agree)
+    {
+        var known = _bySource.GetValueOrDefault(report.Source.Id);
+        _bySource[report.Source.Id] = known is not null && !IsOver(known, now) && agree(known.Report, report)
+            ? known with { Report = report, Times = known.Times + 1 }
+            : new Claim(report, now, 1);
+    }
+
+    /// <summary>The source says something else now.</summary>
+    public void Withdraw(SourceProfile source)
+    {
+        if (_bySource.Count > 0)
+        {
+            _bySource.Remove(source.Id);
+        }
+    }
+
+    /// <summary>The claims that agree with a report, its own included, one an origin.</summary>
+    public IReadOnlyList<Claim> Supporting(ReportedRate report, DateTimeOffset now, Func<ReportedRate, ReportedRate, bool> agree) =>
+    [
+        .. _bySource.Values
+            .Where(claim => !IsOver(claim, now) && agree(claim.Report, report))
+            .GroupBy(claim => claim.Report.Source.Origin)
+            .Select(origin => origin.MaxBy(claim => claim.Report.EffectiveAt)!),
+    ];
+
+    // A source that fell silent does not go on claiming.
+    private bool IsOver(Claim claim, DateTimeOffset now) =>
+        now - claim.Report.ObservedAt > TimeSpan.FromTicks(Math.Max(cycle.Ticks * 4, claim.Report.Source.Cadence.Ticks * 2));
+}
