@@ -17,8 +17,9 @@ public static class CambistHost
     /// <param name="store">Market history.</param>
     /// <param name="market">What kind of market it shows.</param>
     /// <param name="services">Last changes to what the service is made of.</param>
+    /// <param name="settings">Configuration that goes before all other; null: none.</param>
     /// <exception cref="CannotListenException">It cannot listen there.</exception>
-    public static WebApplication Build(string? urls, Database store, MarketFacts market, Action<IServiceCollection> services)
+    public static WebApplication Build(string? urls, Database store, MarketFacts market, Action<IServiceCollection> services, IReadOnlyDictionary<string, string?>? settings = null)
     {
         // The manifests of the static files carry the program's name, whichever process hosts the service.
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions
@@ -26,6 +27,7 @@ public static class CambistHost
             ApplicationName = typeof(CambistHost).Assembly.GetName().Name,
             ContentRootPath = AppContext.BaseDirectory,
         });
+        builder.Configuration.AddInMemoryCollection(settings);
         // Standard output belongs to the answer of a command.
         builder.Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
         builder.WebHost.UseStaticWebAssets();

@@ -16,8 +16,8 @@ public sealed record CommandResult(int ExitCode, string Out, string Error)
 /// <summary>The built program <c>cambist</c>, run as a process of its own. It lies beside the tests, because they reference it.</summary>
 public static class CommandLine
 {
-    private static readonly string[] KeylessSources = ["kraken", "coinbase", "frankfurter", "ecb", "exchange-api"];
     private const string Program = "cambist";
+    private static readonly string[] KeylessSources = ["kraken", "coinbase", "frankfurter", "ecb", "exchange-api"];
 
     /// <summary>Runs a command to its end. Live sources are out of its reach unless the environment says where they are.</summary>
     public static Task<CommandResult> RunAsync(params string[] arguments) => RunAsync(environment: null, arguments);

@@ -11,6 +11,9 @@ namespace Cambist.TestKit;
 /// <summary>The real service in this process, on a free port of loopback, over a store that is gone afterwards. It never asks an outside service.</summary>
 public sealed class RunningCambist : IAsyncDisposable
 {
+    private static readonly string[] SourceIds =
+        ["alphavantage", "fixer", "xe", "openexchangerates", "twelvedata", "kraken", "coinbase", "frankfurter", "ecb", "exchange-api", "wise"];
+
     private readonly TemporaryFolder _folder;
     private readonly WebApplication _app;
 
@@ -34,8 +37,10 @@ public sealed class RunningCambist : IAsyncDisposable
     /// <param name="history">A folder of hourly files that are imported before it starts; null: none.</param>
     /// <param name="source">Where its live sources are; null: at an address on which nothing listens.</param>
     /// <param name="database">A PostgreSQL connection string; null: SQLite in a folder of its own.</param>
+    /// <param name="settings">Configuration beside that; null: none. Kraken and Frankfurter are on, at once as often as asked, other sources are off.</param>
     public static async Task<RunningCambist> StartAsync(
-        MarketMode mode, TimeProvider? clock = null, string? history = null, Uri? source = null, string? database = null)
+        MarketMode mode, TimeProvider? clock = null, string? history = null, Uri? source = null, string? database = null,
+        IReadOnlyDictionary<string, string?>? settings = null)
     {
         var folder = new TemporaryFolder();
         Database store = database is null ? SqliteStore.Open(folder.Path) : PostgresStore.Open(database);
@@ -44,16 +49,18 @@ public sealed class RunningCambist : IAsyncDisposable
             new HistoryImport(new BarStore(store), TimeProvider.System).Run(history);
         }
 
-        var app = CambistHost.Build("http://127.0.0.1:0", store, new MarketFacts(mode), services =>
-        {
-            services.AddLogging(logging => logging.ClearProviders());
-            services.Replace(ServiceDescriptor.Singleton(clock ?? TimeProvider.System));
-            services.PostConfigureAll<HttpClientFactoryOptions>(every =>
+        var app = CambistHost.Build(
+            "http://127.0.0.1:0",
+            store,
+            new MarketFacts(mode),
+            services =>
             {
-                every.HttpClientActions.Add(http => http.BaseAddress = source ?? StandInServer.Unreachable);
-                every.HttpMessageHandlerBuilderActions.Add(handler => handler.AdditionalHandlers.Add(new LoopbackOnly()));
-            });
-        });
+                services.AddLogging(logging => logging.ClearProviders());
+                services.Replace(ServiceDescriptor.Singleton(clock ?? TimeProvider.System));
+                services.PostConfigureAll<HttpClientFactoryOptions>(every =>
+                    every.HttpMessageHandlerBuilderActions.Add(handler => handler.AdditionalHandlers.Add(new LoopbackOnly())));
+            },
+            SettingsOf(source ?? StandInServer.Unreachable, settings));
         await app.StartAsync();
         return new RunningCambist(folder, store, app);
     }
@@ -70,5 +77,23 @@ public sealed class RunningCambist : IAsyncDisposable
         await _app.DisposeAsync();
         Store.Dispose();
         _folder.Dispose();
+    }
+
+    private static Dictionary<string, string?> SettingsOf(Uri source, IReadOnlyDictionary<string, string?>? settings)
+    {
+        var all = new Dictionary<string, string?>(StringComparer.OrdinalIgnoreCase);
+        foreach (var id in SourceIds)
+        {
+            all[$"Rates:Sources:{id}:BaseUrl"] = source.AbsoluteUri;
+            all[$"Rates:Sources:{id}:Gap"] = "00:00:00";
+            all[$"Rates:Sources:{id}:Enabled"] = id is "kraken" or "frankfurter" ? null : "false";
+        }
+
+        foreach (var (key, value) in settings ?? new Dictionary<string, string?>())
+        {
+            all[key] = value;
+        }
+
+        return all;
     }
 }

@@ -60,7 +60,7 @@ internal sealed class AskPlan(KnownSource source, PanelPairs panels, RatesOption
     {
         if (source.QuotaPerDay is not { } quota)
         {
-            return now - _lastAsked >= AtLeastCadence(Profile.PairsPerRequest == int.MaxValue ? options.MajorInterval : Profile.Gap);
+            return now - _lastAsked >= AtLeastCadence(Profile.PairsPerRequest == int.MaxValue ? options.MajorInterval : source.Gap);
         }
 
         if (!FxWeek.IsOpen(now) || now - _lastAsked < (Profile.Cadence > BetweenUrgent ? Profile.Cadence : BetweenUrgent))

@@ -17,6 +17,9 @@ public sealed class RateSourceOptions
     /// <summary>The operator's key. It appears in no log, message or answer.</summary>
     public string? ApiKey { get; set; }
 
+    /// <summary>The shortest time between two requests, for a plan that allows more than the usual one. Not set: the service's usual limit.</summary>
+    public TimeSpan? Gap { get; set; }
+
     /// <summary>How much of the service may be used a day (UTC), in the service's own unit. Not set: the service's usual limit.</summary>
     public int? QuotaPerDay { get; set; }
 

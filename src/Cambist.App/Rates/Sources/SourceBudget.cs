@@ -32,7 +32,7 @@ internal sealed class SourceBudget(KnownSource source, QuotaStore quotas, TimePr
 
     private async Task WaitForTurnAsync(CancellationToken cancellationToken)
     {
-        if (source.Profile.Gap == TimeSpan.Zero)
+        if (source.Gap == TimeSpan.Zero)
         {
             return;
         }
@@ -41,7 +41,7 @@ internal sealed class SourceBudget(KnownSource source, QuotaStore quotas, TimePr
         try
         {
             // The service counts real time, whatever clock the market runs by.
-            var wait = _last == 0 ? TimeSpan.Zero : source.Profile.Gap - TimeProvider.System.GetElapsedTime(_last);
+            var wait = _last == 0 ? TimeSpan.Zero : source.Gap - TimeProvider.System.GetElapsedTime(_last);
             if (wait > TimeSpan.Zero)
             {
                 await Task.Delay(wait, cancellationToken);

@@ -56,10 +56,37 @@ internal static class SourceHttp
         }
     }
 
+    // Documentation names some services by their host and some with the beginning of the path: an operator may give either.
+    internal static Uri AddressOf(Uri? service, string address)
+    {
+        if (service is null || Uri.TryCreate(address, UriKind.Absolute, out _))
+        {
+            return new Uri(address, UriKind.RelativeOrAbsolute);
+        }
+
+        var path = address.Split('?')[0];
+        if (service.AbsolutePath.EndsWith($"/{path}/", StringComparison.OrdinalIgnoreCase))
+        {
+            return new Uri($"{string.Concat(Enumerable.Repeat("../", path.Count(letter => letter == '/') + 1))}{address}", UriKind.Relative);
+        }
+
+        var segments = path.Split('/');
+        for (var count = segments.Length - 1; count > 0; count--)
+        {
+            var beginning = string.Join('/', segments[..count]) + "/";
+            if (service.AbsolutePath.EndsWith("/" + beginning, StringComparison.OrdinalIgnoreCase))
+            {
+                return new Uri(address[beginning.Length..], UriKind.Relative);
+            }
+        }
+
+        return new Uri(address, UriKind.Relative);
+    }
+
     /// <summary>Sends a GET and returns when the head of the answer is there.</summary>
     public static async Task<HttpResponseMessage> AskAsync(this HttpClient http, string address, int cost, CancellationToken cancellationToken)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(address, UriKind.RelativeOrAbsolute));
+        using var request = new HttpRequestMessage(HttpMethod.Get, AddressOf(http.BaseAddress, address));
         request.Options.Set(Cost, cost);
         try
         {

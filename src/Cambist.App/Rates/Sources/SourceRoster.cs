@@ -14,6 +14,9 @@ public sealed record KnownSource(SourceProfile Profile, RateSourceOptions Option
     /// <summary>How much of it may be used a day; null where nothing limits it.</summary>
     public int? QuotaPerDay => Options.QuotaPerDay ?? Profile.QuotaPerDay;
 
+    /// <summary>The shortest time between two requests.</summary>
+    public TimeSpan Gap => Options.Gap ?? Profile.Gap;
+
     /// <summary>Reads whether a source is to be asked: as it is configured, else where its use is documented and it has the key that it needs.</summary>
     public static KnownSource Of(SourceProfile profile, RateSourceOptions options)
     {
