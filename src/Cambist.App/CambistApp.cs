@@ -48,7 +48,7 @@ public static class CambistApp
         services.AddSource<FrankfurterSource>(FrankfurterSource.About, configuration);
         services.AddSource<EcbSource>(EcbSource.About, configuration);
         services.AddSource<ExchangeApiSource>(ExchangeApiSource.About, configuration);
-        services.AddSource<WiseSource>(WiseSource.About, configuration);
+        services.AddSource<WiseSource>(WiseSource.AboutWith(configuration), configuration);
         services.AddSource<FileSource>(FileSource.About, configuration);
         services.AddCollector();
         return services;

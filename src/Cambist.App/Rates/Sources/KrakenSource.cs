@@ -16,7 +16,7 @@ internal sealed class KrakenSource(HttpClient http, TimeProvider clock) : IRateS
     private static readonly TimeSpan ListHoldsFor = TimeSpan.FromDays(1);
 
     private KrakenBooks _books = KrakenBooks.Documented;
-    private DateTimeOffset _listDueAt;
+    private DateTimeOffset? _listDueAt;
 
     /// <summary>What is known of Kraken.</summary>
     public static SourceProfile About { get; } = new()
@@ -74,15 +74,17 @@ internal sealed class KrakenSource(HttpClient http, TimeProvider clock) : IRateS
         ];
     }
 
-    // Where the list cannot be had the one at hand goes on; the look itself will say what is wrong.
+    // The first look does not wait for it. Where it cannot be had the list at hand goes on; the look itself will say what is wrong.
     private async Task RefreshListAsync(CancellationToken cancellationToken)
     {
-        if (clock.GetUtcNow() < _listDueAt)
+        var now = clock.GetUtcNow();
+        var isDue = now >= _listDueAt;
+        _listDueAt = isDue ? now + ListHoldsFor : _listDueAt ?? now;
+        if (!isDue)
         {
             return;
         }
 
-        _listDueAt = clock.GetUtcNow() + ListHoldsFor;
         try
         {
             using var answer = await AskAsync("0/public/AssetPairs", cancellationToken);

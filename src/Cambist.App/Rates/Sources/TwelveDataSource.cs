@@ -37,8 +37,8 @@ internal sealed class TwelveDataSource : IRateSource, IHistorySource
         NeedsKey = true,
         QuotaPerDay = 800,
         PairsPerRequest = 8,
-        // A full request spends the credits of a minute.
-        Gap = TimeSpan.FromMinutes(1),
+        // A credit comes back every 7.5 s, and full requests are a minute apart by the cadence.
+        Gap = TimeSpan.FromSeconds(8),
     };
 
     public SourceProfile Profile => About;

@@ -3,6 +3,7 @@ using System.Net.Http.Headers;
 using System.Text.Json;
 using Cambist.Domain.Currencies;
 using Cambist.Domain.Rates;
+using Microsoft.Extensions.Configuration;
 
 namespace Cambist.App.Rates.Sources;
 
@@ -53,6 +54,9 @@ internal sealed class WiseSource : IRateSource
     };
 
     public SourceProfile Profile { get; }
+
+    /// <summary>What is known of the one that the configuration means.</summary>
+    public static SourceProfile AboutWith(IConfiguration configuration) => configuration[$"Rates:Sources:{About.Id}:ApiKey"] is { Length: > 0 } ? About : Website;
 
     public async Task<RateSheet> LatestAsync(IReadOnlyList<CurrencyPair> wanted, CancellationToken cancellationToken)
     {

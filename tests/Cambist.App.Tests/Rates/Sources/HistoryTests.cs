@@ -13,6 +13,8 @@ namespace Cambist.App.Tests.Rates.Sources;
 public sealed class HistoryTests : IAsyncLifetime
 {
     private static readonly DateTimeOffset Now = Utc("2026-03-27 14:35:00"); // a Friday
+    // A span may end ahead of the clock; what it tells may not.
+    private static readonly DateTimeOffset Tomorrow = Now.AddDays(1);
     private static readonly DateTimeOffset MonthAgo = Now.AddDays(-30);
     private static readonly CurrencyPair EurUsd = CurrencyPair.Parse("EUR/USD");
 
@@ -32,7 +34,7 @@ public sealed class HistoryTests : IAsyncLifetime
             Row("2026-02-20 13:00:00"), Row("2026-03-21 12:00:00"), Row("2026-03-27 11:00:00", low: "1.09"), Row("2026-03-27 12:00:00"), Row("2026-03-27 13:00:00"), Row("2026-03-27 14:00:00"))
             + "],\"last\":1774616400}}");
 
-        var page = await PageAsync(new KrakenSource(Http(), Clock()), MonthAgo, Now);
+        var page = await PageAsync(new KrakenSource(Http(), Clock()), MonthAgo, Tomorrow);
 
         Assert.Equal([Utc("2026-03-27 12:00:00"), Utc("2026-03-27 13:00:00")], page.Hours.Select(bar => bar.OpenTime));
         Assert.Equal((1.0839m, 1.0844m, 1.08371m, 1.08421m, 80331.2m, "kraken"), (page.Hours[0].Open, page.Hours[0].High, page.Hours[0].Low, page.Hours[0].Close, page.Hours[0].Volume, page.Hours[0].Source));
@@ -67,7 +69,7 @@ public sealed class HistoryTests : IAsyncLifetime
             """);
         var source = new AlphaVantageSource(Http(), Clock(), new RateSourceOptions { ApiKey = "key" });
 
-        var page = await PageAsync(source, MonthAgo, Now);
+        var page = await PageAsync(source, MonthAgo, Tomorrow);
 
         Assert.Equal(HistoryUnit.Day, source.Unit);
         // New York changes its clocks on 8 March.
@@ -98,7 +100,7 @@ public sealed class HistoryTests : IAsyncLifetime
             """);
         var source = new AlphaVantageSource(Http(), Clock(), new RateSourceOptions { ApiKey = "key", HistoryUnit = HistoryUnit.Hour });
 
-        var bar = (await PageAsync(source, MonthAgo, Now)).Hours.Single();
+        var bar = (await PageAsync(source, MonthAgo, Tomorrow)).Hours.Single();
 
         Assert.Equal(HistoryUnit.Hour, source.Unit);
         Assert.Equal((Utc("2026-03-27 13:00:00"), 1.08421m), (bar.OpenTime, bar.Close));
@@ -118,7 +120,7 @@ public sealed class HistoryTests : IAsyncLifetime
         var source = new TwelveDataSource(Http(), Clock(), new RateSourceOptions { ApiKey = "key" });
 
         var told = new HashSet<DateTimeOffset>();
-        for (DateTimeOffset? before = Now; before is not null;)
+        for (DateTimeOffset? before = Tomorrow; before is not null;)
         {
             var page = await PageAsync(source, from, before.Value);
             Assert.Equal(page.Hours.OrderBy(bar => bar.OpenTime), page.Hours);
@@ -169,7 +171,7 @@ public sealed class HistoryTests : IAsyncLifetime
             </Cube></gesmes:Envelope>
             """, contentType: "text/xml");
 
-        var page = await PageAsync(new EcbSource(Http(), Clock()), Now.AddDays(daysBack), Now);
+        var page = await PageAsync(new EcbSource(Http(), Clock()), Now.AddDays(daysBack), Tomorrow);
 
         Assert.Equal([(new DateOnly(2026, 3, 24), 1.0811m), (new DateOnly(2026, 3, 26), 1.0832m)], page.Days.Select(day => (day.Day, day.Rate)));
         Assert.Equal(Utc("2026-03-24 13:15:00"), page.Days[0].EffectiveAt);

@@ -1,6 +1,8 @@
 using System.Text.Json;
+using Cambist.App.Rates;
 using Cambist.App.Rates.History;
 using Cambist.App.Rates.Sources;
+using Cambist.App.Storage;
 using Cambist.Domain.Rates;
 using Cambist.TestKit;
 using Microsoft.Extensions.Configuration;
@@ -10,10 +12,21 @@ using Xunit;
 namespace Cambist.App.Tests.Rates.Sources;
 
 /// <summary>Which sources the program asks, by its configuration.</summary>
-public sealed class SourceRegistrationTests
+public sealed class SourceRegistrationTests : IDisposable
 {
     private static readonly string[] Keyless = ["kraken", "coinbase", "frankfurter", "ecb", "exchange-api"];
     private static readonly string[] Keyed = ["alphavantage", "fixer", "xe", "openexchangerates", "twelvedata", "wise"];
+
+    private readonly TemporaryFolder _folder = new();
+    private readonly SqliteStore _store;
+
+    public SourceRegistrationTests() => _store = SqliteStore.Open(_folder.Path);
+
+    public void Dispose()
+    {
+        _store.Dispose();
+        _folder.Dispose();
+    }
 
     [Fact]
     public void Without_configuration_the_documented_keyless_sources_are_asked() => Assert.Equal(Keyless, Ids());
@@ -63,19 +76,19 @@ public sealed class SourceRegistrationTests
         Assert.InRange(profile.PairsPerRequest, 1, int.MaxValue);
     });
 
-    private static IEnumerable<string> Ids(params (string Key, string Value)[] settings) => Sources(settings).Select(source => source.Profile.Id);
+    private IEnumerable<string> Ids(params (string Key, string Value)[] settings) => Sources(settings).Select(source => source.Profile.Id);
 
-    private static List<IRateSource> Sources(params (string Key, string Value)[] settings)
+    private List<IRateSource> Sources(params (string Key, string Value)[] settings)
     {
         using var services = Services(settings);
         return [.. services.GetServices<IRateSource>()];
     }
 
-    private static ServiceProvider Services(params (string Key, string Value)[] settings)
+    private ServiceProvider Services(params (string Key, string Value)[] settings)
     {
         var configuration = new ConfigurationBuilder()
             .AddInMemoryCollection(settings.Select(setting => KeyValuePair.Create($"Rates:Sources:{setting.Key}", (string?)setting.Value)))
             .Build();
-        return new ServiceCollection().AddSingleton(TimeProvider.System).AddLiveMarket(configuration).BuildServiceProvider();
+        return new ServiceCollection().AddLogging().AddCambist(_store, new MarketFacts(MarketMode.Live)).AddLiveMarket(configuration).BuildServiceProvider();
     }
 }
