@@ -1,10 +1,12 @@
 using System.Net;
+using Cambist.App.Rates.Feeds;
 using Cambist.App.Rates.History;
 using Cambist.App.Rates.Sources;
 using Cambist.Domain.Rates;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
 
 namespace Cambist.App.Rates;
 
@@ -27,6 +29,8 @@ internal static class RatesSetup
             .AddSingleton<RatesWire>()
             .AddSingleton<SourceRoster>()
             .AddSingleton<SourceHealth>()
+            .AddSingleton<FeedHealth>()
+            .AddSingleton<FeedGaps>()
             .AddSingleton<HistoryImport>();
     }
 
@@ -63,6 +67,30 @@ internal static class RatesSetup
             services.AddSingleton(provider => (IHistorySource)provider.GetRequiredService<T>());
         }
 
+        return services;
+    }
+
+    /// <summary>Registers a feed and what listens to it, as <c>Rates:Feeds:&lt;id&gt;</c> configures it.</summary>
+    public static IServiceCollection AddFeed<T>(this IServiceCollection services, FeedProfile about, IConfiguration configuration)
+        where T : class, IRateFeed
+    {
+        var section = configuration.GetSection($"Rates:Feeds:{about.Id}");
+        var given = section.Get<FeedOptions>() ?? new FeedOptions();
+        var hasKey = !about.Source.NeedsKey || given.ApiKey is { Length: > 0 };
+        if (!(given.Enabled ?? hasKey))
+        {
+            return services;
+        }
+
+        services.AddOptions<FeedOptions>(about.Id).Bind(section)
+            .Validate(
+                options => options.BaseUrl is null || options.BaseUrl is { IsAbsoluteUri: true, Scheme: "ws" or "wss" },
+                $"{section.Path}:BaseUrl is a websocket address as in {about.PublicAddress}, was '{given.BaseUrl}'.")
+            .Validate(_ => hasKey, $"{section.Path}:ApiKey is needed while {section.Path}:Enabled is true, and is not set.")
+            .ValidateOnStart();
+        services.AddSingleton<IRateFeed>(provider => ActivatorUtilities.CreateInstance<T>(provider, provider.GetRequiredService<IOptionsMonitor<FeedOptions>>().Get(about.Id)));
+        services.TryAddSingleton(Random.Shared);
+        services.AddHostedService<FeedRunner>();
         return services;
     }
 
