@@ -20,6 +20,8 @@ internal static class RatesSetup
             .AddSingleton<BarStore>()
             .AddSingleton<TickStore>()
             .AddSingleton<QuotaStore>()
+            .AddSingleton<DailyStore>()
+            .AddSingleton<BackfillStore>()
             .AddSingleton<RateHistory>()
             .AddSingleton<RateBook>()
             .AddSingleton<PanelPairs>()
@@ -31,7 +33,8 @@ internal static class RatesSetup
             .AddSingleton<SourceHealth>()
             .AddSingleton<FeedHealth>()
             .AddSingleton<FeedGaps>()
-            .AddSingleton<HistoryImport>();
+            .AddSingleton<HistoryImport>()
+            .AddSingleton<HistoryBackfill>();
     }
 
     /// <summary>Registers a source, as <c>Rates:Sources:&lt;id&gt;</c> configures it.</summary>
@@ -94,12 +97,12 @@ internal static class RatesSetup
         return services;
     }
 
-    /// <summary>Registers what asks the sources and records what they say. Hourly history grows where Kraken is enabled.</summary>
+    /// <summary>Registers what asks the sources and records what they say. Hourly history is kept whole where a source tells it.</summary>
     public static IServiceCollection AddCollector(this IServiceCollection services)
     {
         services.AddSingleton<Collector>().AddHostedService(provider => provider.GetRequiredService<Collector>());
         services.AddHostedService(provider => provider.GetRequiredService<TickRecorder>());
-        if (services.Any(service => service.ServiceType == typeof(KrakenSource)))
+        if (services.Any(service => service.ServiceType == typeof(IHistorySource)))
         {
             services.AddHostedService<HourlyBackfill>();
         }
