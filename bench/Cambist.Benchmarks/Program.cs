@@ -1,5 +1,15 @@
 using BenchmarkDotNet.Running;
 using Cambist.Benchmarks;
+using Cambist.TestKit;
+
+if (args is ["feed-latency"])
+{
+    var measured = await FeedLatency.MeasureAsync(updates: 30_000, perSecond: 1_000, CancellationToken.None);
+    Console.WriteLine(
+        $"{measured.Updates} updates of a feed in {measured.Seconds:0.0} s, from sent to visible: median {measured.Median.TotalMilliseconds:0.00} ms, " +
+        $"p99 {measured.P99.TotalMilliseconds:0.00} ms, longest {measured.Longest.TotalMilliseconds:0.0} ms");
+    return;
+}
 
 if (args is ["ten-million-ticks"])
 {

@@ -4,6 +4,7 @@ using Cambist.App.Edge;
 using Cambist.App.Forecasting;
 using Cambist.App.Rates;
 using Cambist.App.Rates.Demo;
+using Cambist.App.Rates.Feeds;
 using Cambist.App.Rates.Replay;
 using Cambist.App.Rates.Sources;
 using Cambist.App.Storage;
@@ -34,7 +35,7 @@ public static class CambistApp
         return services;
     }
 
-    /// <summary>Lets rates come from the world's services, each by <c>Rates:Sources:&lt;id&gt;</c>.</summary>
+    /// <summary>Lets rates come from the world's services, each by <c>Rates:Sources:&lt;id&gt;</c> or <c>Rates:Feeds:&lt;id&gt;</c>.</summary>
     public static IServiceCollection AddLiveMarket(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddSingleton(RatesOptions.Read(configuration));
@@ -50,6 +51,8 @@ public static class CambistApp
         services.AddSource<ExchangeApiSource>(ExchangeApiSource.About, configuration);
         services.AddSource<WiseSource>(WiseSource.AboutWith(configuration), configuration);
         services.AddSource<FileSource>(FileSource.About, configuration);
+        services.AddFeed<KrakenFeed>(KrakenFeed.About, configuration);
+        services.AddFeed<TwelveDataFeed>(TwelveDataFeed.About, configuration);
         services.AddCollector();
         return services;
     }

@@ -19,7 +19,7 @@ public static class CommandLine
     private const string Program = "cambist";
     private static readonly string[] KeylessSources = ["kraken", "coinbase", "frankfurter", "ecb", "exchange-api"];
 
-    /// <summary>Runs a command to its end. Live sources are out of its reach unless the environment says where they are.</summary>
+    /// <summary>Runs a command to its end. Live sources and feeds are out of its reach unless the environment says where they are.</summary>
     public static Task<CommandResult> RunAsync(params string[] arguments) => RunAsync(environment: null, arguments);
 
     /// <summary>Runs a command to its end, with further environment variables.</summary>
@@ -50,6 +50,11 @@ public static class CommandLine
         }
 
         start.Environment["Rates__Sources__exchange-api__FallbackUrl"] = StandInServer.Unreachable.AbsoluteUri;
+        foreach (var id in StandInFeed.Ids)
+        {
+            start.Environment[$"Rates__Feeds__{id}__BaseUrl"] = StandInFeed.Unreachable.AbsoluteUri;
+        }
+
         foreach (var (name, value) in environment ?? new Dictionary<string, string>())
         {
             start.Environment[name] = value;

@@ -36,10 +36,11 @@ public sealed class RunningCambist : IAsyncDisposable
     /// <param name="clock">What it takes for now; null: the real time.</param>
     /// <param name="history">A folder of hourly files that are imported before it starts; null: none.</param>
     /// <param name="source">Where its live sources are; null: at an address on which nothing listens.</param>
+    /// <param name="feed">Where its live feeds are; null: at an address on which nothing listens.</param>
     /// <param name="database">A PostgreSQL connection string; null: SQLite in a folder of its own.</param>
     /// <param name="settings">Configuration beside that; null: none. Kraken and Frankfurter are on, at once as often as asked, other sources are off.</param>
     public static async Task<RunningCambist> StartAsync(
-        MarketMode mode, TimeProvider? clock = null, string? history = null, Uri? source = null, string? database = null,
+        MarketMode mode, TimeProvider? clock = null, string? history = null, Uri? source = null, Uri? feed = null, string? database = null,
         IReadOnlyDictionary<string, string?>? settings = null)
     {
         var folder = new TemporaryFolder();
@@ -60,7 +61,7 @@ public sealed class RunningCambist : IAsyncDisposable
                 services.PostConfigureAll<HttpClientFactoryOptions>(every =>
                     every.HttpMessageHandlerBuilderActions.Add(handler => handler.AdditionalHandlers.Add(new LoopbackOnly())));
             },
-            SettingsOf(source ?? StandInServer.Unreachable, settings));
+            SettingsOf(source ?? StandInServer.Unreachable, feed ?? StandInFeed.Unreachable, settings));
         await app.StartAsync();
         return new RunningCambist(folder, store, app);
     }
@@ -79,7 +80,7 @@ public sealed class RunningCambist : IAsyncDisposable
         _folder.Dispose();
     }
 
-    private static Dictionary<string, string?> SettingsOf(Uri source, IReadOnlyDictionary<string, string?>? settings)
+    private static Dictionary<string, string?> SettingsOf(Uri source, Uri feed, IReadOnlyDictionary<string, string?>? settings)
     {
         var all = new Dictionary<string, string?>(StringComparer.OrdinalIgnoreCase);
         foreach (var id in SourceIds)
@@ -87,6 +88,11 @@ public sealed class RunningCambist : IAsyncDisposable
             all[$"Rates:Sources:{id}:BaseUrl"] = source.AbsoluteUri;
             all[$"Rates:Sources:{id}:Gap"] = "00:00:00";
             all[$"Rates:Sources:{id}:Enabled"] = id is "kraken" or "frankfurter" ? null : "false";
+        }
+
+        foreach (var id in StandInFeed.Ids)
+        {
+            all[$"Rates:Feeds:{id}:BaseUrl"] = feed.AbsoluteUri;
         }
 
         foreach (var (key, value) in settings ?? new Dictionary<string, string?>())

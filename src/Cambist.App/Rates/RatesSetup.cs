@@ -1,10 +1,12 @@
 using System.Net;
+using Cambist.App.Rates.Feeds;
 using Cambist.App.Rates.History;
 using Cambist.App.Rates.Sources;
 using Cambist.Domain.Rates;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
 
 namespace Cambist.App.Rates;
 
@@ -18,6 +20,8 @@ internal static class RatesSetup
             .AddSingleton<BarStore>()
             .AddSingleton<TickStore>()
             .AddSingleton<QuotaStore>()
+            .AddSingleton<DailyStore>()
+            .AddSingleton<BackfillStore>()
             .AddSingleton<RateHistory>()
             .AddSingleton<RateBook>()
             .AddSingleton<PanelPairs>()
@@ -27,8 +31,11 @@ internal static class RatesSetup
             .AddSingleton<RatesWire>()
             .AddSingleton<SourceRoster>()
             .AddSingleton<SourceHealth>()
+            .AddSingleton<FeedHealth>()
+            .AddSingleton<FeedGaps>()
             .AddSingleton<HistoryImport>()
-            .AddSingleton<TickImport>();
+            .AddSingleton<TickImport>()
+            .AddSingleton<HistoryBackfill>();
     }
 
     /// <summary>Registers a source, as <c>Rates:Sources:&lt;id&gt;</c> configures it.</summary>
@@ -67,13 +74,37 @@ internal static class RatesSetup
         return services;
     }
 
-    /// <summary>Registers what asks the sources and records what they say. Hourly history grows where Kraken is enabled.</summary>
+    /// <summary>Registers a feed and what listens to it, as <c>Rates:Feeds:&lt;id&gt;</c> configures it.</summary>
+    public static IServiceCollection AddFeed<T>(this IServiceCollection services, FeedProfile about, IConfiguration configuration)
+        where T : class, IRateFeed
+    {
+        var section = configuration.GetSection($"Rates:Feeds:{about.Id}");
+        var given = section.Get<FeedOptions>() ?? new FeedOptions();
+        var hasKey = !about.Source.NeedsKey || given.ApiKey is { Length: > 0 };
+        if (!(given.Enabled ?? hasKey))
+        {
+            return services;
+        }
+
+        services.AddOptions<FeedOptions>(about.Id).Bind(section)
+            .Validate(
+                options => options.BaseUrl is null || options.BaseUrl is { IsAbsoluteUri: true, Scheme: "ws" or "wss" },
+                $"{section.Path}:BaseUrl is a websocket address as in {about.PublicAddress}, was '{given.BaseUrl}'.")
+            .Validate(_ => hasKey, $"{section.Path}:ApiKey is needed while {section.Path}:Enabled is true, and is not set.")
+            .ValidateOnStart();
+        services.AddSingleton<IRateFeed>(provider => ActivatorUtilities.CreateInstance<T>(provider, provider.GetRequiredService<IOptionsMonitor<FeedOptions>>().Get(about.Id)));
+        services.TryAddSingleton(Random.Shared);
+        services.AddHostedService<FeedRunner>();
+        return services;
+    }
+
+    /// <summary>Registers what asks the sources and records what they say. Hourly history is kept whole where a source tells it.</summary>
     public static IServiceCollection AddCollector(this IServiceCollection services)
     {
         services.AddSingleton<Collector>().AddHostedService(provider => provider.GetRequiredService<Collector>());
         services.AddHostedService(provider => provider.GetRequiredService<TickRecorder>());
         services.AddHostedService<RateKeeper>();
-        if (services.Any(service => service.ServiceType == typeof(KrakenSource)))
+        if (services.Any(service => service.ServiceType == typeof(IHistorySource)))
         {
             services.AddHostedService<HourlyBackfill>();
         }

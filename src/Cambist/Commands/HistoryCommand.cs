@@ -19,7 +19,7 @@ internal static class HistoryCommand
         import.Arguments.Add(Source);
         import.Options.Add(Pair);
         import.SetAction(Run);
-        return new Command("history", "Recorded market history.") { import };
+        return new Command("history", "Recorded market history.") { import, BackfillCommand.Create() };
     }
 
     private static Task<int> Run(ParseResult parsed, CancellationToken cancellationToken)

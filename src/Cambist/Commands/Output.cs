@@ -119,5 +119,6 @@ internal static class Output
 /// <summary>Serializers of the documents that only the command line prints.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
 [JsonSerializable(typeof(ImportReport))]
+[JsonSerializable(typeof(BackfillReport))]
 [JsonSerializable(typeof(EvaluationReport))]
 internal sealed partial class ReportJsonContext : JsonSerializerContext;

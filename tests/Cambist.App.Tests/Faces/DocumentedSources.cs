@@ -25,9 +25,11 @@ internal static class DocumentedSources
     public static string Bars(IQueryCollection query, DateTimeOffset now)
     {
         var hour = UnixHour.ToInstant(UnixHour.Floor(now));
+        // About what the ticker says: history is what a first rate is compared with.
+        var level = query["pair"].ToString() switch { "EURCHF" => 0.94, "USDCHF" => 0.8, _ => 1.08 };
         var rows = Enumerable.Range(0, 720).Select(index =>
         {
-            var price = (1.08 + 0.002 * Math.Sin(index * 0.7) + 0.0005 * (index * 37 % 11)).ToString("0.00000", CultureInfo.InvariantCulture);
+            var price = (level + 0.002 * Math.Sin(index * 0.7) + 0.0005 * (index * 37 % 11)).ToString("0.00000", CultureInfo.InvariantCulture);
             return $"[{hour.AddHours(index - 719).ToUnixTimeSeconds()},\"{price}\",\"{price}\",\"{price}\",\"{price}\",\"{price}\",\"80331.20000000\",143]";
         });
         return $"{{\"error\":[],\"result\":{{\"{(query["pair"] == "EURUSD" ? "ZEURZUSD" : query["pair"])}\":[{string.Join(',', rows)}],\"last\":{hour.AddHours(-1).ToUnixTimeSeconds()}}}}}";

@@ -18,6 +18,12 @@ public abstract record FeedEvent
 
     /// <summary>It announces that it does not trade for a while.</summary>
     public sealed record Maintenance(string Detail) : FeedEvent;
+
+    /// <summary>It says that it trades: an announced maintenance is over, or there is none.</summary>
+    public sealed record Trading : FeedEvent;
+
+    /// <summary>It sent something that cannot be read, which was passed over and is no sign of life.</summary>
+    public sealed record Unreadable(string Told) : FeedEvent;
 }
 
 /// <summary>
