@@ -1,5 +1,6 @@
 using System.Globalization;
 using Cambist.App.Rates.Sources;
+using Cambist.Domain.Calendars;
 using Cambist.Domain.Currencies;
 using Cambist.Domain.Rates;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -75,8 +76,8 @@ public sealed class TickImport(RateHistory history, TickStore ticks, RatesOption
                 Open(pair, file, readers, refused);
             }
 
-            var span = Read(readers, meter, cancellationToken);
-            var bars = span is var (from, to) ? ticks.RollUp(from.AddHours(-1), to.AddHours(1)) : 0;
+            var hours = Read(readers, meter, cancellationToken);
+            var bars = hours.Sum(hour => ticks.RollUp(UnixHour.ToInstant(hour), UnixHour.ToInstant(hour + 1)));
             return (readers.Select(reader => reader.Result(pair)).Concat(refused), bars);
         }
         finally
@@ -98,7 +99,8 @@ public sealed class TickImport(RateHistory history, TickStore ticks, RatesOption
         }
     }
 
-    private (DateTimeOffset From, DateTimeOffset To)? Read(List<Reader> readers, ImportMeter meter, CancellationToken cancellationToken)
+    // The hours of which something was stored.
+    private SortedSet<long> Read(List<Reader> readers, ImportMeter meter, CancellationToken cancellationToken)
     {
         using var recorder = new TickRecorder(ticks, time, NullLogger<TickRecorder>.Instance);
         var intake = new RateIntake(new RateBook(time), history, recorder, new PanelPairs(options), options);
@@ -108,7 +110,7 @@ public sealed class TickImport(RateHistory history, TickStore ticks, RatesOption
             next.Enqueue(reader, reader.Row.Time);
         }
 
-        (DateTimeOffset From, DateTimeOffset To)? span = null;
+        var hours = new SortedSet<long>();
         for (var row = 1; next.TryDequeue(out var reader, out var at) && !cancellationToken.IsCancellationRequested; row++)
         {
             if (reader.IsPresent(at))
@@ -118,7 +120,7 @@ public sealed class TickImport(RateHistory history, TickStore ticks, RatesOption
             else
             {
                 reader.Count(intake.Take(new ReportedRate(reader.Source, reader.Pair, reader.Row.Bid, reader.Row.Ask, SpreadKnown: true, at, at)));
-                span = (span?.From ?? at, at);
+                hours.Add(UnixHour.Floor(at));
             }
 
             meter.CountRow(reader.File.File, reader.File.BytesRead);
@@ -138,7 +140,7 @@ public sealed class TickImport(RateHistory history, TickStore ticks, RatesOption
         }
 
         recorder.Flush();
-        return span;
+        return hours;
     }
 
     private static SourceProfile ProfileOf(string id) => new()
