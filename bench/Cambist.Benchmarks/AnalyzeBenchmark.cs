@@ -3,6 +3,7 @@ using BenchmarkDotNet.Attributes;
 using Cambist.App.Assistant;
 using Cambist.App.Forecasting;
 using Cambist.App.Quotes;
+using Cambist.App.Rates.History;
 using Cambist.App.Rates;
 using Cambist.App.Storage;
 using Cambist.Client;

@@ -1,4 +1,5 @@
 using BenchmarkDotNet.Attributes;
+using Cambist.App.Rates.History;
 using Cambist.App.Rates;
 using Cambist.App.Storage;
 

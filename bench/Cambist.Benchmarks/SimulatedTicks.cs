@@ -1,3 +1,4 @@
+using Cambist.App.Rates.Ticks;
 using Cambist.App.Rates;
 using Cambist.Domain.Currencies;
 

@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using Cambist.App.Rates.History;
+using Cambist.App.Rates.Ticks;
 using Cambist.App.Rates;
 
 namespace Cambist.Benchmarks;

@@ -1,4 +1,5 @@
 using BenchmarkDotNet.Attributes;
+using Cambist.App.Rates.Ticks;
 using Cambist.App.Rates;
 
 namespace Cambist.Benchmarks;

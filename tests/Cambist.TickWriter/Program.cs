@@ -1,5 +1,6 @@
 // Appends ticks for ever, and says on standard error how many were acknowledged: for tests that kill it.
 //   Cambist.TickWriter sqlite FOLDER | postgres CONNECTION
+using Cambist.App.Rates.Ticks;
 using Cambist.App.Rates;
 using Cambist.App.Storage;
 using Cambist.Domain.Currencies;

@@ -1,4 +1,5 @@
 using Cambist.App.Forecasting;
+using Cambist.App.Rates.History;
 using Cambist.App.Rates;
 using Cambist.Client;
 using Cambist.Domain.Currencies;

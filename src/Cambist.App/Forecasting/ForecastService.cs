@@ -1,9 +1,10 @@
 using System.Collections.Concurrent;
+using Cambist.App.Rates.History;
 using Cambist.App.Rates;
 using Cambist.Domain.Calendars;
 using Cambist.Domain.Currencies;
-using Cambist.Domain.Forecasting;
 using Cambist.Domain.Forecasting.Baselines;
+using Cambist.Domain.Forecasting;
 
 namespace Cambist.App.Forecasting;
 

@@ -1,3 +1,4 @@
+using Cambist.App.Rates.History;
 using Cambist.Domain.Currencies;
 using Cambist.Domain.Rates;
 

@@ -1,9 +1,11 @@
 using System.Collections.Concurrent;
+using Cambist.App.Rates.History;
 using Cambist.App.Rates.Sources;
+using Cambist.App.Rates.Ticks;
 using Cambist.Domain.Currencies;
 using Cambist.Domain.Forecasting;
-using Cambist.Domain.Rates;
 using Cambist.Domain.Rates.Checks;
+using Cambist.Domain.Rates;
 
 namespace Cambist.App.Rates;
 

@@ -1,10 +1,11 @@
 using System.ComponentModel;
 using System.Globalization;
 using Cambist.App.Edge;
+using Cambist.App.Rates.History;
 using Cambist.Client;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 
 namespace Cambist.App.Rates;

@@ -2,10 +2,11 @@ using System.Net;
 using Cambist.App.Rates.Feeds;
 using Cambist.App.Rates.History;
 using Cambist.App.Rates.Sources;
+using Cambist.App.Rates.Ticks;
 using Cambist.Domain.Rates;
 using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 
 namespace Cambist.App.Rates;

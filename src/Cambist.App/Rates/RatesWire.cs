@@ -1,5 +1,6 @@
 using System.Globalization;
 using Cambist.App.Edge;
+using Cambist.App.Rates.History;
 using Cambist.Client;
 using Cambist.Domain.Calendars;
 using Cambist.Domain.Rates;

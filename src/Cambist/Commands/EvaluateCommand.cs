@@ -3,11 +3,12 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using Cambist.App.Edge;
 using Cambist.App.Forecasting;
+using Cambist.App.Rates.History;
 using Cambist.App.Rates;
 using Cambist.Client;
 using Cambist.Domain.Evaluation;
-using Cambist.Domain.Forecasting;
 using Cambist.Domain.Forecasting.Baselines;
+using Cambist.Domain.Forecasting;
 using Spectre.Console;
 
 namespace Cambist.Commands;

@@ -1,6 +1,8 @@
 using System.CommandLine;
 using System.Globalization;
 using Cambist.App.Edge;
+using Cambist.App.Rates.History;
+using Cambist.App.Rates.Ticks;
 using Cambist.App.Rates;
 using Cambist.Domain.Currencies;
 using Spectre.Console;

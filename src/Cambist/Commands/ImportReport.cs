@@ -1,3 +1,5 @@
+using Cambist.App.Rates.History;
+using Cambist.App.Rates.Ticks;
 using Cambist.App.Rates;
 
 namespace Cambist.Commands;

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using Cambist.App.Edge;
+using Cambist.App.Rates.History;
 using Cambist.App.Rates;
 using Cambist.Client;
 using Microsoft.Extensions.DependencyInjection;

@@ -1,11 +1,12 @@
 using System.CommandLine;
 using System.Globalization;
 using Cambist.App.Edge;
-using Cambist.App.Rates;
+using Cambist.App.Rates.History;
 using Cambist.App.Rates.Replay;
+using Cambist.App.Rates;
 using Cambist.App.Storage;
-using Spectre.Console;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Spectre.Console;
 
 namespace Cambist.Commands;
 

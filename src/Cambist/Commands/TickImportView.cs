@@ -1,4 +1,5 @@
 using System.Globalization;
+using Cambist.App.Rates.Ticks;
 using Cambist.App.Rates;
 using Spectre.Console;
 

@@ -1,5 +1,6 @@
-using Cambist.App.Rates;
+using Cambist.App.Rates.History;
 using Cambist.App.Rates.Sources;
+using Cambist.App.Rates;
 using Cambist.Domain.Currencies;
 using Cambist.TestKit;
 using Microsoft.Extensions.Time.Testing;

@@ -1,3 +1,5 @@
+using Cambist.App.Rates.History;
+using Cambist.App.Rates.Sources;
 using Cambist.App.Rates;
 using Cambist.App.Storage;
 using Cambist.App.Tests.Storage;

@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using System.Text;
+using Cambist.App.Rates.History;
 using Cambist.App.Rates;
 using Cambist.App.Storage;
 using Cambist.TestKit;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Cambist.App.Rates.History;
 using Cambist.Domain.Calendars;
 using Cambist.Domain.Rates;
 

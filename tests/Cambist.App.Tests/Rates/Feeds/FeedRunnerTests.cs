@@ -1,6 +1,8 @@
-using Cambist.App.Rates;
 using Cambist.App.Rates.Feeds;
+using Cambist.App.Rates.History;
 using Cambist.App.Rates.Sources;
+using Cambist.App.Rates.Ticks;
+using Cambist.App.Rates;
 using Cambist.App.Storage;
 using Cambist.Domain.Currencies;
 using Microsoft.Extensions.Logging.Abstractions;

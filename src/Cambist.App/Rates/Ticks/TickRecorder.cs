@@ -1,0 +1,118 @@
+using System.Data.Common;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Cambist.App.Rates.Ticks;
+
+/// <summary>
+/// Brings observations into the store a few times a second, all that have come since in one transaction. While the store does not answer they wait in memory; beyond a limit the
+/// oldest are given up and counted.
+/// </summary>
+public sealed class TickRecorder(TickStore store, TimeProvider clock, ILogger<TickRecorder> log) : BackgroundService
+{
+    private const int MostWaiting = 500_000;
+    private static readonly TimeSpan Turn = TimeSpan.FromMilliseconds(200);
+
+    private readonly Lock _adding = new();
+    private readonly Lock _writing = new();
+    private List<Tick> _ticks = [];
+    private List<RefusedRate> _refused = [];
+
+    /// <summary>Observations that were given up because the store did not answer for too long.</summary>
+    public long Lost { get; private set; }
+
+    /// <summary>Takes an accepted observation.</summary>
+    public void Add(in Tick tick)
+    {
+        lock (_adding)
+        {
+            _ticks.Add(tick);
+        }
+    }
+
+    /// <summary>Takes a refused one.</summary>
+    public void Add(RefusedRate refused)
+    {
+        lock (_adding)
+        {
+            _refused.Add(refused);
+        }
+    }
+
+    /// <summary>Writes what waits. When it returns, everything that was added before it was called is in the store.</summary>
+    /// <exception cref="DbException">The store does not take it; it waits for the next time.</exception>
+    public void Flush()
+    {
+        lock (_writing)
+        {
+            List<Tick> ticks;
+            List<RefusedRate> refused;
+            lock (_adding)
+            {
+                (ticks, _ticks) = (_ticks, []);
+                (refused, _refused) = (_refused, []);
+            }
+
+            if (ticks.Count + refused.Count == 0)
+            {
+                return;
+            }
+
+            try
+            {
+                store.Append(ticks, refused);
+            }
+            catch
+            {
+                PutBack(ticks, refused);
+                throw;
+            }
+        }
+    }
+
+    /// <inheritdoc />
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await base.StopAsync(cancellationToken);
+        Write();
+    }
+
+    /// <inheritdoc />
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var turn = new PeriodicTimer(Turn, clock);
+        while (await turn.WaitForNextTickAsync(stoppingToken))
+        {
+            Write();
+        }
+    }
+
+    private void Write()
+    {
+        try
+        {
+            Flush();
+        }
+        catch (DbException fault)
+        {
+            log.LogError("Observations cannot be stored and wait: {Fault}", fault.Message);
+        }
+    }
+
+    private void PutBack(List<Tick> ticks, List<RefusedRate> refused)
+    {
+        lock (_adding)
+        {
+            Lost += PutBack(ref _ticks, ticks) + PutBack(ref _refused, refused);
+        }
+    }
+
+    private static int PutBack<T>(ref List<T> waiting, List<T> older)
+    {
+        older.AddRange(waiting);
+        var excess = Math.Max(0, older.Count - MostWaiting);
+        older.RemoveRange(0, excess);
+        waiting = older;
+        return excess;
+    }
+}
