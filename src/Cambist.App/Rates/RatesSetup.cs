@@ -32,10 +32,12 @@ internal static class RatesSetup
             .AddSingleton<RatesWire>()
             .AddSingleton<SourceRoster>()
             .AddSingleton<SourceHealth>()
+            .AddSingleton<FirstRound>()
             .AddSingleton<FeedHealth>()
             .AddSingleton<FeedGaps>()
             .AddSingleton<HistoryImport>()
             .AddSingleton<TickImport>()
+            .AddSingleton<HistoryGate>()
             .AddSingleton<HistoryBackfill>();
     }
 

@@ -7,7 +7,7 @@ namespace Cambist.App.Rates.History;
 /// Brings a source's history into the store, page by page from now into the past. Rows go in before it is noted how far it came, so that a run that was killed goes on where
 /// it was; what is in the store stays as it is.
 /// </summary>
-public sealed class HistoryBackfill(BarStore bars, DailyStore days, BackfillStore backfills, TimeProvider clock)
+public sealed class HistoryBackfill(BarStore bars, DailyStore days, BackfillStore backfills, HistoryGate gate, TimeProvider clock)
 {
     /// <summary>Fetches what the store lacks of the last days.</summary>
     /// <param name="source">Where from.</param>
@@ -18,7 +18,7 @@ public sealed class HistoryBackfill(BarStore bars, DailyStore days, BackfillStor
     public async Task<BackfillResult> RunAsync(
         IHistorySource source, CurrencyPair pair, int daysBack, IProgress<BackfillProgress>? progress, CancellationToken cancellationToken)
     {
-        var run = new Run(source, pair, new HistoryPages(source, pair, clock), clock.GetUtcNow(), clock.GetUtcNow().AddDays(-daysBack), progress);
+        var run = new Run(source, pair, new HistoryPages(source, pair, clock), clock.GetUtcNow(), clock.GetUtcNow().AddDays(-daysBack), gate.Open(pair, source.Profile.Id), progress);
         try
         {
             await CatchUpAsync(run, cancellationToken);
@@ -47,7 +47,7 @@ public sealed class HistoryBackfill(BarStore bars, DailyStore days, BackfillStor
         DateTimeOffset? before = run.Now;
         while (before is { } end && end > newest)
         {
-            var page = await run.Pages.NewestAsync(newest, end, cancellationToken);
+            var page = run.Gate.Sound(await run.Pages.NewestAsync(newest, end, cancellationToken));
             run.Answered++;
             pages.Push(page);
             before = page.Before;
@@ -64,7 +64,7 @@ public sealed class HistoryBackfill(BarStore bars, DailyStore days, BackfillStor
         var before = Reached(run) is { } reached && reached < run.Now ? reached : run.Now;
         while (before > run.Goal)
         {
-            var page = await run.Pages.NewestAsync(run.Goal, before, cancellationToken);
+            var page = run.Gate.Sound(await run.Pages.NewestAsync(run.Goal, before, cancellationToken));
             run.Answered++;
             run.Added += Store(run, page);
             before = page.Before is { } next && next > run.Goal ? next : run.Goal;
@@ -73,12 +73,8 @@ public sealed class HistoryBackfill(BarStore bars, DailyStore days, BackfillStor
         }
     }
 
-    private int Store(Run run, HistoryPage page)
-    {
-        var hours = page.Hours.Where(bar => bar.Fault() is null && bar.CloseTime <= run.Now).ToList();
-        var values = page.Days.Where(day => day.Rate > 0m && day.EffectiveAt <= run.Now).ToList();
-        return (hours.Count > 0 ? bars.FillGaps(run.Pair, hours) : 0) + (values.Count > 0 ? days.FillGaps(run.Pair, run.Source.Profile.Id, values) : 0);
-    }
+    private int Store(Run run, HistoryPage page) =>
+        (page.Hours.Count > 0 ? bars.FillGaps(run.Pair, page.Hours) : 0) + (page.Days.Count > 0 ? days.FillGaps(run.Pair, run.Source.Profile.Id, page.Days) : 0);
 
     private DateTimeOffset? Newest(Run run) => run.Source.Unit == HistoryUnit.Hour
         ? bars.LastClosedBy(run.Pair, run.Now)?.CloseTime
@@ -105,7 +101,7 @@ public sealed class HistoryBackfill(BarStore bars, DailyStore days, BackfillStor
         _ => BackfillEnd.Failed,
     };
 
-    private sealed record Run(IHistorySource Source, CurrencyPair Pair, HistoryPages Pages, DateTimeOffset Now, DateTimeOffset Goal, IProgress<BackfillProgress>? Progress)
+    private sealed record Run(IHistorySource Source, CurrencyPair Pair, HistoryPages Pages, DateTimeOffset Now, DateTimeOffset Goal, HistoryGate.PairGate Gate, IProgress<BackfillProgress>? Progress)
     {
         public int Answered { get; set; }
 

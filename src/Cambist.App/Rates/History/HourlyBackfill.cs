@@ -13,7 +13,7 @@ namespace Cambist.App.Rates.History;
 /// something, it fetches the hours that the store lacks from the first source that has them. Sources without a quota are asked first.
 /// </summary>
 internal sealed class HourlyBackfill(
-    IEnumerable<IHistorySource> sources, BarStore bars, RatesOptions options, FeedGaps gaps, TimeProvider clock, ILogger<HourlyBackfill> log) : BackgroundService
+    IEnumerable<IHistorySource> sources, BarStore bars, RatesOptions options, HistoryGate gate, FirstRound firstRound, FeedGaps gaps, TimeProvider clock, ILogger<HourlyBackfill> log) : BackgroundService
 {
     // What Kraken keeps.
     private static readonly TimeSpan Reach = TimeSpan.FromDays(30);
@@ -33,6 +33,8 @@ internal sealed class HourlyBackfill(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        // What the past is compared with.
+        await firstRound.Over.WaitAsync(stoppingToken);
         while (_sources.Length > 0)
         {
             var isReached = true;
@@ -85,10 +87,11 @@ internal sealed class HourlyBackfill(
         try
         {
             var from = UnixHour.ToInstant(missing[0]);
+            var sound = gate.Open(pair, source.Profile.Id);
             for (DateTimeOffset? before = now; before > from;)
             {
                 var page = await source.PageAsync(pair, from, before.Value, limit.Token);
-                bars.FillGaps(pair, page.Hours.Where(bar => bar.Fault() is null && bar.CloseTime <= now));
+                bars.FillGaps(pair, sound.Sound(page).Hours);
                 before = page.Before < before ? page.Before : null;
             }
 

@@ -9,15 +9,16 @@ public sealed class Collector : BackgroundService
     private static readonly TimeSpan FirstPatience = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan Moment = TimeSpan.FromSeconds(1.5);
 
+    private readonly FirstRound _firstRound;
     private readonly SourceRunner[] _runners;
     private readonly RateIntake _intake;
 
     /// <summary>The collector of the sources that are on.</summary>
     public Collector(
         IEnumerable<IRateSource> sources, SourceRoster roster, PanelPairs panels, RatesOptions options, RateBook book, RateIntake intake,
-        QuotaStore quotas, SourceHealth health, TimeProvider clock, ILogger<Collector> log)
+        QuotaStore quotas, SourceHealth health, FirstRound firstRound, TimeProvider clock, ILogger<Collector> log)
     {
-        _intake = intake;
+        (_intake, _firstRound) = (intake, firstRound);
         var known = roster.Sources.ToDictionary(source => source.Profile.Id);
         _runners =
         [
@@ -35,6 +36,7 @@ public sealed class Collector : BackgroundService
         await Task.WhenAny(Task.WhenAll(asked.Select(one => one.Answer)), Task.Delay(Moment, cancellationToken));
         var early = asked.Where(one => one.Answer.IsCompletedSuccessfully).ToList();
         Take([.. early.Select(one => (one.Runner, one.Answer.Result))]);
+        _firstRound.End();
         await Task.WhenAll(asked.Except(early).Select(async one => Take([(one.Runner, await one.Answer)])));
     }
 

@@ -1,47 +1,8 @@
 namespace Cambist.Domain.Rates.Checks;
 
-/// <summary>Is it told in the right unit and the right way round? A factor of a power of ten (per 100 yen, in cents) and a pair turned round are recognised and named.</summary>
+/// <summary>Is it told in the right unit and the right way round?</summary>
 internal sealed class HasNoUnitError : IRateCheck
 {
-    private static readonly (double Factor, string Code, string Name)[] Factors =
-    [
-        (100, "off_by_100", "100 times too high"),
-        (0.01, "off_by_100", "100 times too low"),
-        (10, "off_by_10", "10 times too high"),
-        (0.1, "off_by_10", "10 times too low"),
-        (1000, "off_by_1000", "1000 times too high"),
-        (0.001, "off_by_1000", "1000 times too low"),
-        (10_000, "off_by_10000", "10000 times too high"),
-        (0.0001, "off_by_10000", "10000 times too low"),
-    ];
-
-    // Half-way between two powers of ten lies a factor of three; a move of a quarter beside the factor is left for the market.
-    private const double Beside = 0.25;
-
-    // Near parity a pair and its inverse are closer than a market's own jump, and nothing can be told apart.
-    private const double LeastDistance = 0.02;
-    private const double InverseBeside = 0.02;
-
-    public Finding? Ask(ReportedRate report, in Situation situation)
-    {
-        if (situation.Level is not { } level)
-        {
-            return null;
-        }
-
-        var (mid, trusted) = ((double)report.Mid, (double)level.Mid);
-        var move = Math.Log(mid / trusted);
-        foreach (var (factor, code, name) in Factors)
-        {
-            if (Math.Abs(move - Math.Log(factor)) < Beside)
-            {
-                return Finding.Reject(code, $"About {level.Mid} was expected, was {report.Mid}: {name}.");
-            }
-        }
-
-        // A pair turned round lies as far beyond parity as the trusted rate lies before it.
-        return Math.Abs(move) > LeastDistance && Math.Abs(Math.Log(mid * trusted)) < Math.Min(InverseBeside, Math.Abs(move) / 2)
-            ? Finding.Reject("inverted", $"About {level.Mid} was expected, was {report.Mid}: that is 1 / {1m / report.Mid:0.######}, the pair turned round.")
-            : null;
-    }
+    public Finding? Ask(ReportedRate report, in Situation situation) =>
+        situation.Level is { } level ? UnitError.In(report.Mid, level.Mid) : null;
 }

@@ -1,6 +1,7 @@
 using Cambist.App.Rates;
 using Cambist.App.Rates.History;
 using Cambist.App.Rates.Sources;
+using Cambist.App.Rates.Ticks;
 using Cambist.App.Storage;
 using Cambist.Domain.Calendars;
 using Cambist.Domain.Currencies;
@@ -57,11 +58,11 @@ public sealed class HistoryBackfillTests : IDisposable
     public async Task What_is_in_the_store_stays_as_it_is()
     {
         var hour = new DateTimeOffset(2026, 3, 17, 9, 0, 0, TimeSpan.Zero);
-        _bars.Upsert(EurUsd, [new HourlyBar(hour, 2m, 2m, 2m, 2m, null, null, "mine")]);
+        _bars.Upsert(EurUsd, [new HourlyBar(hour, 1.09m, 1.09m, 1.09m, 1.09m, null, null, "mine")]);
 
         await Run(new ScriptedHistory(_clock), 5);
 
-        Assert.Equal((2m, "mine"), _bars.Read(EurUsd, hour, hour.AddHours(1)).Select(bar => (bar.Close, bar.Source)).Single());
+        Assert.Equal((1.09m, "mine"), _bars.Read(EurUsd, hour, hour.AddHours(1)).Select(bar => (bar.Close, bar.Source)).Single());
     }
 
     [Fact]
@@ -170,7 +171,7 @@ public sealed class HistoryBackfillTests : IDisposable
             },
         };
 
-        var result = await new HistoryBackfill(_bars, _days, _backfills, _clock).RunAsync(source, EurUsd, 20, progress: null, stop.Token);
+        var result = await Backfill().RunAsync(source, EurUsd, 20, progress: null, stop.Token);
 
         Assert.Equal((BackfillEnd.Stopped, 2), (result.End, result.Pages));
         Assert.Equal(result.Added, _bars.Read(EurUsd, DateTimeOffset.UnixEpoch, Now).Count);
@@ -188,10 +189,13 @@ public sealed class HistoryBackfillTests : IDisposable
     }
 
     private Task<BackfillResult> Run(IHistorySource source, int days, IProgress<BackfillProgress>? progress = null) =>
-        new HistoryBackfill(_bars, _days, _backfills, _clock).RunAsync(source, EurUsd, days, progress, TestContext.Current.CancellationToken);
+        Backfill().RunAsync(source, EurUsd, days, progress, TestContext.Current.CancellationToken);
 
     private sealed class Told(List<BackfillProgress> told) : IProgress<BackfillProgress>
     {
         public void Report(BackfillProgress value) => told.Add(value);
     }
+
+    private HistoryBackfill Backfill() =>
+        new(_bars, _days, _backfills, new HistoryGate(new RateDesk(new RateBook(_clock), new RateHistory(_bars), _clock), new TickStore(_store)), _clock);
 }

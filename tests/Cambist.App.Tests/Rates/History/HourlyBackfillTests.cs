@@ -2,6 +2,7 @@ using Cambist.App.Rates;
 using Cambist.App.Rates.Feeds;
 using Cambist.App.Rates.History;
 using Cambist.App.Rates.Sources;
+using Cambist.App.Rates.Ticks;
 using Cambist.App.Storage;
 using Cambist.App.Tests.Rates.Feeds;
 using Cambist.Domain.Calendars;
@@ -16,12 +17,13 @@ public sealed class HourlyBackfillTests : IAsyncDisposable
 {
     private static readonly DateTimeOffset Start = new(2026, 3, 18, 12, 10, 0, TimeSpan.Zero);
     private static readonly CurrencyPair EurUsd = CurrencyPair.Parse("EUR/USD");
-    private static readonly CurrencyPair AudJpy = CurrencyPair.Parse("AUD/JPY");
+    private static readonly CurrencyPair EurGbp = CurrencyPair.Parse("EUR/GBP");
 
     private readonly ArmedClock _clock = new(Start);
     private readonly ScriptedFeed _feed = new();
     private readonly SqliteStore _store = SqliteStore.OpenThrowAway();
     private readonly FeedGaps _gaps = new();
+    private readonly FirstRound _firstRound = new();
     private readonly BarStore _bars;
     private HourlyBackfill? _job;
 
@@ -41,8 +43,8 @@ public sealed class HourlyBackfillTests : IAsyncDisposable
         var wait = await RunUntilItWaits(source);
 
         Assert.Equal(Start.AddHours(1).AddMinutes(-10).AddSeconds(20) - Start, wait);
-        Assert.Equal(new DateTimeOffset(2026, 3, 18, 12, 0, 0, TimeSpan.Zero), _bars.LastClosedBy(AudJpy, Start)!.Value.CloseTime);
-        Assert.Equal(_bars.Read(EurUsd, Start.AddDays(-30), Start).Count, _bars.Read(AudJpy, Start.AddDays(-30), Start).Count);
+        Assert.Equal(new DateTimeOffset(2026, 3, 18, 12, 0, 0, TimeSpan.Zero), _bars.LastClosedBy(EurGbp, Start)!.Value.CloseTime);
+        Assert.Equal(_bars.Read(EurUsd, Start.AddDays(-30), Start).Count, _bars.Read(EurGbp, Start.AddDays(-30), Start).Count);
         source.Asked.Clear();
 
         _clock.Advance(wait);
@@ -103,14 +105,14 @@ public sealed class HourlyBackfillTests : IAsyncDisposable
         source.Fails = _ => null;
         _clock.Advance(TimeSpan.FromMinutes(1));
         await _clock.ArmedAsync(_feed);
-        Assert.NotNull(_bars.LastClosedBy(AudJpy, Start));
+        Assert.NotNull(_bars.LastClosedBy(EurGbp, Start));
     }
 
     [Fact]
     public async Task What_is_in_the_store_stays_as_it_is()
     {
         var hour = UnixHour.ToInstant(UnixHour.Floor(Start)).AddHours(-3);
-        _bars.Upsert(EurUsd, [new(hour, 2m, 2m, 2m, 2m, null, null, "mine")]);
+        _bars.Upsert(EurUsd, [new(hour, 1.09m, 1.09m, 1.09m, 1.09m, null, null, "mine")]);
 
         await RunUntilItWaits(new ScriptedHistory(_clock));
 
@@ -119,7 +121,9 @@ public sealed class HourlyBackfillTests : IAsyncDisposable
 
     private async Task<TimeSpan> RunUntilItWaits(params IHistorySource[] sources)
     {
-        _job = new HourlyBackfill(sources, _bars, RatesOptions.Default with { MajorPairs = [EurUsd, AudJpy] }, _gaps, _clock, NullLogger<HourlyBackfill>.Instance);
+        var gate = new HistoryGate(new RateDesk(new RateBook(_clock), new RateHistory(_bars), _clock), new TickStore(_store));
+        _firstRound.End();
+        _job = new HourlyBackfill(sources, _bars, RatesOptions.Default with { MajorPairs = [EurUsd, EurGbp] }, gate, _firstRound, _gaps, _clock, NullLogger<HourlyBackfill>.Instance);
         await _job.StartAsync(TestContext.Current.CancellationToken);
         return await _clock.ArmedAsync(_feed);
     }
