@@ -68,6 +68,17 @@ public sealed class RateChecksTests
     }
 
     [Theory]
+    [InlineData(-4, null)]
+    [InlineData(-6, "out_of_order")]
+    public void A_stream_may_lag_a_polled_answer_of_the_same_service_by_the_difference_of_two_clocks(double seconds, string? fault)
+    {
+        var market = new Market();
+        market.Says(Market.A, 1.0845m);
+
+        Assert.Equal(fault, market.Later(0.5).Says(Market.A, 1.0846m, Market.Noon.AddSeconds(seconds)));
+    }
+
+    [Theory]
     [InlineData("USD/JPY", "150", "15000", "off_by_100")]
     [InlineData("USD/JPY", "150", "1.5", "off_by_100")]
     [InlineData("USD/JPY", "150", "1.489", "off_by_100")]
