@@ -13,9 +13,8 @@ namespace Cambist.App.Rates.Ticks;
 /// </summary>
 public sealed class TickStore(Database database)
 {
-    private const string Accepted = "accepted";
-
     private readonly TickWriter _writer = new(database);
+    private readonly VerdictWriter _verdicts = new(database);
     private readonly TickRetention _retention = new(database);
 
     /// <summary>Writes all of it in one transaction. When this returns, the end of the process, however sudden, loses nothing of it.</summary>
@@ -39,12 +38,7 @@ public sealed class TickStore(Database database)
         _writer.Prepare(connection, ticks);
         using var transaction = connection.BeginTransaction();
         _writer.Write(connection, ticks);
-        foreach (var rate in refused)
-        {
-            Write(connection, rate);
-        }
-
-        Count(connection, ticks, refused);
+        _verdicts.Write(connection, ticks, refused);
         transaction.Commit();
     }
 
@@ -131,7 +125,7 @@ public sealed class TickStore(Database database)
             SELECT source, verdict, code, CAST(sum(count) AS bigint) FROM verdict_count
             WHERE minute >= @since GROUP BY source, verdict, code ORDER BY source, verdict, code;
             """,
-            ("since", database.Stored(MinuteOf(since))));
+            ("since", database.Stored(VerdictWriter.MinuteOf(since))));
         using var reader = command.ExecuteReader();
         var counts = new List<VerdictCount>();
         while (reader.Read())
@@ -168,45 +162,6 @@ public sealed class TickStore(Database database)
     /// <summary>Deletes what is too old: ticks of the UTC days that ended before an instant, and refusals and counts from before another.</summary>
     /// <returns>The number of ticks and refusals that are gone.</returns>
     public int Trim(DateTimeOffset ticksBefore, DateTimeOffset refusalsBefore) => _retention.Trim(ticksBefore, refusalsBefore);
-
-    private void Write(DbConnection connection, RefusedRate rate) => connection.Execute(
-        """
-        INSERT INTO refused_rate (observed_at, effective_at, pair, source, bid, ask, verdict, code, detail)
-        VALUES (@observed, @effective, @pair, @source, @bid, @ask, @verdict, @code, @detail);
-        """,
-        ("observed", database.Stored(rate.ObservedAt)),
-        ("effective", rate.EffectiveAt is { } effective ? database.Stored(effective) : null),
-        ("pair", rate.Pair),
-        ("source", rate.Source),
-        ("bid", rate.Bid?.ToString(CultureInfo.InvariantCulture)),
-        ("ask", rate.Ask?.ToString(CultureInfo.InvariantCulture)),
-        ("verdict", rate.Verdict),
-        ("code", rate.Code),
-        ("detail", rate.Detail));
-
-    private void Count(DbConnection connection, IReadOnlyList<Tick> ticks, IReadOnlyList<RefusedRate> refused)
-    {
-        var met = ticks.Select(tick => (Minute: MinuteOf(tick.ObservedAt), tick.Source, Verdict: Accepted, Code: ""))
-            .Concat(refused.Select(rate => (Minute: MinuteOf(rate.ObservedAt), rate.Source, rate.Verdict, rate.Code)))
-            .CountBy(verdict => verdict);
-
-        // In one order, so that two writers wait for each other and do not block each other for ever.
-        foreach (var ((minute, source, verdict, code), count) in met.OrderBy(entry => entry.Key))
-        {
-            connection.Execute(
-                """
-                INSERT INTO verdict_count (minute, source, verdict, code, count) VALUES (@minute, @source, @verdict, @code, @count)
-                ON CONFLICT (minute, source, verdict, code) DO UPDATE SET count = verdict_count.count + excluded.count;
-                """,
-                ("minute", database.Stored(minute)),
-                ("source", source),
-                ("verdict", verdict),
-                ("code", code),
-                ("count", count));
-        }
-    }
-
-    private static DateTimeOffset MinuteOf(DateTimeOffset instant) => new(instant.UtcTicks / TimeSpan.TicksPerMinute * TimeSpan.TicksPerMinute, TimeSpan.Zero);
 
     private static decimal Price(DbDataReader row, int column) => ExactReal.ToDecimal(row.GetDouble(column));
 
