@@ -256,8 +256,12 @@ public sealed class FeedRunnerTests : IAsyncLifetime
         new PanelPairs(Options),
         Options);
 
-    private FeedRunner Runner(params IRateFeed[] feeds) =>
-        new(feeds, Options, Intake(), _gaps, _health, new Random(7), _clock, NullLogger<FeedRunner>.Instance);
+    private FeedRunner Runner(params IRateFeed[] feeds)
+    {
+        var firstRound = new FirstRound();
+        firstRound.End();
+        return new(feeds, Options, Intake(), _gaps, _health, firstRound, new Random(7), _clock, NullLogger<FeedRunner>.Instance);
+    }
 
     private FeedEvent.Rates Rates(string bid = "1.08446", string ask = "1.08453")
     {
