@@ -36,6 +36,7 @@ public sealed record TickImportResult(IReadOnlyList<TickFileImport> Files, int B
 public sealed class TickImport(RateHistory history, TickStore ticks, RatesOptions options, TimeProvider time)
 {
     private const int RowsPerTransaction = 20_000;
+    private const int LongestBreakHours = 24 * 4;
 
     private static readonly TimeSpan FreshFor = TimeSpan.FromMinutes(5);
 
@@ -78,7 +79,7 @@ public sealed class TickImport(RateHistory history, TickStore ticks, RatesOption
             }
 
             var hours = Read(readers, meter, cancellationToken);
-            var bars = hours.Sum(hour => ticks.RollUp(UnixHour.ToInstant(hour), UnixHour.ToInstant(hour + 1)));
+            var bars = Stretches(hours).Sum(stretch => ticks.RollUp(UnixHour.ToInstant(stretch.First), UnixHour.ToInstant(stretch.Last + 1)));
             return (readers.Select(reader => reader.Result(pair)).Concat(refused), bars);
         }
         finally
@@ -142,6 +143,27 @@ public sealed class TickImport(RateHistory history, TickStore ticks, RatesOption
 
         recorder.Flush();
         return hours;
+    }
+
+    // Days side by side are rolled up together; years between two files are left out.
+    private static IEnumerable<(long First, long Last)> Stretches(SortedSet<long> hours)
+    {
+        (long First, long Last)? stretch = null;
+        foreach (var hour in hours)
+        {
+            if (stretch is { } before && hour - before.Last > LongestBreakHours)
+            {
+                yield return before;
+                stretch = null;
+            }
+
+            stretch = (stretch?.First ?? hour, hour);
+        }
+
+        if (stretch is { } last)
+        {
+            yield return last;
+        }
     }
 
     private static SourceProfile ProfileOf(string id) => new()
