@@ -15,7 +15,8 @@ internal sealed record DoctorCheck(string Name, string Status, string Detail, st
 
     public static DoctorCheck Failed(string name, string detail, string mend) => new(name, "failed", detail, mend);
 
-    public static DoctorCheck Off(string name, string whyOff) => new(name, "off", whyOff);
+    /// <summary>Something is off, for a reason that ends with the key that turns it on.</summary>
+    public static DoctorCheck Off(string name, string whyOff) => new(name, "off", whyOff, $"In the environment: {SettingChecks.InEnvironment(whyOff.Split(' ')[^1])}");
 
     public static DoctorCheck Skipped(string name, string why) => new(name, "skipped", why);
 }

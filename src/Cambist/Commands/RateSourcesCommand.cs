@@ -13,6 +13,7 @@ namespace Cambist.Commands;
 internal static class RateSourcesCommand
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(6);
+    private static readonly string[] Headings = ["Source", "Kind", "Status", "Newest", "Quota left", "Accepted", "Refused"];
     private static readonly Option<bool> NoAsk = new("--no-ask") { Description = "Ask no source: show only what is configured and stored." };
 
     public static Command Create()
@@ -53,7 +54,7 @@ internal static class RateSourcesCommand
             AnsiConsole.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"[yellow]The market is closed[/] until {opens.UtcDateTime:yyyy-MM-dd HH:mm} UTC.");
         }
 
-        var table = new Table().Border(TableBorder.Simple).AddColumns("Source", "Kind", "Status", "Newest", "Quota left").AddColumn(Figures("Accepted")).AddColumn(Figures("Refused"));
+        var table = new Table().Border(TableBorder.Simple).AddColumns([.. Headings.Select((heading, place) => Narrow(heading, isFigure: place > 2))]);
         foreach (var source in told.Sources)
         {
             table.AddRow(
@@ -102,7 +103,13 @@ internal static class RateSourcesCommand
         _ => $"[grey]{status}[/]",
     };
 
-    private static TableColumn Figures(string heading) => new TableColumn(heading).RightAligned();
+    // With the usual padding on both sides seven columns do not fit into 80 letters.
+    private static TableColumn Narrow(string heading, bool isFigure) => new(heading)
+    {
+        Padding = new Padding(0, 0),
+        NoWrap = true,
+        Alignment = isFigure ? Justify.Right : Justify.Left,
+    };
 
     private static string Count(IEnumerable<RateVerdictCount> counts) => counts.Sum(count => count.Count).ToString("#,0", CultureInfo.InvariantCulture);
 

@@ -16,7 +16,7 @@ internal static class SourceChecks
         var panels = services.GetRequiredService<PanelPairs>();
         return await Task.WhenAll(services.GetRequiredService<SourceRoster>().Sources.Select(known => asked.TryGetValue(known.Profile.Id, out var source)
             ? LookAsync(known, source, panels, cancellationToken)
-            : Task.FromResult(DoctorCheck.Off($"source:{known.Profile.Id}", $"{known.WhyOff} ({SettingChecks.InEnvironment($"Rates:Sources:{known.Profile.Id}:{(known.Options.Enabled is false || !known.Profile.NeedsKey ? "Enabled" : "ApiKey")}")} in the environment)"))));
+            : Task.FromResult(DoctorCheck.Off($"source:{known.Profile.Id}", known.WhyOff!))));
     }
 
     private static async Task<DoctorCheck> LookAsync(KnownSource known, IRateSource source, PanelPairs panels, CancellationToken cancellationToken)
