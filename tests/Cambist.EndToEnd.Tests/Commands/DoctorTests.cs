@@ -18,7 +18,7 @@ public sealed class DoctorTests : IDisposable
     public async Task In_good_order_nothing_fails_and_what_is_off_says_how_to_turn_it_on()
     {
         await using var server = await StandInServer.StartAsync();
-        server.Answers("/v1/latest", $$"""{"amount":1.0,"base":"EUR","date":"{{DateTime.UtcNow.AddDays(-2):yyyy-MM-dd}}","rates":{"GBP":0.83652,"JPY":162.84,"USD":1.0845}}""");
+        server.Answers("/v1/latest", $$$"""{"amount":1.0,"base":"EUR","date":"{{{DateTime.UtcNow.AddDays(-2):yyyy-MM-dd}}}","rates":{"GBP":0.83652,"JPY":162.84,"USD":1.0845}}""");
         await using var feed = await StandInFeed.StartAsync();
         var speaking = SpeakAsync(feed);
 
@@ -92,7 +92,7 @@ public sealed class DoctorTests : IDisposable
         // Services repeat a key to whoever asks with it.
         foreach (var path in new[] { "/query", "/api/latest", "/v1/convert_from.json", "/api/latest.json", "/exchange_rate", "/v1/rates", "/quote", "/price" })
         {
-            server.Answers(path, $$"""{"Error Message":"the key {{Secret}} is wrong","message":"{{Secret}}","code":401,"success":false,"error":{"code":101,"type":"{{Secret}}","info":"{{Secret}}"},"status":"error","description":"{{Secret}}"}""", status: 401);
+            server.Answers(path, $$$"""{"Error Message":"the key {{{Secret}}} is wrong","message":"{{{Secret}}}","code":401,"success":false,"error":{"code":101,"type":"{{{Secret}}}","info":"{{{Secret}}}"},"status":"error","description":"{{{Secret}}}"}""", status: 401);
         }
 
         var run = await CommandLine.RunAsync(settings, [.. arguments, "--data", _data.Path]);
@@ -105,7 +105,7 @@ public sealed class DoctorTests : IDisposable
     public async Task The_table_of_sources_fits_80_columns_and_its_document_is_that_of_the_service()
     {
         await using var server = await StandInServer.StartAsync();
-        server.Answers("/v1/latest", $$"""{"amount":1.0,"base":"EUR","date":"{{DateTime.UtcNow.AddDays(-2):yyyy-MM-dd}}","rates":{"GBP":0.83652,"JPY":162.84,"USD":1.0845}}""");
+        server.Answers("/v1/latest", $$$"""{"amount":1.0,"base":"EUR","date":"{{{DateTime.UtcNow.AddDays(-2):yyyy-MM-dd}}}","rates":{"GBP":0.83652,"JPY":162.84,"USD":1.0845}}""");
         var settings = Only("frankfurter", server);
 
         var plain = await CommandLine.RunAsync(settings, "rates", "sources", "--data", _data.Path);
