@@ -3,7 +3,9 @@ using BenchmarkDotNet.Attributes;
 using Cambist.App.Assistant;
 using Cambist.App.Forecasting;
 using Cambist.App.Quotes;
+using Cambist.App.Rates.Feeds;
 using Cambist.App.Rates.History;
+using Cambist.App.Rates.Sources;
 using Cambist.App.Rates;
 using Cambist.App.Storage;
 using Cambist.Client;
@@ -38,7 +40,7 @@ public class AnalyzeBenchmark : IDisposable
         var history = new RateHistory(bars);
         var book = new RateBook(new FixedClock());
         book.Publish([new RateObservation(TwoSidedRate.AtMid(CurrencyPair.Parse("EUR/USD"), 1.21073m), false, "bench", Now, Now, TimeSpan.FromHours(1))]);
-        var rates = new RateDesk(book, history, new FixedClock());
+        var rates = new RateDesk(book, history, new RateCauses(new SourceRoster([]), new SourceHealth(), new FeedHealth(), new MarketFacts(MarketMode.Simulated)), new FixedClock());
         var forecasts = new ForecastService(history);
         _assistant = new ConversionAssistant(rates, forecasts, new MarketFacts(MarketMode.Simulated));
         _answer = ((AdviceAnswer.Given)_assistant.Advise(_form)).Advice;

@@ -1,5 +1,8 @@
 using System.Globalization;
 using System.Net.Http.Json;
+using System.Net.ServerSentEvents;
+using System.Runtime.CompilerServices;
+using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 
 namespace Cambist.Client;
@@ -28,6 +31,43 @@ public sealed class CambistClient(HttpClient http)
     public Task<LatestRates> LatestRatesAsync(IEnumerable<string> pairs, CancellationToken cancellationToken = default) =>
         GetAsync($"api/v1/rates/latest?pairs={Escaped(string.Join(',', pairs))}", CambistJson.Wire.LatestRates, cancellationToken);
 
+    /// <summary>Where rates come from: every source and live feed that the service knows, and how each fares.</summary>
+    /// <exception cref="CambistProblemException">The service answered with a problem.</exception>
+    public Task<RateSources> RateSourcesAsync(CancellationToken cancellationToken = default) => GetAsync("api/v1/rates/sources", CambistJson.Wire.RateSources, cancellationToken);
+
+    /// <summary>A page of the rates that do not count, newest first, each with the reason; pass the page's <see cref="RateRefusals.NextCursor"/> for the next one.</summary>
+    /// <param name="since">Nothing that was observed earlier.</param>
+    /// <param name="source">Id of a source; null: of all.</param>
+    /// <param name="cursor">Where the page begins; null: at the newest.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <exception cref="CambistProblemException">The service answered with a problem.</exception>
+    public Task<RateRefusals> RateRefusalsAsync(DateTimeOffset since, string? source = null, string? cursor = null, CancellationToken cancellationToken = default) =>
+        GetAsync(
+            $"api/v1/rates/refusals?since={Zulu(since)}{(source is null ? "" : $"&source={Escaped(source)}")}{(cursor is null ? "" : $"&cursor={Escaped(cursor)}")}",
+            CambistJson.Wire.RateRefusals,
+            cancellationToken);
+
+    /// <summary>The rates of pairs as they change; none: of every pair that is observed directly. The first event is a snapshot, later ones a rate each or a sign of life.</summary>
+    /// <param name="pairs">Pairs such as <c>EUR/USD</c>.</param>
+    /// <param name="cancellationToken">Ends the stream.</param>
+    /// <exception cref="CambistProblemException">The service answered with a problem.</exception>
+    public async IAsyncEnumerable<RateEvent> RateStreamAsync(IEnumerable<string> pairs, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        using var response = await http.GetAsync(
+            Relative($"api/v1/rates/stream?pairs={Escaped(string.Join(',', pairs))}"), HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+        await RefuseProblemAsync(response, cancellationToken);
+        await using var body = await response.Content.ReadAsStreamAsync(cancellationToken);
+        await foreach (var told in SseParser.Create(body).EnumerateAsync(cancellationToken))
+        {
+            yield return told.EventType switch
+            {
+                "snapshot" => new RateEvent(JsonSerializer.Deserialize(told.Data, CambistJson.Wire.LatestRates), null),
+                "rate" => new RateEvent(null, JsonSerializer.Deserialize(told.Data, CambistJson.Wire.LatestRate)),
+                _ => new RateEvent(null, null),
+            };
+        }
+    }
+
     /// <summary>A page of recorded bars; pass the page's <see cref="RateHistoryPage.NextCursor"/> for the next one.</summary>
     /// <exception cref="CambistProblemException">The service answered with a problem.</exception>
     public Task<RateHistoryPage> RateHistoryAsync(
@@ -50,13 +90,18 @@ public sealed class CambistClient(HttpClient http)
 
     private static async Task<T> ReadAsync<T>(HttpResponseMessage response, JsonTypeInfo<T> type, CancellationToken cancellationToken)
     {
+        await RefuseProblemAsync(response, cancellationToken);
+        return (await response.Content.ReadFromJsonAsync(type, cancellationToken))!;
+    }
+
+    private static async Task RefuseProblemAsync(HttpResponseMessage response, CancellationToken cancellationToken)
+    {
         if (response.Content.Headers.ContentType?.MediaType == "application/problem+json")
         {
             throw new CambistProblemException((await response.Content.ReadFromJsonAsync(CambistJson.Wire.Problem, cancellationToken))!);
         }
 
         response.EnsureSuccessStatusCode();
-        return (await response.Content.ReadFromJsonAsync(type, cancellationToken))!;
     }
 
     private static Uri Relative(string address) => new(address, UriKind.Relative);

@@ -18,8 +18,14 @@ public sealed record LatestRate
     /// <summary>Ask minus bid in basis points of the mid; null where only the mid is known.</summary>
     public required double? SpreadBps { get; init; }
 
-    /// <summary>The source, or the sources joined by <c>+</c> for a cross rate.</summary>
+    /// <summary><c>live</c> (a market's price of this moment) or <c>reference</c> (a value fixed once a day, such as a central bank's); of a cross rate <c>reference</c> where one leg is.</summary>
+    public required string Kind { get; init; }
+
+    /// <summary>The source, or those of a consensus separated by commas; of a cross rate the sources of its legs joined by <c>+</c>.</summary>
     public required string Source { get; init; }
+
+    /// <summary>The ids of all sources that the rate rests on, each once.</summary>
+    public required IReadOnlyList<string> Sources { get; init; }
 
     /// <summary>When it was true in the market.</summary>
     public required DateTimeOffset EffectiveAt { get; init; }
@@ -45,7 +51,10 @@ public sealed record LatestRate
 /// <param name="AsOf">The instant of the answer.</param>
 public sealed record LatestRates(IReadOnlyList<LatestRate> Rates, DateTimeOffset AsOf);
 
-/// <summary>A bar of recorded history. Prices are quote currency per unit of base currency.</summary>
+/// <summary>
+/// A bar of recorded history. Prices are quote currency per unit of base currency. Of a day of which only one value is known (a central bank's fixing) that is open and
+/// close, and the extremes are not known.
+/// </summary>
 /// <param name="Time">Start of the bar.</param>
 /// <param name="Open">First price.</param>
 /// <param name="High">Highest price; null for a cross of two recorded pairs, whose extremes are not known.</param>

@@ -71,7 +71,7 @@ public sealed class ConversionAssistant(RateDesk rates, ForecastService forecast
         var rate = rates.Find(question.Pair, asOf);
         if (rate is null || rate.IsStale(at))
         {
-            return new Gathered.Failed(RateProblems.NoFreshRate(question.Pair, rate, at));
+            return new Gathered.Failed(rates.NoFreshRate(question.Pair, rate, asOf));
         }
 
         var forecast = withForecast ? forecasts.Predict(question.Pair, at, rate.Rate.Mid) : new ForecastAnswer(null, "it was not asked for");

@@ -24,12 +24,7 @@ public sealed class PageAnswers(ConversionAssistant assistant, RateDesk rates, R
             (answer as AdviceAnswer.Refused)?.Problem,
             bars,
             forecast,
-            market.Mode switch
-            {
-                MarketMode.Simulated => "simulated",
-                MarketMode.Replay => "replay",
-                _ => "live",
-            }));
+            market.Word));
     }
 
     private IReadOnlyList<RateBar> Bars(CurrencyPair pair, DateTimeOffset until) => history.Bars(pair, until - Chart, until)?.Bars ?? [];

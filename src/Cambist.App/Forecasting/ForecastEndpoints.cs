@@ -31,7 +31,7 @@ internal static class ForecastEndpoints
         var rate = rates.Find(pair!, asOf: null);
         if (rate is null || rate.IsStale(now))
         {
-            return new ProblemResult(RateProblems.NoFreshRate(pair!, rate, now));
+            return new ProblemResult(rates.NoFreshRate(pair!, rate, asOf: null));
         }
 
         var answer = forecasts.Predict(pair!, now, rate.Rate.Mid);

@@ -1,6 +1,7 @@
-using Cambist.App.Rates.Sources;
+using System.Globalization;
 using Cambist.App.Storage;
 using Cambist.Client;
+using Cambist.Domain.Calendars;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -20,7 +21,7 @@ internal static class HealthEndpoints
             .Produces<HealthReport>().Produces<HealthReport>(StatusCodes.Status503ServiceUnavailable);
     }
 
-    private static JsonHttpResult<HealthReport> Ready(Database store, RateBook book, RateDesk rates, SourceHealth sources, MarketFacts market)
+    private static JsonHttpResult<HealthReport> Ready(Database store, RateBook book, RateDesk rates, RateCauses causes, SourcesWire wire, MarketFacts market)
     {
         var now = rates.Now;
         var storageFault = store.Fault();
@@ -28,18 +29,21 @@ internal static class HealthEndpoints
         List<HealthCheck> checks =
         [
             new("storage", storageFault is null ? "ok" : "failed", storageFault ?? $"{store.Name} answers"),
-            new("rates", fresh > 0 ? "ok" : "failed", $"{fresh} of {book.Pairs.Count} pairs have a fresh rate"),
+            new("rates", fresh > 0 ? "ok" : "failed", $"{fresh} of {book.Pairs.Count} pairs have a fresh rate{(fresh > 0 ? "" : "." + causes.Of(now.AddDays(-1), now, isNow: true))}"),
             new("market", "ok", market.Mode switch
             {
                 MarketMode.Simulated => "SIMULATED market",
                 MarketMode.Replay => $"replay of recorded history, now {now.UtcDateTime:yyyy-MM-dd HH:mm} UTC",
-                _ => "live",
+                _ => FxWeek.IsOpen(now) ? "live, open" : $"live, closed for the weekend until {RateProblems.At(FxWeek.NextOpen(now))}",
             }),
         ];
-        checks.AddRange(sources.States.Select(state => new HealthCheck(
-            $"source:{state.Source}",
-            state.LastFault is null ? "ok" : "failed",
-            state.LastFault is null ? $"answered at {state.LastSuccessAt:u}" : $"cannot be reached or read: {state.LastFault}; last answered well {state.LastSuccessAt?.ToString("u") ?? "never"}")));
+        // Where the storage fails, so does what it counts of the sources, and that is told already.
+        if (storageFault is null)
+        {
+            var told = wire.All();
+            checks.AddRange(told.Sources.Where(source => source.Status is not ("off" or "waiting")).Select(source => Check(source, told.MarketOpensAt)));
+            checks.AddRange(told.Feeds.Where(feed => feed.Status is not ("off" or "waiting")).Select(feed => Check(feed, told.MarketOpensAt)));
+        }
 
         var ready = checks.Take(2).All(check => check.Status == "ok");
         return TypedResults.Json(
@@ -47,4 +51,22 @@ internal static class HealthEndpoints
             CambistJson.Wire.HealthReport,
             statusCode: ready ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable);
     }
+
+    private static HealthCheck Check(RateSource source, DateTimeOffset? opensAt) => new($"source:{source.Id}", source.LastFault is null || source.Status == "closed" ? "ok" : "failed", source switch
+    {
+        { Status: "closed" } => $"has nothing to tell before the market opens at {opensAt:u}; last answered well {Told(source.LastSuccessAt)}",
+        { LastFault: { } fault } => $"cannot be reached or read: {fault}; last answered well {Told(source.LastSuccessAt)}{(source.NotBefore is { } until ? $", asked again from {until:u}" : "")}",
+        { Status: "resting" } => $"left alone until {(source.NotBefore ?? source.QuotaResetsAt):u}; last answered well {Told(source.LastSuccessAt)}",
+        _ => $"answered at {source.LastSuccessAt:u}",
+    });
+
+    private static HealthCheck Check(RateFeed feed, DateTimeOffset? opensAt) => new($"feed:{feed.Id}", feed.Status == "failing" ? "failed" : "ok", feed.Status switch
+    {
+        "failing" => $"not connected since {feed.Since:u}: {feed.LastFault}; last rate {Told(feed.LastRateAt)}",
+        "resting" => $"connected, and does not trade: {feed.Maintenance}",
+        "closed" => $"silent until the market opens at {opensAt:u}; last rate {Told(feed.LastRateAt)}",
+        _ => $"connected since {feed.Since:u}; last rate {Told(feed.LastRateAt)}",
+    });
+
+    private static string Told(DateTimeOffset? at) => at?.ToString("u", CultureInfo.InvariantCulture) ?? "never";
 }

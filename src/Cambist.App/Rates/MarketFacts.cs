@@ -19,4 +19,12 @@ public sealed record MarketFacts(MarketMode Mode)
 {
     /// <summary>Whether the rates are made up: then no figure is shown without the word.</summary>
     public bool IsSimulated => Mode == MarketMode.Simulated;
+
+    /// <summary>The kind in a word: <c>live</c>, <c>simulated</c> or <c>replay</c>.</summary>
+    public string Word => Mode switch
+    {
+        MarketMode.Simulated => "simulated",
+        MarketMode.Replay => "replay",
+        _ => "live",
+    };
 }

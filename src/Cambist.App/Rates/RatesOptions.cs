@@ -1,4 +1,5 @@
 using System.Globalization;
+using Cambist.App.Storage;
 using Cambist.Domain.Currencies;
 using Microsoft.Extensions.Configuration;
 
@@ -29,7 +30,7 @@ public sealed record RatesOptions(
         TimeSpan.FromDays(30));
 
     /// <summary>Reads the section <c>Rates</c>.</summary>
-    /// <exception cref="InvalidDataException">A value is not allowed; the message names the key, what was found and what is allowed.</exception>
+    /// <exception cref="WrongSettingException">A value is not allowed; the message names the key, what was found and what is allowed.</exception>
     public static RatesOptions Read(IConfiguration configuration)
     {
         var rates = configuration.GetSection("Rates");
@@ -73,5 +74,5 @@ public sealed record RatesOptions(
         var text => throw Refuse($"Rates:{key}", $"whole days from 1 to {MostDays}", text),
     };
 
-    private static InvalidDataException Refuse(string key, string allowed, string found) => new($"{key}: {allowed} expected, found '{found}'.");
+    private static WrongSettingException Refuse(string key, string allowed, string found) => new(key, $"{allowed} expected, found '{found}'");
 }

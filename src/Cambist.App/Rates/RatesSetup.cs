@@ -3,6 +3,7 @@ using Cambist.App.Rates.Feeds;
 using Cambist.App.Rates.History;
 using Cambist.App.Rates.Sources;
 using Cambist.App.Rates.Ticks;
+using Cambist.App.Storage;
 using Cambist.Domain.Rates;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -28,8 +29,11 @@ internal static class RatesSetup
             .AddSingleton<PanelPairs>()
             .AddSingleton<TickRecorder>()
             .AddSingleton<RateIntake>()
+            .AddSingleton<RateCauses>()
             .AddSingleton<RateDesk>()
             .AddSingleton<RatesWire>()
+            .AddSingleton<SourcesWire>()
+            .AddSingleton<RateStream>()
             .AddSingleton<SourceRoster>()
             .AddSingleton<SourceHealth>()
             .AddSingleton<FirstRound>()
@@ -50,7 +54,7 @@ internal static class RatesSetup
             throw new InvalidOperationException($"A source's id is its own, '{about.Id}' is registered twice.");
         }
 
-        var known = KnownSource.Of(about, configuration.GetSection($"Rates:Sources:{about.Id}").Get<RateSourceOptions>() ?? new RateSourceOptions());
+        var known = KnownSource.Of(about, Read<RateSourceOptions>(configuration.GetSection($"Rates:Sources:{about.Id}")));
         services.AddSingleton(known);
         if (!known.IsOn)
         {
@@ -82,9 +86,11 @@ internal static class RatesSetup
         where T : class, IRateFeed
     {
         var section = configuration.GetSection($"Rates:Feeds:{about.Id}");
-        var given = section.Get<FeedOptions>() ?? new FeedOptions();
+        var given = Read<FeedOptions>(section);
         var hasKey = !about.Source.NeedsKey || given.ApiKey is { Length: > 0 };
-        if (!(given.Enabled ?? hasKey))
+        var known = KnownFeed.Of(about, given);
+        services.AddSingleton(known);
+        if (known.WhyOff is not null)
         {
             return services;
         }
@@ -92,7 +98,7 @@ internal static class RatesSetup
         services.AddOptions<FeedOptions>(about.Id).Bind(section)
             .Validate(
                 options => options.BaseUrl is null || options.BaseUrl is { IsAbsoluteUri: true, Scheme: "ws" or "wss" },
-                $"{section.Path}:BaseUrl is a websocket address as in {about.PublicAddress}, was '{given.BaseUrl}'.")
+                $"{section.Path}:BaseUrl is a websocket address as in {about.PublicAddress}, was '{Shown(given.BaseUrl)}'.")
             .Validate(_ => hasKey, $"{section.Path}:ApiKey is needed while {section.Path}:Enabled is true, and is not set.")
             .ValidateOnStart();
         services.AddSingleton<IRateFeed>(provider => ActivatorUtilities.CreateInstance<T>(provider, provider.GetRequiredService<IOptionsMonitor<FeedOptions>>().Get(about.Id)));
@@ -114,6 +120,28 @@ internal static class RatesSetup
 
         return services;
     }
+
+    // What the binder says of a value that it cannot convert names the key and the value, none of which is a secret: a key is any text.
+    private static T Read<T>(IConfigurationSection section)
+        where T : new()
+    {
+        try
+        {
+            return section.Get<T>() ?? new T();
+        }
+        catch (InvalidOperationException fault)
+        {
+            throw new WrongSettingException(section.Path, fault.Message.TrimEnd('.'));
+        }
+    }
+
+    // A key may be in the query, or before the host.
+    private static string Shown(Uri? address) => address switch
+    {
+        null => "",
+        { IsAbsoluteUri: true } => address.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped),
+        _ => address.OriginalString.Split('?', '@') is [var only] ? only : "…",
+    };
 
     // Creating an instance with an argument that its constructor does not take is an error.
     private static object[] Taken<T>(params object[] given) =>

@@ -11,6 +11,12 @@ public abstract class Database : IDisposable
     /// <summary>What it is, as in "PostgreSQL 15 with TimescaleDB 2.19"; never where it is and never a secret.</summary>
     public abstract string Name { get; }
 
+    /// <summary>Where it is, for whoever operates it: a file, or a server's address and its database; never a secret.</summary>
+    public abstract string Place { get; }
+
+    /// <summary>The number of the last schema step that was applied.</summary>
+    public abstract int SchemaVersion { get; }
+
     /// <summary>An open connection, out of a pool; dispose it soon.</summary>
     public abstract DbConnection Connect();
 

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Globalization;
 using System.Net.Sockets;
 using Npgsql;
 
@@ -18,6 +19,19 @@ public sealed class PostgresStore : Database
 
     /// <inheritdoc />
     public override string Name => Flavour.Name;
+
+    /// <inheritdoc />
+    public override string Place => _place;
+
+    /// <inheritdoc />
+    public override int SchemaVersion
+    {
+        get
+        {
+            using var connection = Connect();
+            return Convert.ToInt32(connection.Scalar("SELECT version FROM cambist_schema;"), CultureInfo.InvariantCulture);
+        }
+    }
 
     /// <summary>Whether ticks lie in a TimescaleDB hypertable.</summary>
     internal bool HasTimescale => Flavour.HasTimescale;

@@ -29,6 +29,19 @@ public sealed class SqliteStore : Database
     /// <inheritdoc />
     public override string Name => "SQLite";
 
+    /// <inheritdoc />
+    public override string Place => DatabasePath;
+
+    /// <inheritdoc />
+    public override int SchemaVersion
+    {
+        get
+        {
+            using var connection = Connect();
+            return VersionOf(connection);
+        }
+    }
+
     /// <summary>Full path of the database file.</summary>
     public string DatabasePath { get; }
 

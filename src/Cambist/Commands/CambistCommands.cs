@@ -13,5 +13,6 @@ internal static class CambistCommands
         RatesCommand.Create(),
         HistoryCommand.Create(),
         EvaluateCommand.Create(),
+        DoctorCommand.Create(),
     }.WithCommonOptions();
 }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Cambist.App;
 using Cambist.App.Rates;
 using Cambist.App.Rates.Sources;
+using Cambist.App.Storage;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
@@ -18,20 +19,29 @@ internal static class LocalAssistant
     /// <param name="cancellationToken">Ends the look at the sources.</param>
     public static async Task<ServiceProvider> StartAsync(ParseResult parsed, bool asksLiveSources, CancellationToken cancellationToken)
     {
-        var services = new ServiceCollection();
-        services.AddCambist(parsed.OpenStore(), new MarketFacts(MarketMode.Live));
-        if (asksLiveSources)
-        {
-            services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.None));
-            services.AddLiveMarket(ProgramSettings.Read());
-        }
-
-        var provider = services.BuildServiceProvider();
+        var provider = Create(parsed.OpenStore(), knowsLiveSources: asksLiveSources).BuildServiceProvider();
         if (asksLiveSources)
         {
             await provider.GetRequiredService<Collector>().AskOnceAsync(Patience, cancellationToken);
         }
 
         return provider;
+    }
+
+    /// <summary>What the assistant is made of over a store; nobody is asked.</summary>
+    /// <param name="store">The store.</param>
+    /// <param name="knowsLiveSources">Whether the sources and feeds are a part of it.</param>
+    /// <exception cref="WrongSettingException">A source or feed is configured with a value that is not allowed.</exception>
+    public static ServiceCollection Create(Database store, bool knowsLiveSources)
+    {
+        var services = new ServiceCollection();
+        services.AddCambist(store, new MarketFacts(MarketMode.Live));
+        if (knowsLiveSources)
+        {
+            services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.None));
+            services.AddLiveMarket(ProgramSettings.Read());
+        }
+
+        return services;
     }
 }

@@ -7,6 +7,7 @@ using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using Cambist.App.Storage;
 using Cambist.Client;
+using Microsoft.Extensions.Options;
 using Spectre.Console;
 
 namespace Cambist.Commands;
@@ -72,6 +73,11 @@ internal static class Output
             return Fail(Local(400, "wrong_setting", "The configuration is wrong", fault.Message), json);
         }
 
+        if (fault is OptionsValidationException wrong)
+        {
+            return Fail(Local(400, "wrong_setting", "The configuration is wrong", string.Join(" ", wrong.Failures)), json);
+        }
+
         if (fault is CannotOpenDatabaseException or DbException)
         {
             return Fail(Local(503, "storage_failed", "The database cannot be used", fault.Message), json);
@@ -121,4 +127,5 @@ internal static class Output
 [JsonSerializable(typeof(ImportReport))]
 [JsonSerializable(typeof(BackfillReport))]
 [JsonSerializable(typeof(EvaluationReport))]
+[JsonSerializable(typeof(DoctorReport))]
 internal sealed partial class ReportJsonContext : JsonSerializerContext;

@@ -21,7 +21,7 @@ internal static class RatesCommand
 
     public static Command Create()
     {
-        var latest = new Command("latest", "The latest rate of each pair, with source and age.");
+        var latest = new Command("latest", "The latest rate of each pair, with its sources and age.");
         latest.Arguments.Add(Pairs);
         latest.SetAction(LatestAsync);
 
@@ -33,7 +33,7 @@ internal static class RatesCommand
         history.Options.Add(Csv);
         history.SetAction(HistoryAsync);
 
-        return new Command("rates", "The latest rates, and recorded history.") { latest, history };
+        return new Command("rates", "The latest rates, recorded history, and where rates come from.") { latest, history, RateSourcesCommand.Create() };
     }
 
     private static async Task<int> LatestAsync(ParseResult parsed, CancellationToken cancellationToken)
@@ -52,15 +52,16 @@ internal static class RatesCommand
             return ExitCode.Done;
         }
 
-        var table = new Table().Border(TableBorder.Simple).AddColumns("Pair", "Rate", "Spread", "Source", "As of", "State");
+        var table = new Table().Border(TableBorder.Simple).AddColumns("Pair", "Rate", "Spread", "Kind", "Sources", "As of (UTC)", "State");
         foreach (var rate in answer.Latest!.Rates)
         {
             table.AddRow(
                 rate.Pair,
                 rate.Rate.ToString(CultureInfo.InvariantCulture),
-                rate.SpreadBps is { } spread ? string.Create(CultureInfo.InvariantCulture, $"{spread:0.##} bps") : "not known",
-                Markup.Escape(rate.Source),
-                string.Create(CultureInfo.InvariantCulture, $"{rate.EffectiveAt.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC"),
+                rate.SpreadBps is { } spread ? string.Create(CultureInfo.InvariantCulture, $"{spread:0.##} bps") : "",
+                rate.Kind,
+                Markup.Escape(string.Join(", ", rate.Sources)),
+                string.Create(CultureInfo.InvariantCulture, $"{rate.EffectiveAt.UtcDateTime:MM-dd HH:mm:ss}"),
                 rate.Stale ? "[red]stale[/]" : "[green]fresh[/]");
         }
 

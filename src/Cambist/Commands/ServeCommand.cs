@@ -6,6 +6,7 @@ using Cambist.App.Rates.Replay;
 using Cambist.App.Rates;
 using Cambist.App.Storage;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
 using Spectre.Console;
 
 namespace Cambist.Commands;
@@ -78,6 +79,8 @@ internal static class ServeCommand
                 services.Replace(ServiceDescriptor.Singleton<TimeProvider>(new ReplayClock(start, parsed.GetValue(Speed))));
             }
         });
+        // The host would log the whole trace of a wrong setting before it throws.
+        app.Services.GetService<IStartupValidator>()?.Validate();
         await app.StartAsync(cancellationToken);
         Output.Errors.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"[green]Cambist[/] ({Name(market)}) listens on {string.Join(", ", app.Urls)}. Ctrl-C stops it.");
         await app.WaitForShutdownAsync(cancellationToken);

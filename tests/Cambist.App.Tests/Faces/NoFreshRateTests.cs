@@ -1,3 +1,4 @@
+using System.Globalization;
 using Cambist.App.Rates;
 using Cambist.TestKit;
 using Microsoft.Extensions.Time.Testing;
@@ -84,7 +85,14 @@ public sealed class NoFreshRateTests
             Assert.Contains("last answered well never", checks[source].GetProperty("detail").GetString(), StringComparison.Ordinal);
         }
 
-        (await cambist.Http.Analyze(Question)).AssertProblem(404, "rate_not_found", "to_currency");
+        var detail = (await cambist.Http.Analyze(Question)).AssertProblem(404, "rate_not_found", "to_currency");
+        var page = await cambist.Http.Get("/?amount=5000&from=EUR&to=USD");
+        foreach (var told in new[] { detail, page.Body })
+        {
+            Assert.Contains("Sources that fail: frankfurter (It cannot be reached", told, StringComparison.Ordinal);
+            Assert.Contains("kraken (It cannot be reached", told, StringComparison.Ordinal);
+        }
+
         Assert.Equal(200, (await cambist.Http.Get("/healthz")).Status);
         Assert.DoesNotContain("SIMULATED", (await cambist.Http.Get("/")).Body, StringComparison.Ordinal);
     }
@@ -99,5 +107,28 @@ public sealed class NoFreshRateTests
         var detail = (await cambist.Http.Analyze(Question)).AssertProblem(503, "rate_stale", null);
 
         Assert.Contains("'seeded' was last seen at 2026-03-18 12:00 UTC", detail, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("2026-04-02T12:00:00Z", "2026-04-06T09:00:00Z", "2026-04-03 is a bank holiday (TARGET: Good Friday). 2026-04-06 is a bank holiday (TARGET: Easter Monday).")]
+    [InlineData("2026-12-23T12:00:00Z", "2026-12-25T12:00:00Z", "2026-12-25 is a bank holiday (TARGET: Christmas Day, New York: Christmas Day).")]
+    [InlineData("2026-11-25T12:00:00Z", "2026-11-26T12:00:00Z", "2026-11-26 is a bank holiday (New York: Thanksgiving Day).")]
+    [InlineData("2026-03-17T12:00:00Z", "2026-03-18T12:00:00Z", "")]
+    [InlineData("1998-12-24T12:00:00Z", "1998-12-25T12:00:00Z", "")]
+    public void Bank_holidays_since_a_rate_was_last_seen_are_named(string lastSeen, string now, string told) => Assert.Equal(
+        told, RateCauses.Holidays(DateTimeOffset.Parse(lastSeen, CultureInfo.InvariantCulture), DateTimeOffset.Parse(now, CultureInfo.InvariantCulture)).Trim());
+
+    [Fact]
+    public async Task A_question_about_the_past_is_not_answered_with_the_faults_of_today()
+    {
+        using var folder = new TemporaryFolder();
+        SeededHistory.Write(folder.Path, LastClose, weeks: 3);
+        await using var cambist = await RunningCambist.StartAsync(MarketMode.Live, new FakeTimeProvider(LastClose.AddDays(20)), folder.Path);
+        await cambist.Http.Until("/readyz", answer => answer.Body.Contains("source:kraken", StringComparison.Ordinal));
+
+        var detail = (await cambist.Http.Analyze("""{"amount":"5000","from_currency":"EUR","to_currency":"USD","as_of":"2026-03-21T12:00:00Z"}""")).AssertProblem(503, "rate_stale", null);
+
+        Assert.Contains("closed for the weekend until 2026-03-22 21:00 UTC", detail, StringComparison.Ordinal);
+        Assert.DoesNotContain("kraken", detail, StringComparison.Ordinal);
     }
 }

@@ -12,7 +12,7 @@ public sealed class RandomRequestTests(ReplayedMarket market)
     private static readonly string[] Fields =
     [
         "amount", "from_currency", "to_currency", "deadline", "risk_tolerance", "amount_side", "country", "usual_provider", "excluded_providers", "time_zone", "as_of",
-        "pairs", "pair", "from", "to", "interval", "cursor", "limit", "by", "risk", "side", "usual",
+        "pairs", "pair", "from", "to", "interval", "cursor", "limit", "by", "risk", "side", "usual", "since", "source",
     ];
 
     private static readonly string[] Values =
@@ -23,7 +23,7 @@ public sealed class RandomRequestTests(ReplayedMarket market)
         "../../etc/passwd", "\ud83d\udcb6", "\ufeff", "{}",
     ];
 
-    private static readonly string[] Routes = ["/api/v1/providers", "/api/v1/rates/latest", "/api/v1/rates/history", "/", "/readyz", "/openapi/v1.json"];
+    private static readonly string[] Routes = ["/api/v1/providers", "/api/v1/rates/latest", "/api/v1/rates/history", "/api/v1/rates/sources", "/api/v1/rates/refusals", "/", "/readyz", "/openapi/v1.json"];
 
     [Theory]
     [InlineData(1)]

@@ -66,6 +66,9 @@ internal static partial class Shape
         }
     };
 
+    /// <summary>A list that may be empty.</summary>
+    public static Action<JsonElement> PerhapsListOf(Action<JsonElement> kind) => value => Assert.All(value.EnumerateArray(), kind);
+
     public static Action<JsonElement> ListOf(Action<JsonElement> kind) => value =>
     {
         Assert.NotEqual(0, value.GetArrayLength());

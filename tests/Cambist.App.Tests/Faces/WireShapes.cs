@@ -72,7 +72,9 @@ internal static class WireShapes
         ("bid", OrNull(Rate)),
         ("ask", OrNull(Rate)),
         ("spread_bps", OrNull(Number)),
+        ("kind", OneOf("live", "reference")),
         ("source", Text),
+        ("sources", ListOf(Text)),
         ("effective_at", Time),
         ("observed_at", Time),
         ("age_seconds", Number),
@@ -82,6 +84,65 @@ internal static class WireShapes
 
     public static void Bar(JsonElement bar) => AssertOf(
         bar, ("time", Time), ("open", Rate), ("high", OrNull(Rate)), ("low", OrNull(Rate)), ("close", Rate), ("source", Text));
+
+    public static void Sources(JsonElement sources) => AssertOf(
+        sources,
+        ("mode", OneOf("live", "simulated", "replay")),
+        ("market", OneOf("open", "closed")),
+        ("market_opens_at", OrNull(Time)),
+        ("sources", PerhapsListOf(Source)),
+        ("feeds", PerhapsListOf(Feed)),
+        ("as_of", Time));
+
+    public static void Refusal(JsonElement refusal) => AssertOf(
+        refusal,
+        ("pair", Text),
+        ("source", Text),
+        ("verdict", OneOf("quarantined", "rejected")),
+        ("code", Text),
+        ("detail", Text),
+        ("bid", OrNull(Decimal)),
+        ("ask", OrNull(Decimal)),
+        ("effective_at", OrNull(Time)),
+        ("observed_at", Time));
+
+    private static void Source(JsonElement source) => AssertOf(
+        source,
+        ("id", Text),
+        ("name", Text),
+        ("kind", OneOf("live", "reference")),
+        ("official", Flag),
+        ("enabled", Flag),
+        ("why_off", OrNull(Text)),
+        ("status", OneOf("ok", "failing", "resting", "closed", "waiting", "off")),
+        ("cadence_seconds", Number),
+        ("last_success_at", OrNull(Time)),
+        ("last_published_at", OrNull(Time)),
+        ("last_fault", OrNull(Text)),
+        ("not_before", OrNull(Time)),
+        ("quota_per_day", OrNull(Number)),
+        ("quota_spent", OrNull(Number)),
+        ("quota_left", OrNull(Number)),
+        ("quota_resets_at", OrNull(Time)),
+        ("since_start", counts => AssertOf(counts, ("accepted", Number), ("quarantined", Number), ("rejected", Number))),
+        ("last_24_hours", PerhapsListOf(count => AssertOf(count, ("verdict", OneOf("accepted", "quarantined", "rejected")), ("code", OrNull(Text)), ("count", Number)))));
+
+    private static void Feed(JsonElement feed) => AssertOf(
+        feed,
+        ("id", Text),
+        ("name", Text),
+        ("enabled", Flag),
+        ("why_off", OrNull(Text)),
+        ("status", OneOf("ok", "failing", "resting", "closed", "waiting", "off")),
+        ("since", OrNull(Time)),
+        ("last_event_at", OrNull(Time)),
+        ("last_rate_at", OrNull(Time)),
+        ("last_fault", OrNull(Text)),
+        ("maintenance", OrNull(Text)),
+        ("reconnects", Number),
+        ("gaps", Number),
+        ("unreadable", Number),
+        ("refused_pairs", PerhapsListOf(Text)));
 
     private static void Delivery(JsonElement delivery) => AssertOf(delivery, ("min_hours", Number), ("max_hours", Number), ("text", Text));
 }

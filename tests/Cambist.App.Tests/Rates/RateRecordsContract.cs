@@ -176,5 +176,5 @@ public abstract class RateRecordsContract : IDisposable
     }
 
     // The European Central Bank's rates are concerted at 14:15 in Frankfurt.
-    private static DailyRate Value(int day, decimal rate) => new(Day.AddDays(day), new DateTimeOffset(Day.AddDays(day), new TimeOnly(13, 15), TimeSpan.Zero), rate);
+    private static DailyRate Value(int day, decimal rate) => new(Day.AddDays(day), new DateTimeOffset(Day.AddDays(day), new TimeOnly(13, 15), TimeSpan.Zero), rate, "ecb");
 }

@@ -13,6 +13,8 @@ public sealed class HelpTests
     [InlineData("rates")]
     [InlineData("rates latest")]
     [InlineData("rates history")]
+    [InlineData("rates sources")]
+    [InlineData("doctor")]
     [InlineData("history")]
     [InlineData("history import")]
     [InlineData("evaluate")]

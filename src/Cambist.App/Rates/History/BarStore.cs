@@ -30,7 +30,7 @@ public sealed class BarStore(Database store)
     private const string BarsOfPair = "FROM hourly_bar WHERE pair = (SELECT id FROM currency_pair WHERE symbol = @symbol)";
     private const string Columns = "hour, open, high, low, close, volume, spread, source";
 
-    private readonly StoredPairs _pairs = new(store, TimeProvider.System);
+    private readonly StoredPairs _pairs = new(store, "hourly_bar", TimeProvider.System);
 
     /// <summary>Whether the pair may have bars; false where it has none, or another process brought its first within the last two seconds.</summary>
     public bool Has(CurrencyPair pair) => _pairs.Contains(pair);

@@ -8,14 +8,19 @@ namespace Cambist.App.Rates.History;
 /// <param name="Day">The bank's or the market's own date.</param>
 /// <param name="EffectiveAt">When it was true.</param>
 /// <param name="Rate">Quote currency per unit of base; stored to 15 significant digits.</param>
-public readonly record struct DailyRate(DateOnly Day, DateTimeOffset EffectiveAt, decimal Rate);
+/// <param name="Source">Id of the source; empty before it is stored.</param>
+public readonly record struct DailyRate(DateOnly Day, DateTimeOffset EffectiveAt, decimal Rate, string Source = "");
 
 /// <summary>Daily values of each pair and source. They are no hours: each source has its own hour of the day, and sometimes its own day. Safe to use from any thread; the methods block.</summary>
 public sealed class DailyStore(Database database)
 {
-    private const string OfPair = "SELECT day, effective_at, rate FROM daily_rate WHERE pair = (SELECT id FROM currency_pair WHERE symbol = @symbol)";
+    private const string OfPair = "SELECT day, effective_at, rate, source FROM daily_rate WHERE pair = (SELECT id FROM currency_pair WHERE symbol = @symbol)";
 
     private readonly NamedIds _pairs = new("currency_pair", "symbol");
+    private readonly StoredPairs _stored = new(database, "daily_rate", TimeProvider.System);
+
+    /// <summary>Whether the pair may have days; false where it has none, or another process brought its first within the last two seconds.</summary>
+    public bool Has(CurrencyPair pair) => _stored.Contains(pair);
 
     /// <summary>Writes the days that the source does not have yet, in one transaction, and returns their number; what is there stays as it is.</summary>
     /// <exception cref="ArgumentException">A rate is not above zero. Nothing was written.</exception>
@@ -47,6 +52,7 @@ public sealed class DailyStore(Database database)
         }
 
         transaction.Commit();
+        _stored.Forget();
         return written;
     }
 
@@ -83,5 +89,5 @@ public sealed class DailyStore(Database database)
         return reader.Read() ? RateOf(reader) : null;
     }
 
-    private DailyRate RateOf(DbDataReader row) => new(row.GetFieldValue<DateOnly>(0), database.InstantAt(row, 1), ExactReal.ToDecimal(row.GetDouble(2)));
+    private DailyRate RateOf(DbDataReader row) => new(row.GetFieldValue<DateOnly>(0), database.InstantAt(row, 1), ExactReal.ToDecimal(row.GetDouble(2)), row.GetString(3));
 }

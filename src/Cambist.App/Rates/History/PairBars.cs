@@ -4,7 +4,7 @@ using Cambist.Domain.Rates;
 
 namespace Cambist.App.Rates.History;
 
-/// <summary>Hourly bars of a pair as they are shown: of a cross only open and close are known, for the legs' extremes need not have met.</summary>
+/// <summary>Bars of a pair as they are shown: of a cross only open and close are known, for the legs' extremes need not have met.</summary>
 public sealed class PairBars : ICrossable<PairBars>
 {
     private PairBars(CurrencyPair pair, IReadOnlyList<RateBar> bars)
@@ -25,6 +25,14 @@ public sealed class PairBars : ICrossable<PairBars>
     /// <summary>Bars as they are stored.</summary>
     public static PairBars Stored(CurrencyPair pair, IReadOnlyList<HourlyBar> bars) =>
         new(pair, [.. bars.Select(bar => new RateBar(bar.OpenTime, bar.Open, bar.High, bar.Low, bar.Close, bar.Source))]);
+
+    /// <summary>Daily values as they are stored, each as a bar of its market day; where a market day has two, the later one.</summary>
+    public static PairBars Daily(CurrencyPair pair, IReadOnlyList<DailyRate> days) => new(
+        pair,
+        [
+            .. days.Select(day => new RateBar(DailyBars.StartOfDay(day.EffectiveAt), day.Rate, High: null, Low: null, day.Rate, day.Source))
+                .GroupBy(bar => bar.Time).Select(day => day.Last()).OrderBy(bar => bar.Time),
+        ]);
 
     /// <inheritdoc />
     public PairBars Inverse() => new(Pair.Inverse, [.. Bars.Select(bar => bar with

@@ -5,10 +5,10 @@ using Cambist.Domain.Currencies;
 namespace Cambist.App.Rates.History;
 
 /// <summary>
-/// Which pairs have ever had a bar, remembered for a few seconds: a cross of unknown currencies tries dozens of pairs, and another process may import
+/// Which pairs have ever had a row of a table, remembered for a few seconds: a cross of unknown currencies tries dozens of pairs, and another process may import
 /// while this one serves.
 /// </summary>
-internal sealed class StoredPairs(Database store, TimeProvider clock)
+internal sealed class StoredPairs(Database store, string table, TimeProvider clock)
 {
     private static readonly TimeSpan RememberedFor = TimeSpan.FromSeconds(2);
 
@@ -31,7 +31,7 @@ internal sealed class StoredPairs(Database store, TimeProvider clock)
     private FrozenSet<string> Read()
     {
         using var connection = store.Connect();
-        using var command = connection.Command("SELECT symbol FROM currency_pair WHERE EXISTS (SELECT 1 FROM hourly_bar WHERE pair = id);");
+        using var command = connection.Command($"SELECT symbol FROM currency_pair WHERE EXISTS (SELECT 1 FROM {table} WHERE pair = id);");
         using var reader = command.ExecuteReader();
         var symbols = new List<string>();
         while (reader.Read())

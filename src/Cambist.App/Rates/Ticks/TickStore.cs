@@ -86,17 +86,36 @@ public sealed class TickStore(Database database)
         return reader.Read() && !reader.IsDBNull(0) ? (database.InstantAt(reader, 0), database.InstantAt(reader, 1)) : null;
     }
 
+    /// <summary>When the newest tick of a pair was true; null where there is none.</summary>
+    public DateTimeOffset? NewestOf(CurrencyPair pair)
+    {
+        using var connection = database.Connect();
+        using var command = connection.Command(
+            "SELECT max(effective_at) FROM tick WHERE pair = (SELECT id FROM currency_pair WHERE symbol = @symbol);", ("symbol", pair.Symbol));
+        using var reader = command.ExecuteReader();
+        return reader.Read() && !reader.IsDBNull(0) ? database.InstantAt(reader, 0) : null;
+    }
+
     /// <summary>What was not accepted since an instant of our knowing, newest first.</summary>
-    public IReadOnlyList<RefusedRate> Refusals(DateTimeOffset since, int limit)
+    /// <param name="since">Nothing that was observed earlier.</param>
+    /// <param name="limit">At most so many.</param>
+    /// <param name="source">Of this source only; null: of all.</param>
+    /// <param name="until">Nothing that was observed later; null: no bound.</param>
+    /// <param name="skip">Leaves out so many of the newest.</param>
+    public IReadOnlyList<RefusedRate> Refusals(DateTimeOffset since, int limit, string? source = null, DateTimeOffset? until = null, int skip = 0)
     {
         using var connection = database.Connect();
         using var command = connection.Command(
             """
             SELECT pair, source, effective_at, observed_at, bid, ask, verdict, code, detail FROM refused_rate
-            WHERE observed_at >= @since ORDER BY observed_at DESC, id DESC LIMIT @limit;
+            WHERE observed_at >= @since AND observed_at <= @until AND source = COALESCE(CAST(@source AS text), source)
+            ORDER BY observed_at DESC, id DESC LIMIT @limit OFFSET @skip;
             """,
             ("since", database.Stored(since)),
-            ("limit", limit));
+            ("until", database.Stored(until ?? DateTimeOffset.MaxValue)),
+            ("source", source),
+            ("limit", limit),
+            ("skip", skip));
         using var reader = command.ExecuteReader();
         var refusals = new List<RefusedRate>();
         while (reader.Read())
