@@ -40,7 +40,7 @@ internal static class HealthEndpoints
         // Where the storage fails, so does what it counts of the sources, and that is told already.
         if (storageFault is null)
         {
-            var told = wire.All();
+            var told = wire.All(withLastDay: false);
             checks.AddRange(told.Sources.Where(source => source.Status is not ("off" or "waiting")).Select(source => Check(source, told.MarketOpensAt)));
             checks.AddRange(told.Feeds.Where(feed => feed.Status is not ("off" or "waiting")).Select(feed => Check(feed, told.MarketOpensAt)));
         }

@@ -55,13 +55,15 @@ public sealed class RateCauses(SourceRoster roster, SourceHealth sources, FeedHe
             return " No source is turned on: 'cambist rates sources' says how.";
         }
 
-        var failing = sources.States.Where(state => state.LastFault is not null).Select(state => $"{state.Source} ({Cut(state.LastFault!)})")
-            .Concat(feeds.States.Where(state => state is { IsConnected: false, LastFault: not null }).Select(state => $"the feed of {state.Feed} ({Cut(state.LastFault!)})"))
+        var failing = sources.States.Where(state => state.LastFault is not null).Select(state => (state.Source, Fault: Cut(state.LastFault!)))
+            .Concat(feeds.States.Where(state => state is { IsConnected: false, LastFault: not null }).Select(state => (Source: $"the feed of {state.Feed}", Fault: Cut(state.LastFault!))))
+            .GroupBy(one => one.Fault, one => one.Source)
+            .Select(alike => $"{string.Join(", ", alike)} ({alike.Key})")
             .ToList();
         if (failing.Count > 0)
         {
             var more = failing.Count > MostFaults ? $" and {failing.Count - MostFaults} more" : "";
-            return $" Sources that fail: {string.Join(", ", failing.Take(MostFaults))}{more}.";
+            return $" Sources that fail: {string.Join("; ", failing.Take(MostFaults))}{more}.";
         }
 
         return sources.States.Any(state => state.LastSuccessAt is not null)

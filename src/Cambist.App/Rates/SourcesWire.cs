@@ -16,11 +16,12 @@ public sealed class SourcesWire(
     private readonly IReadOnlyList<KnownFeed> _feeds = [.. known.OrderBy(feed => feed.Id, StringComparer.Ordinal)];
 
     /// <summary>All sources and feeds.</summary>
-    public RateSources All()
+    /// <param name="withLastDay">Whether the verdicts of the last 24 hours are counted; else their lists are empty.</param>
+    public RateSources All(bool withLastDay = true)
     {
         var now = clock.GetUtcNow();
         var isOpen = FxWeek.IsOpen(now);
-        var lastDay = roster.Sources.Count == 0 ? [] : ticks.Counts(now - Day);
+        var lastDay = !withLastDay || roster.Sources.Count == 0 ? [] : ticks.Counts(now - Day);
         return new RateSources(
             market.Word,
             isOpen ? "open" : "closed",

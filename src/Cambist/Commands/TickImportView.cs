@@ -18,7 +18,7 @@ internal static class TickImportView
         // The name of a file tells its pair and source, and what is nowhere would take the room of what is.
         var hasUnchanged = result.Files.Any(file => file.Unchanged > 0);
         var hasPresent = result.Files.Any(file => file.Present > 0);
-        var table = new Table().Border(TableBorder.Simple).AddColumn("File").AddColumn(Figures("Accepted"));
+        var table = new Table().Border(TableBorder.Simple).AddColumn(new TableColumn("File") { Padding = new Padding(0, 0) }).AddColumn(Figures("Accepted"));
         table.AddColumns([.. hasUnchanged ? [Figures("Unchanged")] : Array.Empty<TableColumn>(), .. hasPresent ? [Figures("Present")] : Array.Empty<TableColumn>()]);
         table.AddColumn(Figures("Quarantined")).AddColumn(Figures("Rejected")).AddColumn("Because");
         foreach (var file in result.Files)
@@ -31,7 +31,7 @@ internal static class TickImportView
                 .. hasPresent ? [Count(file.Present)] : Array.Empty<string>(),
                 Count(file.Quarantined),
                 file.Fault is null ? Count(file.Rejected) : "[red]file[/]",
-                string.Join(", ", file.Findings.Select(finding => $"{finding.Key} {Count(finding.Value)}")),
+                string.Join('\n', file.Findings.Select(finding => $"{finding.Key} {Count(finding.Value)}")),
             ]);
         }
 
@@ -47,7 +47,7 @@ internal static class TickImportView
             $"{rows:#,0} ticks of {result.Files.Count} files in {result.Elapsed.TotalSeconds:0.0} s ({rows / result.Elapsed.TotalSeconds:#,0} ticks/s); {result.Bars:#,0} hourly bars were made of them.");
     }
 
-    private static TableColumn Figures(string heading) => new TableColumn(heading).RightAligned().NoWrap();
+    private static TableColumn Figures(string heading) => new(heading) { Padding = new Padding(0, 0), NoWrap = true, Alignment = Justify.Right };
 
     private static string Count(int count) => count.ToString("#,0", CultureInfo.InvariantCulture);
 }

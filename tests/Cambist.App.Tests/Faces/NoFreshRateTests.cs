@@ -89,8 +89,7 @@ public sealed class NoFreshRateTests
         var page = await cambist.Http.Get("/?amount=5000&from=EUR&to=USD");
         foreach (var told in new[] { detail, page.Body })
         {
-            Assert.Contains("Sources that fail: frankfurter (It cannot be reached", told, StringComparison.Ordinal);
-            Assert.Contains("kraken (It cannot be reached", told, StringComparison.Ordinal);
+            Assert.Contains("Sources that fail: frankfurter, kraken (It cannot be reached", told, StringComparison.Ordinal);
         }
 
         Assert.Equal(200, (await cambist.Http.Get("/healthz")).Status);

@@ -37,6 +37,24 @@ public sealed class ImportTests : IDisposable
     }
 
     [Fact]
+    public async Task Ticks_are_told_by_file_with_what_counts_and_why_the_rest_does_not_within_80_columns()
+    {
+        await File.WriteAllLinesAsync(
+            _files.File("USDJPY_oanda_s5_bidask_2023-10-06.csv"),
+            ["time,bid,ask", "2023-10-06T12:00:00Z,149.01,149.02", "2023-10-06T12:00:05Z,149.02,149.01", "2023-10-06T12:00:10Z,0,149.02", "2023-10-06T12:00:15Z,149.02,149.03"],
+            Cancelled);
+
+        var first = (await Import()).Out;
+        var second = (await Import()).Out;
+
+        Assert.All((first + second).Split('\n'), line => Assert.True(line.TrimEnd().Length <= 80, line));
+        Assert.Contains(first.Split('\n'), line => line.Contains("USDJPY_oanda_s5_bidask_", StringComparison.Ordinal));
+        Assert.All(new[] { "Accepted", "Quarantined", "Rejected", "Because", "crossed", "not_positive" }, word => Assert.Contains(word, first, StringComparison.Ordinal));
+        Assert.DoesNotContain("Present", first, StringComparison.Ordinal);
+        Assert.Contains("Present", second, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Bad_rows_are_refused_by_file_and_line_while_the_good_ones_go_in()
     {
         await File.WriteAllLinesAsync(
