@@ -6,12 +6,13 @@ using Cambist.Domain.Rates.Checks;
 namespace Cambist.App.Rates.History;
 
 /// <summary>Lets into the history only what could be true, and records what is turned away. What a source tells of the past is checked like what it tells of now: it is what later rates are compared with.</summary>
-public sealed class HistoryGate(RateDesk rates, TickStore record)
+public sealed class HistoryGate(RateBook book, RateHistory history, TickStore record, TimeProvider clock)
 {
     /// <summary>A gate for one pair, whose pages are shown to it from the newest to the oldest.</summary>
-    public PairGate Open(CurrencyPair pair, string source) => new(pair, source, Level(pair), record, rates.Now);
+    public PairGate Open(CurrencyPair pair, string source) => new(pair, source, Level(pair), record, clock.GetUtcNow());
 
-    private Level? Level(CurrencyPair pair) => rates.Find(pair, asOf: null) is { } known ? new Level(known.Rate.Mid, known.EffectiveAt) : null;
+    private Level? Level(CurrencyPair pair) =>
+        (book.Find(pair) ?? history.LastClose(pair, clock.GetUtcNow())) is { } known ? new Level(known.Rate.Mid, known.EffectiveAt) : null;
 
     /// <summary>The gate of one pair and source.</summary>
     public sealed class PairGate(CurrencyPair pair, string source, Level? level, TickStore record, DateTimeOffset now)

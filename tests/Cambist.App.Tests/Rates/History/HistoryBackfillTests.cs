@@ -197,5 +197,5 @@ public sealed class HistoryBackfillTests : IDisposable
     }
 
     private HistoryBackfill Backfill() =>
-        new(_bars, _days, _backfills, new HistoryGate(new RateDesk(new RateBook(_clock), new RateHistory(_bars), _clock), new TickStore(_store)), _clock);
+        new(_bars, _days, _backfills, new HistoryGate(new RateBook(_clock), new RateHistory(_bars), new TickStore(_store), _clock), _clock);
 }

@@ -23,7 +23,7 @@ public sealed class HistoryGateTests : IDisposable
     public HistoryGateTests()
     {
         _ticks = new TickStore(_store);
-        _gate = new HistoryGate(new RateDesk(_book, new RateHistory(new BarStore(_store)), new FakeTimeProvider(Now)), _ticks);
+        _gate = new HistoryGate(_book, new RateHistory(new BarStore(_store)), _ticks, new FakeTimeProvider(Now));
     }
 
     public void Dispose() => _store.Dispose();

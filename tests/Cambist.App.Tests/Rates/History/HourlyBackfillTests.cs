@@ -121,7 +121,7 @@ public sealed class HourlyBackfillTests : IAsyncDisposable
 
     private async Task<TimeSpan> RunUntilItWaits(params IHistorySource[] sources)
     {
-        var gate = new HistoryGate(new RateDesk(new RateBook(_clock), new RateHistory(_bars), _clock), new TickStore(_store));
+        var gate = new HistoryGate(new RateBook(_clock), new RateHistory(_bars), new TickStore(_store), _clock);
         _firstRound.End();
         _job = new HourlyBackfill(sources, _bars, RatesOptions.Default with { MajorPairs = [EurUsd, EurGbp] }, gate, _firstRound, _gaps, _clock, NullLogger<HourlyBackfill>.Instance);
         await _job.StartAsync(TestContext.Current.CancellationToken);
