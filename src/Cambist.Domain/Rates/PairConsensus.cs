@@ -22,6 +22,9 @@ public sealed class PairConsensus(CurrencyPair pair, TimeSpan cycle)
     private static readonly TimeSpan BelievedAlone = TimeSpan.FromMinutes(30);
     private const int TimesAlone = 10;
 
+    // Where the last trusted rate is so old that it allows more than this, it cannot tell which of two reports lies.
+    private const double Loose = 0.01;
+
     // After a pause this long a pair may be anywhere, and what is told now decides.
     private static readonly TimeSpan ForgottenAfter = TimeSpan.FromDays(30);
 
@@ -29,6 +32,7 @@ public sealed class PairConsensus(CurrencyPair pair, TimeSpan cycle)
     private readonly Claims _claims = new(cycle);
     private readonly RecentVolatility _volatility = new();
     private readonly List<Judgement> _judgements = [];
+    private readonly List<ReportedRate> _doubted = [];
     private Level? _level;
 
     /// <summary>The pair.</summary>
@@ -56,7 +60,7 @@ public sealed class PairConsensus(CurrencyPair pair, TimeSpan cycle)
     /// </summary>
     /// <param name="reports">The reports, in the order of their arrival.</param>
     /// <param name="now">The instant of arrival.</param>
-    /// <returns>What became of each, and after them of claims that they confirmed. The list is used again at the next call.</returns>
+    /// <returns>What became of each, those that were held back last, and after each of them of claims that it confirmed. The list is used again at the next call.</returns>
     public IReadOnlyList<Judgement> Submit(ReadOnlySpan<ReportedRate> reports, DateTimeOffset now)
     {
         _judgements.Clear();
@@ -65,7 +69,32 @@ public sealed class PairConsensus(CurrencyPair pair, TimeSpan cycle)
             FindLevel(reports, now);
         }
 
+        if (reports.Length > 1 && _level is { } old && Tolerance.Of(_volatility, old.At, now) > Loose && FirstLevel.Nearest([.. reports], old, _volatility, now) is { } nearest)
+        {
+            _level = new Level(nearest.Mid, nearest.EffectiveAt);
+        }
+
+        if (reports.Length == 1)
+        {
+            Judge(reports[0], now);
+            return _judgements;
+        }
+
+        // What agrees with the level speaks first, so that two liars among many do not confirm each other before the others have had their say.
+        _doubted.Clear();
         foreach (var report in reports)
+        {
+            if (FindingOf(report, now) is { Verdict: Verdict.Quarantined })
+            {
+                _doubted.Add(report);
+            }
+            else
+            {
+                Judge(report, now);
+            }
+        }
+
+        foreach (var report in _doubted)
         {
             Judge(report, now);
         }
@@ -182,5 +211,5 @@ public sealed class PairConsensus(CurrencyPair pair, TimeSpan cycle)
     }
 
     private bool AreAlike(ReportedRate one, ReportedRate other) =>
-        Math.Abs(Math.Log((double)(one.Mid / other.Mid))) <= Tolerance.Of(_volatility, one.EffectiveAt, other.EffectiveAt);
+        Tolerance.Distance(one.Mid, other.Mid) <= Tolerance.Of(_volatility, one.EffectiveAt, other.EffectiveAt);
 }

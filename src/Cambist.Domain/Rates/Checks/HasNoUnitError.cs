@@ -22,6 +22,9 @@ internal sealed class HasNoUnitError : IRateCheck
     private const double LeastDistance = 0.02;
     private const double InverseBeside = 0.02;
 
+    // Markets have jumped over parity: on 2015-01-15 EUR/CHF fell from 1.20 to 0.85, nearly to its inverse. So far a second source decides.
+    private const double WithinAShock = 0.4;
+
     public Finding? Ask(ReportedRate report, in Situation situation)
     {
         if (situation.Level is not { } level)
@@ -40,8 +43,12 @@ internal sealed class HasNoUnitError : IRateCheck
         }
 
         // A pair turned round lies as far beyond parity as the trusted rate lies before it.
-        return Math.Abs(move) > LeastDistance && Math.Abs(Math.Log(mid * trusted)) < Math.Min(InverseBeside, Math.Abs(move) / 2)
-            ? Finding.Reject("inverted", $"About {level.Mid} was expected, was {report.Mid}: that is 1 / {1m / report.Mid:0.######}, the pair turned round.")
-            : null;
+        if (Math.Abs(move) <= LeastDistance || Math.Abs(Math.Log(mid * trusted)) >= Math.Min(InverseBeside, Math.Abs(move) / 2))
+        {
+            return null;
+        }
+
+        FormattableString detail = $"About {level.Mid} was expected, was {report.Mid}: that is 1 / {1m / report.Mid:0.######}, the pair turned round.";
+        return Math.Abs(move) < WithinAShock ? Finding.Quarantine("inverted", detail) : Finding.Reject("inverted", detail);
     }
 }
