@@ -11,6 +11,12 @@ if (args is ["feed-latency"])
     return;
 }
 
+if (args is ["intake"])
+{
+    IntakeBenchmark.Run();
+    return;
+}
+
 if (args is ["ten-million-ticks"])
 {
     TenMillionTicks.Run();

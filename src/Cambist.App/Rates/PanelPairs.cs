@@ -42,8 +42,12 @@ public sealed class PanelPairs(RatesOptions options)
         wanted = currencies.Contains(Dollar)
             ? wanted.Concat(currencies.Where(currency => currency != Dollar).Select(AgainstTheDollar))
             : wanted.Concat(told.Select(rate => rate.Pair).Where(pair => !IsKept(pair) && !IsKept(pair.Inverse)));
-        return [.. wanted.Distinct().Select(pair => CrossRates.Find(pair, direct.GetValueOrDefault, RateBook.Hubs)).OfType<ReportedRate>()];
+        return [.. wanted.Distinct().Select(pair => CrossRates.Find(pair, leg => LegOf(pair, direct.GetValueOrDefault(leg)), RateBook.Hubs)).OfType<ReportedRate>()];
     }
+
+    // Told as it is, a faulty rate is found by the checks; as a leg it would be hidden in a cross, for two negative prices make a positive one.
+    private static ReportedRate? LegOf(CurrencyPair wanted, ReportedRate? told) =>
+        told is null || told.Pair == wanted || told.Pair == wanted.Inverse || (told.Bid > 0m && told.Ask >= told.Bid) ? told : null;
 
     private bool IsKept(CurrencyPair pair) => options.MajorPairs.Contains(pair) || (pair.Has(Dollar) && AgainstTheDollar(pair.Base == Dollar ? pair.Quote : pair.Base) == pair);
 

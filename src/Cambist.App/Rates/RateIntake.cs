@@ -115,9 +115,12 @@ public sealed class RateIntake(RateBook book, RateHistory history, TickRecorder 
         {
             TallyOf(sheet.Source.Id).CountUnreadable();
             recorder.Add(new RefusedRate(
-                rate.Pair.Symbol, sheet.Source.Id, EffectiveAt: null, sheet.ObservedAt, Bid: null, Ask: null, "rejected", "unreadable", $"A number was expected, was '{rate.Told}'."));
+                rate.Pair.Symbol, sheet.Source.Id, EffectiveAt: null, sheet.ObservedAt, Bid: null, Ask: null, "rejected", "unreadable", $"A number was expected, was '{Plain(rate.Told)}'."));
         }
     }
+
+    // What comes from outside may hold what a database refuses: a zero byte, or half of a character.
+    private static string Plain(string told) => string.Concat(told.Select(letter => char.IsControl(letter) || char.IsSurrogate(letter) ? '?' : letter));
 
     private PairConsensus Begin(CurrencyPair pair, DateTimeOffset now)
     {

@@ -22,6 +22,9 @@ public sealed class PairConsensus(CurrencyPair pair, TimeSpan cycle)
     private static readonly TimeSpan BelievedAlone = TimeSpan.FromMinutes(30);
     private const int TimesAlone = 10;
 
+    // Where the last trusted rate is so old that it allows more than this, it cannot tell which of two reports lies.
+    private const double Loose = 0.01;
+
     // After a pause this long a pair may be anywhere, and what is told now decides.
     private static readonly TimeSpan ForgottenAfter = TimeSpan.FromDays(30);
 
@@ -29,6 +32,7 @@ public sealed class PairConsensus(CurrencyPair pair, TimeSpan cycle)
     private readonly Claims _claims = new(cycle);
     private readonly RecentVolatility _volatility = new();
     private readonly List<Judgement> _judgements = [];
+    private readonly List<ReportedRate> _doubted = [];
     private Level? _level;
 
     /// <summary>The pair.</summary>
@@ -56,7 +60,7 @@ public sealed class PairConsensus(CurrencyPair pair, TimeSpan cycle)
     /// </summary>
     /// <param name="reports">The reports, in the order of their arrival.</param>
     /// <param name="now">The instant of arrival.</param>
-    /// <returns>What became of each, and after them of claims that they confirmed. The list is used again at the next call.</returns>
+    /// <returns>What became of each, those that were held back last, and after each of them of claims that it confirmed. The list is used again at the next call.</returns>
     public IReadOnlyList<Judgement> Submit(ReadOnlySpan<ReportedRate> reports, DateTimeOffset now)
     {
         _judgements.Clear();
@@ -65,7 +69,32 @@ public sealed class PairConsensus(CurrencyPair pair, TimeSpan cycle)
             FindLevel(reports, now);
         }
 
+        if (reports.Length > 1 && _level is { } old && Tolerance.Of(_volatility, old.At, now) > Loose && FirstLevel.Nearest([.. reports], old, _volatility, now) is { } nearest)
+        {
+            _level = new Level(nearest.Mid, nearest.EffectiveAt);
+        }
+
+        if (reports.Length == 1)
+        {
+            Judge(reports[0], now);
+            return _judgements;
+        }
+
+        // What agrees with the level speaks first, so that two liars among many do not confirm each other before the others have had their say.
+        _doubted.Clear();
         foreach (var report in reports)
+        {
+            if (FindingOf(report, now) is { Verdict: Verdict.Quarantined })
+            {
+                _doubted.Add(report);
+            }
+            else
+            {
+                Judge(report, now);
+            }
+        }
+
+        foreach (var report in _doubted)
         {
             Judge(report, now);
         }
@@ -95,8 +124,8 @@ public sealed class PairConsensus(CurrencyPair pair, TimeSpan cycle)
                 Agree(now);
                 break;
             case { Verdict: Verdict.Quarantined } finding:
+                _claims.Add(report, _voices.Of(report.Source)?.Last, now, AreAlike);
                 _voices.Heard(report, counts: false);
-                _claims.Add(report, now, AreAlike);
                 if (IsConfirmed(report, now) is { } confirmed)
                 {
                     Move(report, confirmed, now);
@@ -129,7 +158,8 @@ public sealed class PairConsensus(CurrencyPair pair, TimeSpan cycle)
         return _level is null ? Finding.Quarantine("unconfirmed", $"Nothing is known of {pair} yet, and what was told ({report.Mid}) needs a second source.") : null;
     }
 
-    // The claims that make a report true: two sources against fewer, at once where all others have spoken since, else at the end of the cycle in which they could have.
+    // The claims that make a report true: two sources against fewer, at once where all others have spoken since, else at the end of the cycle in which they could have. One that came in a small
+    // step while all others stood still needs no second.
     private IReadOnlyList<Claim>? IsConfirmed(ReportedRate report, DateTimeOffset now)
     {
         var claims = _claims.Supporting(report, now, AreAlike);
@@ -139,7 +169,8 @@ public sealed class PairConsensus(CurrencyPair pair, TimeSpan cycle)
             && _level is not null
             && (claims.Count > against + undecided || (now - since >= cycle && claims.Count > against));
         var isAlone = claims.Count == 1 && against + undecided == 0 && claims[0].Times >= TimesAlone && now - since >= BelievedAlone;
-        return isConfirmed || isAlone ? claims : null;
+        var isFollowing = claims.All(claim => claim.IsGradual && claim.Report.Source.Kind == RateKind.Live) && against + undecided == 0 && _level is not null;
+        return isConfirmed || isAlone || isFollowing ? claims : null;
     }
 
     private void Move(ReportedRate report, IReadOnlyList<Claim> confirmed, DateTimeOffset now)
@@ -182,5 +213,5 @@ public sealed class PairConsensus(CurrencyPair pair, TimeSpan cycle)
     }
 
     private bool AreAlike(ReportedRate one, ReportedRate other) =>
-        Math.Abs(Math.Log((double)(one.Mid / other.Mid))) <= Tolerance.Of(_volatility, one.EffectiveAt, other.EffectiveAt);
+        Tolerance.Distance(one.Mid, other.Mid) <= Tolerance.Of(_volatility, one.EffectiveAt, other.EffectiveAt);
 }

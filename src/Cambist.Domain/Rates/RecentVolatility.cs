@@ -60,7 +60,7 @@ public sealed class RecentVolatility
         }
 
         var hours = MarketAge.Between(_lastAt, at).TotalHours;
-        var move = Math.Log((double)(mid / _lastMid));
+        var move = Math.Log((double)mid / (double)_lastMid);
         // At first each step weighs as much as those before it, so that a calm pair is soon known to be calm.
         var weight = Math.Max(1 - Math.Pow(2, -hours / HalfLife.TotalHours), 1.0 / (_steps + 2));
         _variancePerHour = Math.Max(Nothing, (1 - weight) * _variancePerHour + weight * Math.Min(move * move / hours, OfOneShock * _variancePerHour));

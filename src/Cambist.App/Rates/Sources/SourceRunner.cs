@@ -27,7 +27,13 @@ internal sealed class SourceRunner(
     private const int QuotaThatAllowsRetries = 200;
     private const int Retries = 2;
 
+    // Where requests must lie further apart, asking again is no quicker than the next turn.
+    private static readonly TimeSpan LongestGapForRetries = TimeSpan.FromSeconds(2);
+
     private readonly ResiliencePipeline<RateSheet> _pipeline = PipelineOf(known, clock);
+
+    // Waiting for its turn, where others ask the same service too, is not the service's delay.
+    private readonly TimeSpan _patience = Patience + known.Gap;
 
     public string Id => known.Profile.Id;
 
@@ -44,23 +50,50 @@ internal sealed class SourceRunner(
         using var turn = new PeriodicTimer(Look, clock);
         while (await turn.WaitForNextTickAsync(stoppingToken))
         {
+            await LookAsync(intake, stoppingToken);
+        }
+    }
+
+    /// <summary>Asks where it is the source's turn, as often as its failures allow, and hands on what it says.</summary>
+    public async Task LookAsync(RateIntake intake, CancellationToken cancellationToken)
+    {
+        try
+        {
             if (Due() is { Count: > 0 } pairs
-                && await AskAsync(pairs, cancel => _pipeline.ExecuteAsync(within => TryAsync(pairs, Patience, within), cancel), stoppingToken) is { } sheet)
+                && await AskAsync(pairs, cancel => _pipeline.ExecuteAsync(within => TryAsync(pairs, _patience, within), cancel), cancellationToken) is { } sheet)
             {
-                Judge(intake.Take(sheet));
+                Judge(sheet, intake.Take(sheet));
             }
+        }
+        catch (Exception fault) when (fault is not OperationCanceledException)
+        {
+            Contain(fault);
         }
     }
 
     /// <summary>Asks one time, without asking again; null where it is not the source's turn, or where it failed, and then health says why.</summary>
-    public async Task<RateSheet?> AskOnceAsync(TimeSpan patience, CancellationToken cancellationToken) =>
-        Due() is { Count: > 0 } pairs ? await AskAsync(pairs, cancel => TryAsync(pairs, patience, cancel), cancellationToken) : null;
+    public async Task<RateSheet?> AskOnceAsync(TimeSpan patience, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return Due() is { Count: > 0 } pairs ? await AskAsync(pairs, cancel => TryAsync(pairs, patience, cancel), cancellationToken) : null;
+        }
+        catch (Exception fault) when (fault is not OperationCanceledException)
+        {
+            Contain(fault);
+            return null;
+        }
+    }
 
     /// <summary>Notes what became of an answer: a source whose every rate is refused is not in health.</summary>
-    public void Judge(IReadOnlyDictionary<string, IntakeCounts> outcomes)
+    public void Judge(RateSheet sheet, IReadOnlyDictionary<string, IntakeCounts> outcomes)
     {
         var outcome = outcomes.GetValueOrDefault(Id);
-        if (outcome.FirstFault is { } fault && outcome.Accepted + outcome.Unchanged == 0)
+        if (sheet.Rates.Count == 0)
+        {
+            health.Failed(Id, SourceFault.Unreadable, $"None of its {sheet.Unreadable.Count} rates is a number, the first was '{sheet.Unreadable[0].Told}'.");
+        }
+        else if (outcome.FirstFault is { } fault && outcome.Accepted + outcome.Unchanged == 0)
         {
             health.Failed(Id, SourceFault.Implausible, $"None of its {outcome.Quarantined + outcome.Rejected} rates was accepted. {fault.Code}: {fault.Detail}");
         }
@@ -73,7 +106,7 @@ internal sealed class SourceRunner(
     private async Task<RateSheet?> AskAsync(
         IReadOnlyList<CurrencyPair> pairs, Func<CancellationToken, ValueTask<RateSheet>> ask, CancellationToken cancellationToken)
     {
-        plan.Tried(clock.GetUtcNow());
+        plan.Tried(pairs, clock.GetUtcNow());
         try
         {
             var sheet = await ask(cancellationToken);
@@ -103,7 +136,7 @@ internal sealed class SourceRunner(
         try
         {
             var sheet = await source.LatestAsync(pairs, limit.Token);
-            return sheet.Rates.Count > 0 ? sheet : throw new SourceFaultException(SourceFault.Unreadable, "Its answer has no rate that can be read.");
+            return sheet.Rates.Count + sheet.Unreadable.Count > 0 ? sheet : throw new SourceFaultException(SourceFault.Unreadable, "Its answer has no rate that can be read.");
         }
         catch (Exception fault) when (Translated(fault, patience, cancellationToken) is { } translated)
         {
@@ -119,7 +152,7 @@ internal sealed class SourceRunner(
         switch (fault.Kind)
         {
             case SourceFault.Throttled:
-                LeaveAlone(fault.RetryAfter ?? FirstDelay * Math.Pow(2, Math.Min(health.Of(Id).FailedInARow + 4, 10)));
+                LeaveAlone(Wanted(fault) ?? FirstDelay * Math.Pow(2, Math.Min(health.Of(Id).FailedInARow + 4, 10)));
                 break;
             case SourceFault.QuotaSpent:
                 quotas.Exhaust(Id, SourceBudget.Today(clock), known.QuotaPerDay ?? 0);
@@ -135,9 +168,17 @@ internal sealed class SourceRunner(
                 LeaveAlone(AfterRefusal);
                 break;
             default:
-                LeaveAlone(fault.RetryAfter ?? AfterFailure);
+                LeaveAlone(Wanted(fault) ?? AfterFailure);
                 break;
         }
+    }
+
+    // What is no fault of the source, such as a store that does not answer, ends neither its turn for ever nor the service.
+    private void Contain(Exception fault)
+    {
+        log.LogError(fault, "Source {Source} could not be asked, or its answer not be taken", Id);
+        health.Failed(Id, SourceFault.Unavailable, $"It could not be asked, or its answer not be taken: {fault.Message}");
+        LeaveAlone(AfterFailure);
     }
 
     private void LeaveAlone(TimeSpan pause) =>
@@ -158,7 +199,7 @@ internal sealed class SourceRunner(
     private static ResiliencePipeline<RateSheet> PipelineOf(KnownSource known, TimeProvider clock)
     {
         var pipeline = new ResiliencePipelineBuilder<RateSheet> { TimeProvider = clock };
-        if (known.QuotaPerDay is null or >= QuotaThatAllowsRetries)
+        if ((known.QuotaPerDay is null or >= QuotaThatAllowsRetries) && known.Gap <= LongestGapForRetries)
         {
             pipeline.AddRetry(new RetryStrategyOptions<RateSheet>
             {
@@ -168,7 +209,7 @@ internal sealed class SourceRunner(
                 Delay = FirstDelay,
                 MaxDelay = LongestDelay,
                 ShouldHandle = attempt => ValueTask.FromResult(attempt.Outcome.Exception is SourceFaultException fault && IsWorthAskingAgain(fault)),
-                DelayGenerator = attempt => ValueTask.FromResult(((SourceFaultException)attempt.Outcome.Exception!).RetryAfter),
+                DelayGenerator = attempt => ValueTask.FromResult(Wanted((SourceFaultException)attempt.Outcome.Exception!)),
             });
         }
 
@@ -184,10 +225,13 @@ internal sealed class SourceRunner(
             .Build();
     }
 
+    // To be asked again after no time at all is no wish for patience, and does not replace our own.
+    private static TimeSpan? Wanted(SourceFaultException fault) => fault.RetryAfter > TimeSpan.Zero ? fault.RetryAfter : null;
+
     private static bool IsWorthAskingAgain(SourceFaultException fault) => fault.Kind switch
     {
         SourceFault.Unavailable or SourceFault.Unreadable => fault.RetryAfter is null || fault.RetryAfter <= LongestDelay,
-        SourceFault.Throttled => fault.RetryAfter <= LongestDelay,
+        SourceFault.Throttled => Wanted(fault) <= LongestDelay,
         _ => false,
     };
 }

@@ -34,6 +34,8 @@ internal sealed class XeSource : IRateSource
         NeedsKey = true,
         // 100,000 rates a month, the package in the middle.
         QuotaPerDay = 3_200,
+        // Each rate counts: all of them would spend the day in twenty looks.
+        PairsPerRequest = 20,
     };
 
     public SourceProfile Profile => About;

@@ -62,10 +62,16 @@ public sealed class TickRecorder(TickStore store, TimeProvider clock, ILogger<Ti
             {
                 store.Append(ticks, refused);
             }
-            catch
+            catch (DbException)
             {
                 PutBack(ticks, refused);
                 throw;
+            }
+            catch (Exception fault)
+            {
+                // What can never be stored must not stand before all that comes after it.
+                Lost += ticks.Count + refused.Count;
+                log.LogError(fault, "{Count} observations cannot be stored and are given up", ticks.Count + refused.Count);
             }
         }
     }

@@ -25,9 +25,9 @@ internal sealed class AgreesWithOthers : IRateCheck
             distances[index] = Math.Abs(others[index] - median);
         }
 
-        var spread = (double)(Median.Of(distances) / median) * Normal;
+        var spread = (double)Median.Of(distances) / (double)median * Normal;
         var tolerance = Tolerance.Of(situation.Volatility, report.EffectiveAt, situation.Now) + Deviations * spread;
-        var distance = Math.Abs(Math.Log((double)(report.Mid / median)));
+        var distance = Tolerance.Distance(report.Mid, median);
         return distance <= tolerance
             ? null
             : Finding.Quarantine("disagrees", $"{others.Length} other sources say {median}, was {report.Mid}: {distance * 1e4:0.#} basis points away, and at most {tolerance * 1e4:0.#} were expected.");

@@ -4,7 +4,8 @@ namespace Cambist.Domain.Rates.Checks;
 /// <param name="Report">The newest report of the source at this level.</param>
 /// <param name="Since">When the source first told this level.</param>
 /// <param name="Times">How often it has told it.</param>
-internal sealed record Claim(ReportedRate Report, DateTimeOffset Since, int Times);
+/// <param name="IsGradual">Whether the source came to it in a small step from what it said before, as a market does and a fault seldom.</param>
+internal sealed record Claim(ReportedRate Report, DateTimeOffset Since, int Times, bool IsGradual);
 
 /// <summary>The reports that were held back and wait for another source to confirm them, one a source.</summary>
 internal sealed class Claims(TimeSpan cycle)
@@ -15,12 +16,16 @@ internal sealed class Claims(TimeSpan cycle)
     public IEnumerable<Claim> All => _bySource.Values;
 
     /// <summary>Notes a report that was held back.</summary>
-    public void Add(ReportedRate report, DateTimeOffset now, Func<ReportedRate, ReportedRate, bool> agree)
+    /// <param name="report">The report.</param>
+    /// <param name="before">What the source said before it; null where it never spoke.</param>
+    /// <param name="now">The instant of its arrival.</param>
+    /// <param name="agree">Whether two reports tell the same level.</param>
+    public void Add(ReportedRate report, ReportedRate? before, DateTimeOffset now, Func<ReportedRate, ReportedRate, bool> agree)
     {
         var known = _bySource.GetValueOrDefault(report.Source.Id);
         _bySource[report.Source.Id] = known is not null && !IsOver(known, now) && agree(known.Report, report)
             ? known with { Report = report, Times = known.Times + 1 }
-            : new Claim(report, now, 1);
+            : new Claim(report, now, 1, IsGradual: before is not null && before.Mid != report.Mid && agree(before, report));
     }
 
     /// <summary>The source says something else now.</summary>

@@ -11,7 +11,7 @@ internal sealed class IsNoJump : IRateCheck
         }
 
         var tolerance = Tolerance.Of(situation.Volatility, report.EffectiveAt, level.At);
-        var distance = Math.Abs(Math.Log((double)(report.Mid / level.Mid)));
+        var distance = Tolerance.Distance(report.Mid, level.Mid);
         return distance <= tolerance
             ? null
             : Finding.Quarantine("jump", $"The last trusted rate was {level.Mid}, was {report.Mid}: a move of {distance * 1e4:0.#} basis points, and at most {tolerance * 1e4:0.#} were expected since {level.At.UtcDateTime:HH:mm:ss} UTC.");

@@ -9,6 +9,9 @@ internal static class Tolerance
     // Hourly returns have heavy tails: eight standard deviations come about once a year in a pair.
     private const double Deviations = 8;
 
+    /// <summary>How far two rates lie apart, as a difference of logarithms, whichever way round. In floating point, for the quotient of a huge rate and a tiny one is no decimal.</summary>
+    public static double Distance(decimal one, decimal other) => Math.Abs(Math.Log((double)one / (double)other));
+
     /// <summary>The distance, as a difference of logarithms, allowed between rates of two instants.</summary>
     public static double Of(RecentVolatility volatility, DateTimeOffset one, DateTimeOffset other) =>
         BetweenVenues + Deviations * volatility.Over(MarketAge.Between(one, other));

@@ -22,6 +22,9 @@ internal static class UnitError
     private const double LeastDistance = 0.02;
     private const double InverseBeside = 0.02;
 
+    // Markets have jumped over parity: on 2015-01-15 EUR/CHF fell from 1.20 to 0.85, nearly to its inverse. So far a second source decides.
+    private const double WithinAShock = 0.4;
+
     /// <summary>The unit error in a rate beside one that is trusted; null where there is none.</summary>
     public static Finding? In(decimal told, decimal trusted)
     {
@@ -35,8 +38,12 @@ internal static class UnitError
         }
 
         // A pair turned round lies as far beyond parity as the trusted rate lies before it.
-        return Math.Abs(move) > LeastDistance && Math.Abs(Math.Log((double)told * (double)trusted)) < Math.Min(InverseBeside, Math.Abs(move) / 2)
-            ? Finding.Reject("inverted", $"About {trusted} was expected, was {told}: that is 1 / {1m / told:0.######}, the pair turned round.")
-            : null;
+        if (Math.Abs(move) <= LeastDistance || Math.Abs(Math.Log((double)told * (double)trusted)) >= Math.Min(InverseBeside, Math.Abs(move) / 2))
+        {
+            return null;
+        }
+
+        FormattableString detail = $"About {trusted} was expected, was {told}: that is 1 / {1m / told:0.######}, the pair turned round.";
+        return Math.Abs(move) < WithinAShock ? Finding.Quarantine("inverted", detail) : Finding.Reject("inverted", detail);
     }
 }

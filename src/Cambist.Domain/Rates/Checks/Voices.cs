@@ -5,6 +5,8 @@ namespace Cambist.Domain.Rates.Checks;
 /// <summary>What each source last said of a pair, and which of it counts.</summary>
 internal sealed class Voices(TimeSpan cycle)
 {
+    private static readonly TimeSpan Still = TimeSpan.FromMinutes(5);
+
     private readonly List<Voice> _all = [];
     private readonly List<ReportedRate> _speaking = [];
     private decimal[] _mids = new decimal[8];
@@ -104,13 +106,17 @@ internal sealed class Voices(TimeSpan cycle)
         return _speaking;
     }
 
-    /// <summary>How many live origins beside these contradict a claim: those that have spoken since it was first made, and those that are yet to speak in this cycle.</summary>
+    /// <summary>
+    /// How many live origins beside these contradict a claim: those that have spoken since it was first made, and those that are yet to speak in this cycle. Against a claim that came in a small
+    /// step nobody counts who has told the same price to the last digit all the while: it may have stopped following the market.
+    /// </summary>
     public (int Against, int Undecided) Contradict(IReadOnlyList<Claim> claims, Func<ReportedRate, bool> isElsewhere, DateTimeOffset since, DateTimeOffset now)
     {
         var (against, undecided) = (0, 0);
+        var isGradual = claims.All(claim => claim.IsGradual);
         foreach (var voice in _all)
         {
-            if (voice.Counting is not { Source.Kind: RateKind.Live } report || !isElsewhere(report) || claims.Any(claim => claim.Report.Source.Origin == report.Source.Origin))
+            if (voice.Counting is not { Source.Kind: RateKind.Live } report || !isElsewhere(report) || (isGradual && now - voice.UnchangedSince > Still) || claims.Any(claim => claim.Report.Source.Origin == report.Source.Origin))
             {
                 continue;
             }

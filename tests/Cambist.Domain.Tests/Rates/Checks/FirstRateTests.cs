@@ -49,7 +49,7 @@ public sealed class FirstRateTests
 
         var judged = market.Together(market.Mids(Market.A, 0.9221m), market.Mids(Market.B, 1.0845m), market.Mids(Market.C, 1.0846m));
 
-        Assert.Equal(["inverted", null, null], judged.Select(one => one.Finding?.Code));
+        Assert.Equal(["inverted", null, null], judged.OrderBy(one => one.Report.Source.Id).Select(one => one.Finding?.Code));
         Assert.Equal(1.08455m, market.Mid);
     }
 
@@ -73,6 +73,27 @@ public sealed class FirstRateTests
 
         Assert.All(judged, one => Assert.Equal("unconfirmed", one.Finding!.Code));
         Assert.Null(market.Rate);
+    }
+
+    [Fact]
+    public void After_a_long_pause_the_one_nearest_to_the_last_trusted_rate_is_believed_of_two_that_contradict_each_other()
+    {
+        var market = new Market();
+        market.Start(1.0845m, Market.Noon.AddHours(-48), volatility: 0.0015);
+
+        market.Together(market.Mids(Market.A, 1.0845m * 1.03m), market.Mids(Market.B, 1.0890m));
+
+        Assert.Equal((1.0890m, "b"), (market.Mid, market.Rate!.Source));
+    }
+
+    [Fact]
+    public void Rates_at_both_ends_of_what_can_be_told_are_compared_and_not_thrown_over()
+    {
+        var market = new Market();
+
+        var judged = market.Together(market.Mids(Market.A, 7e27m), market.Mids(Market.B, 1e-27m), market.Mids(Market.C, 1.0845m));
+
+        Assert.Equal(3, judged.Count);
     }
 
     [Fact]

@@ -68,6 +68,31 @@ public sealed class ShockTests
     }
 
     [Fact]
+    public void A_jump_over_parity_is_followed_where_two_sources_tell_it_though_it_looks_turned_round()
+    {
+        // EUR/CHF on 2015-01-15: from 1.20 to about 0.85, and 1 / 1.20 is 0.833.
+        var market = new Market("EUR/CHF");
+        market.Together(market.Mids(Market.A, 1.2010m), market.Mids(Market.B, 1.2010m));
+        market.Later(30);
+
+        Assert.Equal("inverted", market.Says(Market.A, 0.836m));
+        Assert.Null(market.Later(1).Says(Market.B, 0.8365m));
+        Assert.InRange(market.Mid, 0.836m, 0.8365m);
+    }
+
+    [Fact]
+    public void Two_liars_who_speak_first_of_many_that_arrive_together_do_not_move_the_rate()
+    {
+        var market = Calm(Market.A, Market.B, Market.C, Market.D, Market.Live("e"));
+        market.Later(3600);
+
+        market.Together(
+            market.Mids(Market.A, 0.99m), market.Mids(Market.B, 0.99m), market.Mids(Market.C, 1.0202m), market.Mids(Market.D, 1.0203m), market.Mids(Market.Live("e"), 1.0204m));
+
+        Assert.Equal((1.0203m, "c,d,e"), (market.Mid, market.Rate!.Source));
+    }
+
+    [Fact]
     public void A_source_that_is_alone_is_followed_after_half_an_hour()
     {
         var market = Calm(Market.A);
