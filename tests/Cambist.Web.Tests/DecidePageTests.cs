@@ -99,6 +99,17 @@ public sealed class DecidePageTests
     }
 
     [Fact]
+    public async Task The_bare_page_is_well_where_the_market_has_no_rate_yet()
+    {
+        await using var host = await PageHost.Answering(Refused(404));
+
+        using var response = await host.Get("/");
+
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        Assert.Contains(Sample.Problem.Detail, (await host.Page("/")).QuerySelector("#advice")!.TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Hostile_text_of_an_address_stays_text()
     {
         const string Hostile = "\"><script>alert(1)</script><img src=x onerror=alert(1)>";

@@ -91,14 +91,19 @@ internal sealed class SourceRunner(
         var outcome = outcomes.GetValueOrDefault(Id);
         if (sheet.Rates.Count == 0)
         {
-            health.Failed(Id, SourceFault.Unreadable, $"None of its {sheet.Unreadable.Count} rates is a number, the first was '{sheet.Unreadable[0].Told}'.");
+            Failed(SourceFault.Unreadable, $"None of its {sheet.Unreadable.Count} rates is a number, the first was '{sheet.Unreadable[0].Told}'.");
         }
         else if (outcome.FirstFault is { } fault && outcome.Accepted + outcome.Unchanged == 0)
         {
-            health.Failed(Id, SourceFault.Implausible, $"None of its {outcome.Quarantined + outcome.Rejected} rates was accepted. {fault.Code}: {fault.Detail}");
+            Failed(SourceFault.Implausible, $"None of its {outcome.Quarantined + outcome.Rejected} rates was accepted. {fault.Code}: {fault.Detail}");
         }
         else
         {
+            if (health.Of(Id).FailedInARow is var failures and > 0)
+            {
+                log.LogInformation("Source {Source} is well again after {Failures} failures", Id, failures);
+            }
+
             health.Succeeded(Id, clock.GetUtcNow());
         }
     }
@@ -140,8 +145,7 @@ internal sealed class SourceRunner(
         }
         catch (Exception fault) when (Translated(fault, patience, cancellationToken) is { } translated)
         {
-            health.Failed(Id, translated.Kind, translated.Message);
-            log.LogWarning("Source {Source} failed ({Kind}): {Fault}", Id, translated.Kind, translated.Message);
+            Failed(translated.Kind, translated.Message);
             throw translated;
         }
     }
@@ -171,6 +175,13 @@ internal sealed class SourceRunner(
                 LeaveAlone(Wanted(fault) ?? AfterFailure);
                 break;
         }
+    }
+
+    // A long outage is one line in the log, not one a try.
+    private void Failed(SourceFault kind, string fault)
+    {
+        log.Log(health.Of(Id).LastFaultKind == kind ? LogLevel.Debug : LogLevel.Warning, "Source {Source} failed ({Kind}): {Fault}", Id, kind, fault);
+        health.Failed(Id, kind, fault);
     }
 
     // What is no fault of the source, such as a store that does not answer, ends neither its turn for ever nor the service.

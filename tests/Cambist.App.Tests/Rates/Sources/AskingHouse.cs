@@ -6,6 +6,7 @@ using Cambist.App.Rates.Ticks;
 using Cambist.App.Storage;
 using Cambist.Domain.Currencies;
 using Cambist.Domain.Rates;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using Xunit;
@@ -66,10 +67,10 @@ internal sealed class AskingHouse : IDisposable
 
     public AskPlan Plan(KnownSource known) => new(known, Panels, Options, Book);
 
-    public SourceRunner Runner(IRateSource source, KnownSource? known = null)
+    public SourceRunner Runner(IRateSource source, KnownSource? known = null, ILogger? log = null)
     {
         known ??= Known(source.Profile);
-        return new SourceRunner(source, known, Plan(known), Quotas, Health, Clock, NullLogger.Instance);
+        return new SourceRunner(source, known, Plan(known), Quotas, Health, Clock, log ?? NullLogger.Instance);
     }
 
     public Collector Collector(params IRateSource[] sources) => new(

@@ -1,5 +1,7 @@
 using Cambist.App.Rates.Sources;
 using Cambist.Domain.Currencies;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Testing;
 using Xunit;
 
 namespace Cambist.App.Tests.Rates.Sources;
@@ -160,16 +162,35 @@ public sealed class SourceRunnerTests : IDisposable
         Assert.Equal(SourceFault.Implausible, _house.Health.Of("a").LastFaultKind);
     }
 
+    [Fact]
+    public async Task An_outage_is_one_line_in_the_log_however_long_it_lasts_and_its_end_another()
+    {
+        var log = new FakeLogger();
+        var runner = Runner(log: log);
+        Fails(SourceFault.Unavailable);
+        await AskedAtSeconds(runner, TimeSpan.FromMinutes(10), withRetries: true);
+        Fails(SourceFault.Unreadable);
+        await AskedAtSeconds(runner, TimeSpan.FromMinutes(10), withRetries: true);
+        _answer = pairs => _house.Sheet(AskingHouse.Profile(), pairs);
+        await AskedAtSeconds(runner, TimeSpan.FromMinutes(20), withRetries: true);
+
+        var said = log.Collector.GetSnapshot().Where(line => line.Level > LogLevel.Debug).ToArray();
+        Assert.Equal([LogLevel.Warning, LogLevel.Warning, LogLevel.Information], said.Select(line => line.Level));
+        Assert.Contains("Unavailable", said[0].Message, StringComparison.Ordinal);
+        Assert.Contains("Unreadable", said[1].Message, StringComparison.Ordinal);
+        Assert.Contains("well again", said[2].Message, StringComparison.Ordinal);
+    }
+
     private void Fails(SourceFault kind, TimeSpan? retryAfter = null) => _answer = _ => throw new SourceFaultException(kind, "Refused by the test.", retryAfter);
 
-    private SourceRunner Runner(Domain.Rates.SourceProfile? profile = null, KnownSource? known = null)
+    private SourceRunner Runner(Domain.Rates.SourceProfile? profile = null, KnownSource? known = null, ILogger? log = null)
     {
         var source = new ScriptedSource(profile ?? AskingHouse.Profile(), pairs =>
         {
             _askedAt.Add(_house.Now);
             return _answer(pairs);
         });
-        return _house.Runner(source, known);
+        return _house.Runner(source, known, log);
     }
 
     private Task Look(SourceRunner runner) => runner.LookAsync(_house.Intake, TestContext.Current.CancellationToken);
