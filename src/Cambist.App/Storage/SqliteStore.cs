@@ -123,8 +123,13 @@ public sealed class SqliteStore : Database
     private void BringUpToDate(IReadOnlyList<SchemaStep> steps)
     {
         using var connection = Connect();
-        RefuseNewer(VersionOf(connection), steps.Count);
+        var found = VersionOf(connection);
+        RefuseNewer(found, steps.Count);
         Execute(connection, "PRAGMA journal_mode = WAL;");
+        if (found == steps.Count)
+        {
+            return; // Without the write lock: whoever only reads does not wait for a long import.
+        }
 
         // The version is read again inside the write transaction: another process may have applied the steps meanwhile.
         using var transaction = connection.BeginTransaction();

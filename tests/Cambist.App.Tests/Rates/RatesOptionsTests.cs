@@ -1,4 +1,5 @@
 using Cambist.App.Rates;
+using Cambist.App.Storage;
 using Microsoft.Extensions.Configuration;
 using Xunit;
 
@@ -38,7 +39,7 @@ public sealed class RatesOptionsTests
     [InlineData("MajorPairs", "EUR/USD,EUR/XYZ")]
     public void What_is_not_allowed_is_refused_with_key_found_and_allowed(string key, string told)
     {
-        var refused = Assert.Throws<InvalidDataException>(() => Read((key, told)));
+        var refused = Assert.Throws<WrongSettingException>(() => Read((key, told)));
 
         Assert.Contains($"Rates:{key}", refused.Message, StringComparison.Ordinal);
         Assert.Contains($"'{told.Split(' ', ',')[^1]}'", refused.Message, StringComparison.Ordinal);

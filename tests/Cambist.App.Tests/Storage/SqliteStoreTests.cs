@@ -95,6 +95,18 @@ public sealed class SqliteStoreTests : IDisposable
     }
 
     [Fact]
+    public void Opening_does_not_wait_for_whoever_writes()
+    {
+        using var store = SqliteStore.Open(Folder);
+        using var writer = store.Connect();
+        using var transaction = writer.BeginTransaction();
+
+        using var reader = SqliteStore.Open(Folder); // Would fail after the patience of a connection.
+
+        Assert.Equal(store.SchemaVersion, reader.SchemaVersion);
+    }
+
+    [Fact]
     public void A_throw_away_store_takes_its_folder_with_it()
     {
         var store = SqliteStore.OpenThrowAway();
