@@ -60,8 +60,8 @@ public sealed record ProviderQuote
     /// <summary><c>live</c>, <c>estimate</c> or <c>published</c>.</summary>
     public required string Provenance { get; init; }
 
-    /// <summary>The day on which the figures were collected.</summary>
-    public required DateOnly CollectedAt { get; init; }
+    /// <summary>When the figures were collected; midnight where only the day is known.</summary>
+    public required DateTimeOffset CollectedAt { get; init; }
 
     /// <summary>Where the figures can be read.</summary>
     public required Uri SourceUrl { get; init; }

@@ -38,6 +38,8 @@ internal static partial class FeeScheduleRules
         .. Of(offer.Allowance, $"{path}.allowance"),
         .. Check(offer.MarkupPercent is null or (>= 0m and < 100m), $"{path}.markup_percent", "a markup of 0 or more, or null where it is unknown", offer.MarkupPercent),
         .. offer.MarkupWindows.SelectMany((window, index) => Of(window, $"{path}.markup_windows[{index}]")),
+        .. Check(offer.Plan is null || Id.IsMatch(offer.Plan), $"{path}.plan", "lower-case words joined by hyphens, or null", offer.Plan),
+        .. Of(offer.Correspondents, $"{path}.correspondents"),
         .. Of(offer.Limits, $"{path}.limits"),
         .. Of(offer.Delivery, $"{path}.delivery"),
     ];
@@ -73,6 +75,12 @@ internal static partial class FeeScheduleRules
         .. Check(window.Name.Trim().Length > 0, $"{path}.name", "a name", window.Name),
         .. Check(window.FromDay != window.ToDay || window.FromTime != window.ToTime, path, "an end that differs from the start", $"{window.ToDay} {window.ToTime:HH\\:mm}"),
         .. Check(window.ExtraPercent is >= 0m and < 100m, $"{path}.extra_percent", "a markup of 0 or more", window.ExtraPercent),
+    ];
+
+    private static IEnumerable<string> Of(CorrespondentFees? fees, string path) => fees is null ? [] :
+    [
+        .. Check(fees.Least >= 0m, $"{path}.least", "a fee of 0 or more", fees.Least),
+        .. Check(fees.Most is null || fees.Most >= fees.Least, $"{path}.most", $"at least the least of {fees.Least}, or null", fees.Most),
     ];
 
     private static IEnumerable<string> Of(AmountLimits limits, string path) =>

@@ -53,7 +53,7 @@ internal static class QuoteWire
                 : null,
             LatestSafeDate = WholeSeconds(quote.LatestSafe),
             Provenance = Provenance(quote.Offer.Provenance),
-            CollectedAt = quote.Offer.CollectedOn,
+            CollectedAt = quote.Offer.CollectedAt,
             SourceUrl = quote.Offer.SourceUrl,
         };
     }
@@ -70,8 +70,8 @@ internal static class QuoteWire
     /// <summary>Rounded down: the last tick of a day is told as its last second, never as the next day.</summary>
     public static DateTimeOffset? WholeSeconds(DateTimeOffset? instant) => instant?.AddTicks(-(instant.Value.Ticks % TimeSpan.TicksPerSecond));
 
-    private static string? NoteOf(FeeOffer offer, DateTimeOffset asOf) => DateOnly.FromDateTime(asOf.UtcDateTime) < offer.CollectedOn
-        ? $"Fees as collected on {offer.CollectedOn:yyyy-MM-dd}: those of {asOf.UtcDateTime:yyyy-MM-dd} are not on record. {offer.Note}".TrimEnd()
+    private static string? NoteOf(FeeOffer offer, DateTimeOffset asOf) => asOf < offer.CollectedAt
+        ? $"Fees as collected on {offer.CollectedAt:yyyy-MM-dd}: those of {asOf.UtcDateTime:yyyy-MM-dd} are not on record. {offer.Note}".TrimEnd()
         : offer.Note;
 
     private static string? Sentence(string? reason) => reason is null ? null : char.ToUpperInvariant(reason[0]) + reason[1..] + ".";

@@ -21,8 +21,10 @@ public enum AmountSide
 /// <param name="SpreadCost">What the markup of the rate costs, in the send currency.</param>
 /// <param name="FixedFee">The fixed fee, in the send currency.</param>
 /// <param name="VariableFee">The fee that grows with the amount, in the send currency.</param>
+/// <param name="HiddenFee">The part of the markup's cost that the provider does not name as a fee, in the send currency.</param>
+/// <param name="ReceivedAtLeast">What arrives where banks on the way take all that they may; null where nobody says how much that is.</param>
 public sealed record CostBreakdown(
-    Money Paid, Money Received, decimal ExchangeRate, decimal MidRate, Money SpreadCost, Money FixedFee, Money VariableFee)
+    Money Paid, Money Received, decimal ExchangeRate, decimal MidRate, Money SpreadCost, Money FixedFee, Money VariableFee, Money HiddenFee, Money? ReceivedAtLeast)
 {
     /// <summary>All-in cost: what is paid less what the received amount is worth at mid, in the send currency.</summary>
     public Money TotalCost => new Money(Paid.Amount - Received.Amount / MidRate, Paid.Currency).Rounded();
@@ -32,6 +34,9 @@ public sealed record CostBreakdown(
 
     /// <summary>Markup of the rate against mid in basis points.</summary>
     public decimal MarkupBps => (1m - ExchangeRate / MidRate) * 10_000m;
+
+    /// <summary>Whether the rate is better than mid: it happens, and it deserves a second look.</summary>
+    public bool IsBetterThanMid => ExchangeRate > MidRate;
 }
 
 /// <summary>What an offer, or a provider with all its offers, can say to a question: one of three.</summary>
@@ -59,10 +64,21 @@ public abstract record OfferPrice
         {
             Refusal.SendCurrency => $"does not send {Question.Pair.Base}",
             Refusal.ReceiveCurrency => $"does not pay out {Question.Pair.Quote} for {Question.Pair.Base}",
+            Refusal.Plan => $"needs the plan {Offer.Plan}",
+            Refusal.Method => $"takes {Word(Offer.PayIn)} and pays out to {Word(Offer.PayOut)}",
             Refusal.Country => $"serves senders in {string.Join(", ", Offer.Countries)} only",
             Refusal.BelowMinimum => string.Create(CultureInfo.InvariantCulture, $"takes {Offer.Limits.Minimum:#,0.##} {Question.Pair.Base} or more"),
             Refusal.AboveMaximum => string.Create(CultureInfo.InvariantCulture, $"takes {Offer.Limits.Maximum:#,0.##} {Question.Pair.Base} or less"),
             _ => $"takes a fee that is not below the amount of {Question.Amount}",
+        };
+
+        private static string Word(PayMethod method) => method switch
+        {
+            PayMethod.Card => "a card",
+            PayMethod.Cash => "cash",
+            PayMethod.Balance => "a balance with it",
+            PayMethod.MobileWallet => "a mobile wallet",
+            _ => "a bank account",
         };
     }
 }
@@ -78,6 +94,12 @@ public enum Refusal
 
     /// <summary>It does not serve the sender's country.</summary>
     Country,
+
+    /// <summary>It is for those who are on another plan.</summary>
+    Plan,
+
+    /// <summary>The money cannot be paid in, or out, as it is asked.</summary>
+    Method,
 
     /// <summary>The amount is below its minimum.</summary>
     BelowMinimum,
@@ -97,4 +119,14 @@ public enum Refusal
 /// <param name="At">When it is ordered: weekend markups depend on it.</param>
 /// <param name="Countries">Where the sender may be (ISO 3166 alpha-2).</param>
 public sealed record PriceQuestion(
-    CurrencyPair Pair, AmountSide Side, Money Amount, decimal Mid, DateTimeOffset At, IReadOnlyList<string> Countries);
+    CurrencyPair Pair, AmountSide Side, Money Amount, decimal Mid, DateTimeOffset At, IReadOnlyList<string> Countries)
+{
+    /// <summary>The plans that the person is on, beside those open to everybody.</summary>
+    public IReadOnlyList<string> Plans { get; init; } = [];
+
+    /// <summary>How the money must be paid in; null where it does not matter.</summary>
+    public PayMethod? PayIn { get; init; }
+
+    /// <summary>How it must be paid out; null where it does not matter.</summary>
+    public PayMethod? PayOut { get; init; }
+}

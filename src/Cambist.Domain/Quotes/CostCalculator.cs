@@ -26,6 +26,7 @@ public static class CostCalculator
             return new OfferPrice.Unknown("does not publish its fee for this route");
         }
 
+        var usual = markup;
         foreach (var window in offer.MarkupWindows)
         {
             markup += window.Covers(question.At) ? window.ExtraPercent : 0m;
@@ -46,9 +47,28 @@ public static class CostCalculator
         }
 
         var fee = Fees.Of(offer, FeeBasis(offer, converted, paid));
-        var received = new Money(converted.Amount * rate, question.Pair.Quote).RoundedDown();
-        var spread = new Money(converted.Amount * (1m - rate / question.Mid), converted.Currency).Rounded();
-        return new OfferPrice.Priced(new CostBreakdown(paid, received, rate, question.Mid, spread, fee.Fixed, fee.Variable));
+        Money Arrives(decimal takenOnTheWay) => new Money((converted.Amount - takenOnTheWay) * rate, question.Pair.Quote).RoundedDown();
+        var received = Arrives(offer.Correspondents?.Least ?? 0m);
+        if (received.Amount <= 0m)
+        {
+            return new OfferPrice.Unavailable(Refusal.FeeAboveAmount, offer, question);
+        }
+
+        return new OfferPrice.Priced(new CostBreakdown(
+            paid,
+            received,
+            rate,
+            question.Mid,
+            new Money(converted.Amount * markup / 100m, converted.Currency).Rounded(),
+            fee.Fixed,
+            fee.Variable,
+            new Money(offer.MarkupNamed || usual < 0m ? 0m : converted.Amount * usual / 100m, converted.Currency).Rounded(),
+            offer.Correspondents switch
+            {
+                null => received,
+                { Most: { } most } => Arrives(Math.Min(most, converted.Amount)),
+                _ => null,
+            }));
     }
 
     /// <summary>Why an offer does not serve the route; null where it does.</summary>
@@ -64,7 +84,17 @@ public static class CostCalculator
             return Refusal.ReceiveCurrency;
         }
 
-        return offer.Countries.Count > 0 && !Serves(offer.Countries, question.Countries) ? Refusal.Country : null;
+        if (offer.Countries.Count > 0 && !Serves(offer.Countries, question.Countries))
+        {
+            return Refusal.Country;
+        }
+
+        if (offer.Plan is { } plan && !question.Plans.Contains(plan))
+        {
+            return Refusal.Plan;
+        }
+
+        return (question.PayIn is { } payIn && payIn != offer.PayIn) || (question.PayOut is { } payOut && payOut != offer.PayOut) ? Refusal.Method : null;
     }
 
     private static bool Serves(IReadOnlyList<string> served, IReadOnlyList<string> asked)
@@ -112,6 +142,8 @@ public static class CostCalculator
             // The quotient was rounded in its 28th digit, just below the amount that is needed.
             least = least with { Amount = least.Amount + sendCurrency.SmallestAmount };
         }
+
+        least = least with { Amount = least.Amount + new Money(offer.Correspondents?.Least ?? 0m, sendCurrency).RoundedUp().Amount };
 
         if (offer.FeeMode == FeeMode.OnTop)
         {

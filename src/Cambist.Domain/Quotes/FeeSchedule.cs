@@ -49,40 +49,102 @@ public enum Provenance
 /// <param name="Offers">The ways to convert with it, each with its own route, fees and source.</param>
 public sealed record FeeSchedule(string Id, string Name, ProviderKind Kind, IReadOnlyList<FeeOffer> Offers);
 
+/// <summary>How money is paid in, or paid out.</summary>
+public enum PayMethod
+{
+    /// <summary>From or to an account at any bank.</summary>
+    BankTransfer,
+
+    /// <summary>From or to a payment card.</summary>
+    Card,
+
+    /// <summary>Notes over the counter.</summary>
+    Cash,
+
+    /// <summary>Money that the person holds with the provider: it must be brought there before, and taken out afterwards.</summary>
+    Balance,
+
+    /// <summary>A mobile wallet such as M-Pesa.</summary>
+    MobileWallet,
+}
+
 /// <summary>One way to convert with a provider: a product on certain routes. Percentages are of the converted amount (1 = 1 %).</summary>
-/// <param name="Id">Unique within the provider.</param>
-/// <param name="Title">What it is, in words: <c>Online wire in foreign currency</c>.</param>
-/// <param name="Countries">Where the sender must be (ISO 3166 alpha-2); empty means anywhere.</param>
-/// <param name="From">Send currencies.</param>
-/// <param name="To">Receive currencies; empty means any.</param>
-/// <param name="FeeMode">Deducted or on top.</param>
-/// <param name="FeeTiers">The fee by amount, in the send currency, in rising order of <see cref="FeeTier.UpTo"/>; empty means that the fee is unknown.</param>
-/// <param name="Allowance">A fair-use allowance with its own charge above it; null where there is none.</param>
-/// <param name="MarkupPercent">Markup of the rate against mid; null means unknown.</param>
-/// <param name="MarkupWindows">Extra markup at certain hours of the week.</param>
-/// <param name="Limits">Smallest and largest amount in the send currency.</param>
-/// <param name="Delivery">How long it takes; null means unknown.</param>
-/// <param name="Provenance">Published by the provider, or an estimate.</param>
-/// <param name="SourceUrl">Where the figures can be read.</param>
-/// <param name="CollectedOn">The day on which they were read.</param>
-/// <param name="Note">Assumptions that the person should know, in a sentence; null where there are none.</param>
-public sealed record FeeOffer(
-    string Id,
-    string Title,
-    IReadOnlyList<string> Countries,
-    IReadOnlyList<Currency> From,
-    IReadOnlyList<Currency> To,
-    FeeMode FeeMode,
-    IReadOnlyList<FeeTier> FeeTiers,
-    FeeAllowance? Allowance,
-    decimal? MarkupPercent,
-    IReadOnlyList<MarkupWindow> MarkupWindows,
-    AmountLimits Limits,
-    DeliveryTime? Delivery,
-    Provenance Provenance,
-    Uri SourceUrl,
-    DateOnly CollectedOn,
-    string? Note);
+public sealed record FeeOffer
+{
+    /// <summary>How long figures that nobody has looked at again are taken for today's: providers change their fees a few times a year.</summary>
+    public static readonly TimeSpan ReviewAfter = TimeSpan.FromDays(90);
+
+    /// <summary>Unique within the provider.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>What it is, in words: <c>Online wire in foreign currency</c>.</summary>
+    public required string Title { get; init; }
+
+    /// <summary>Where the sender must be (ISO 3166 alpha-2); empty means anywhere.</summary>
+    public required IReadOnlyList<string> Countries { get; init; }
+
+    /// <summary>The plan that the person must be on, as in <c>revolut-premium</c>; null where it is open to everybody.</summary>
+    public required string? Plan { get; init; }
+
+    /// <summary>Send currencies.</summary>
+    public required IReadOnlyList<Currency> From { get; init; }
+
+    /// <summary>Receive currencies; empty means any.</summary>
+    public required IReadOnlyList<Currency> To { get; init; }
+
+    /// <summary>How the money reaches the provider.</summary>
+    public required PayMethod PayIn { get; init; }
+
+    /// <summary>How it reaches whom it is for.</summary>
+    public required PayMethod PayOut { get; init; }
+
+    /// <summary>Deducted or on top.</summary>
+    public required FeeMode FeeMode { get; init; }
+
+    /// <summary>The fee by amount, in the send currency, in rising order of <see cref="FeeTier.UpTo"/>; empty means that the fee is unknown.</summary>
+    public required IReadOnlyList<FeeTier> FeeTiers { get; init; }
+
+    /// <summary>A fair-use allowance with its own charge above it; null where there is none.</summary>
+    public required FeeAllowance? Allowance { get; init; }
+
+    /// <summary>Markup of the rate against mid; below zero where the rate was better than mid; null means unknown.</summary>
+    public required decimal? MarkupPercent { get; init; }
+
+    /// <summary>Whether the provider names that markup as a fee. Where it does not, the markup is a hidden fee.</summary>
+    public required bool MarkupNamed { get; init; }
+
+    /// <summary>Extra markup at certain hours of the week; whoever publishes the hours names the charge.</summary>
+    public required IReadOnlyList<MarkupWindow> MarkupWindows { get; init; }
+
+    /// <summary>What banks on the way may take out of what arrives; null where none are on the way.</summary>
+    public required CorrespondentFees? Correspondents { get; init; }
+
+    /// <summary>Smallest and largest amount in the send currency.</summary>
+    public required AmountLimits Limits { get; init; }
+
+    /// <summary>How long it takes; null means unknown.</summary>
+    public required DeliveryTime? Delivery { get; init; }
+
+    /// <summary>What the figures rest on.</summary>
+    public required Provenance Provenance { get; init; }
+
+    /// <summary>Where the figures can be read.</summary>
+    public required Uri SourceUrl { get; init; }
+
+    /// <summary>When they were read there; midnight UTC where only the day is known.</summary>
+    public required DateTimeOffset CollectedAt { get; init; }
+
+    /// <summary>Assumptions that the person should know, in a sentence; null where there are none.</summary>
+    public required string? Note { get; init; }
+
+    /// <summary>Whether the figures are so old that somebody should look at them again.</summary>
+    public bool IsOutdated(DateTimeOffset asOf) => asOf - CollectedAt > ReviewAfter;
+}
+
+/// <summary>What the banks between the provider and the receiver's may take out of what arrives, in the send currency.</summary>
+/// <param name="Least">This much is taken for certain.</param>
+/// <param name="Most">No more than this; null where nobody says how much.</param>
+public sealed record CorrespondentFees(decimal Least, decimal? Most);
 
 /// <summary>The fee of amounts up to a bound. It holds for the whole amount, not for the part inside the tier.</summary>
 /// <param name="UpTo">Largest amount of the tier, inclusive, in the send currency; null for the last tier.</param>
