@@ -49,7 +49,7 @@ public class AnalyzeBenchmark : IDisposable
             Now,
             book.Find(Pair)!.Rate.Mid,
             1m,
-            FeeSchedules.All,
+            FeeSchedules.Panel,
             BusinessCalendar.For(Pair.Base, Pair.Quote),
             forecasts.Predict(Pair, Now, book.Find(Pair)!.Rate.Mid).Forecast,
             null);
@@ -61,8 +61,8 @@ public class AnalyzeBenchmark : IDisposable
 
     /// <summary>The cost table of all providers.</summary>
     [Benchmark]
-    public object Rank() => Ranking.Rank(
-        FeeSchedules.All, new PriceQuestion(Pair, AmountSide.Send, new Money(5000m, Pair.Base), _context.Mid, Now, ["US"]));
+    public object Rank() => FeeSchedules.Panel.Rank(
+        new PriceQuestion(Pair, AmountSide.Send, new Money(5000m, Pair.Base), _context.Mid, Now, ["US"]));
 
     /// <summary>The decision from gathered facts, cost table included.</summary>
     [Benchmark]

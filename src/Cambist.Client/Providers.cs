@@ -33,6 +33,9 @@ public sealed record ProviderQuote
     /// <summary>What the markup costs, in the send currency.</summary>
     public required MoneyValue? SpreadCost { get; init; }
 
+    /// <summary>The part of <see cref="SpreadCost"/> that the provider does not name as a fee, in the send currency.</summary>
+    public required MoneyValue? HiddenFee { get; init; }
+
     /// <summary>The fixed fee, in the send currency.</summary>
     public required MoneyValue? FixedFee { get; init; }
 
@@ -48,8 +51,23 @@ public sealed record ProviderQuote
     /// <summary>Total that the sender pays, fees included.</summary>
     public required MoneyValue? SendAmount { get; init; }
 
-    /// <summary>What arrives.</summary>
+    /// <summary>What arrives, less what banks on the way take for certain.</summary>
     public required MoneyValue? ReceiveAmount { get; init; }
+
+    /// <summary>What arrives where banks on the way take all that they may; null where nobody says how much that is.</summary>
+    public required MoneyValue? ReceiveAtLeast { get; init; }
+
+    /// <summary>Whether the rate is better than mid: it happens, and deserves a second look.</summary>
+    public required bool BetterThanMid { get; init; }
+
+    /// <summary>How the money is paid in: <c>bank_transfer</c>, <c>card</c>, <c>cash</c>, <c>balance</c> (held with the provider) or <c>mobile_wallet</c>.</summary>
+    public required string PayIn { get; init; }
+
+    /// <summary>How it is paid out, in the same words.</summary>
+    public required string PayOut { get; init; }
+
+    /// <summary>A better price for some, which does not rank; null where there is none.</summary>
+    public required PromotionalPrice? Promotion { get; init; }
 
     /// <summary>How long the money is on its way; null where it is not known.</summary>
     public required DeliveryTime? DeliveryTime { get; init; }
@@ -63,9 +81,20 @@ public sealed record ProviderQuote
     /// <summary>When the figures were collected; midnight where only the day is known.</summary>
     public required DateTimeOffset CollectedAt { get; init; }
 
+    /// <summary>Whether the figures are so old that they may no longer hold.</summary>
+    public required bool Outdated { get; init; }
+
     /// <summary>Where the figures can be read.</summary>
     public required Uri SourceUrl { get; init; }
 }
+
+/// <summary>A better price for some.</summary>
+/// <param name="ExchangeRate">The promotional rate.</param>
+/// <param name="Fee">The promotional fee, in the send currency.</param>
+/// <param name="ReceiveAmount">What would arrive with it.</param>
+/// <param name="UpTo">It holds for this much of the amount; null where no bound is named.</param>
+/// <param name="Terms">For whom and how often, in words.</param>
+public sealed record PromotionalPrice(decimal ExchangeRate, MoneyValue Fee, MoneyValue ReceiveAmount, MoneyValue? UpTo, string Terms);
 
 /// <summary>How long money is on its way.</summary>
 /// <param name="MinHours">At best.</param>

@@ -29,7 +29,7 @@ public sealed class ConversionAssistant(RateDesk rates, ForecastService forecast
     {
         Gathered.Failed failed => new CostTableAnswer.Refused(failed.Problem),
         Gathered.Facts facts => new CostTableAnswer.Given(
-            QuoteWire.Table(Ranking.Rank(facts.Context.Providers, facts.Context.PriceAt(facts.Context.AsOf)), facts.Context.Mid, facts.Context.AsOf)),
+            QuoteWire.Table(facts.Context.Providers.Rank(facts.Context.PriceAt(facts.Context.AsOf)), facts.Context.Mid, facts.Context.AsOf)),
         _ => throw new InvalidOperationException("Facts are gathered or they are not."),
     };
 
@@ -40,7 +40,7 @@ public sealed class ConversionAssistant(RateDesk rates, ForecastService forecast
             return new AdviceAnswer.Given(AdviceWire.Of(facts.Context, facts.Rate, decision, market.IsSimulated));
         }
 
-        if (facts.Context.Providers.Count == 0)
+        if (facts.Context.Providers.Providers.Count == 0)
         {
             return new AdviceAnswer.Refused(Problems.Unprocessable("no_provider", "Every provider is excluded, so there is none to advise.", "excluded_providers"));
         }
@@ -75,7 +75,7 @@ public sealed class ConversionAssistant(RateDesk rates, ForecastService forecast
         }
 
         var forecast = withForecast ? forecasts.Predict(question.Pair, at, rate.Rate.Mid) : new ForecastAnswer(null, "it was not asked for");
-        var providers = excluded.Count == 0 ? FeeSchedules.All : [.. FeeSchedules.All.Where(schedule => !excluded.Contains(schedule.Id))];
+        var providers = excluded.Count == 0 ? FeeSchedules.Panel : new ProviderPanel([.. FeeSchedules.All.Where(schedule => !excluded.Contains(schedule.Id))]);
         return new Gathered.Facts(
             rate,
             new DecisionContext(

@@ -8,11 +8,14 @@ public static class FeeSchedules
 {
     private const string Prefix = "schedules/";
 
-    private static readonly Lazy<IReadOnlyList<FeeSchedule>> Embedded = new(() => Load(EmbeddedFiles()));
+    private static readonly Lazy<ProviderPanel> Embedded = new(() => new ProviderPanel(Load(EmbeddedFiles())));
 
-    /// <summary>All of them, by id; read once.</summary>
+    /// <summary>All of them, to be asked for prices; read once.</summary>
     /// <exception cref="FormatException">A file is no valid schedule, or two have the same id.</exception>
-    public static IReadOnlyList<FeeSchedule> All => Embedded.Value;
+    public static ProviderPanel Panel => Embedded.Value;
+
+    /// <summary>All of them, by id.</summary>
+    public static IReadOnlyList<FeeSchedule> All => Panel.Providers;
 
     internal static IReadOnlyList<FeeSchedule> Load(IEnumerable<(string File, string Json)> files)
     {

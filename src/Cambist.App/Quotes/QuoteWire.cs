@@ -42,18 +42,25 @@ internal static class QuoteWire
             MidRate = shownMid,
             MarkupBps = Bps(cost?.MarkupBps),
             SpreadCost = Wire(cost?.SpreadCost),
+            HiddenFee = Wire(cost?.HiddenFee),
             FixedFee = Wire(cost?.FixedFee),
             VariableFee = Wire(cost?.VariableFee),
             TotalCost = Wire(cost?.TotalCost),
             TotalCostBps = Bps(cost?.TotalCostBps),
             SendAmount = Wire(cost?.Paid.Rounded()),
             ReceiveAmount = Wire(cost?.Received),
+            ReceiveAtLeast = Wire(cost?.ReceivedAtLeast),
+            BetterThanMid = cost?.IsBetterThanMid ?? false,
+            PayIn = Method(quote.Offer.PayIn),
+            PayOut = Method(quote.Offer.PayOut),
+            Promotion = PromotionOf(quote),
             DeliveryTime = quote.Offer.Delivery is { } delivery
                 ? new Client.DeliveryTime(delivery.Fastest.TotalHours, delivery.Slowest.TotalHours, delivery.Text)
                 : null,
             LatestSafeDate = WholeSeconds(quote.LatestSafe),
             Provenance = Provenance(quote.Offer.Provenance),
             CollectedAt = quote.Offer.CollectedAt,
+            Outdated = quote.Offer.IsOutdated(asOf),
             SourceUrl = quote.Offer.SourceUrl,
         };
     }
@@ -84,6 +91,20 @@ internal static class QuoteWire
         ProviderKind.Fintech => "fintech",
         ProviderKind.Exchange => "exchange",
         _ => "money_transfer",
+    };
+
+    // A promotion is told for the amount that was answered.
+    private static PromotionalPrice? PromotionOf(DomainQuote quote) => quote is { Cost: { } cost, Offer.Quoted: { Promotion: { } promotion } told } && cost.Paid == told.Paid
+        ? new PromotionalPrice(RateDigits.Round(promotion.ExchangeRate), Wire(promotion.Fee)!, Wire(promotion.Received)!, Wire(promotion.UpTo), promotion.Terms)
+        : null;
+
+    private static string Method(PayMethod method) => method switch
+    {
+        PayMethod.Card => "card",
+        PayMethod.Cash => "cash",
+        PayMethod.Balance => "balance",
+        PayMethod.MobileWallet => "mobile_wallet",
+        _ => "bank_transfer",
     };
 
     private static string Provenance(Domain.Quotes.Provenance provenance) => provenance switch

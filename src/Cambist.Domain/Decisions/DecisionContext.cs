@@ -36,7 +36,7 @@ public sealed record DecisionContext(
     DateTimeOffset AsOf,
     decimal Mid,
     decimal? UsdPerBase,
-    IReadOnlyList<FeeSchedule> Providers,
+    ProviderPanel Providers,
     BusinessCalendar Calendar,
     Forecast? Forecast,
     string? ForecastMissing)
@@ -52,7 +52,7 @@ public sealed record DecisionContext(
     /// <summary>All providers ranked for the question at an instant, each priced one with its latest safe date.</summary>
     public IReadOnlyList<ProviderQuote> QuotesAt(DateTimeOffset instant)
     {
-        var quotes = Ranking.Rank(Providers, PriceAt(instant));
+        var quotes = Providers.Rank(PriceAt(instant));
         var timed = new ProviderQuote[quotes.Count];
         var latest = new Dictionary<DeliveryTime, DateTimeOffset>(); // Providers share a few delivery times.
         for (var i = 0; i < timed.Length; i++)

@@ -64,7 +64,7 @@ public sealed record WaitingOutlook(
     private static List<MarkupWindow> WindowsOn(DecisionContext context)
     {
         var windows = new List<MarkupWindow>();
-        foreach (var provider in context.Providers)
+        foreach (var provider in context.Providers.Providers)
         {
             foreach (var offer in provider.Offers)
             {

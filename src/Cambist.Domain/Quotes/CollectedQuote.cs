@@ -5,6 +5,9 @@ namespace Cambist.Domain.Quotes;
 /// <summary>What an API or a page answered to one question of price: the terms of one provider for this very amount. Nothing in it is worked out by anybody but the service, save where the provenance says so.</summary>
 public sealed record CollectedQuote
 {
+    // A markup has been taken from the rate and put on again: a decimal keeps 28 digits.
+    private const decimal SameRate = 1e-20m;
+
     /// <summary>Id of the provider, as in its fee schedule where it has one: <c>western-union</c>.</summary>
     public required string Provider { get; init; }
 
@@ -64,6 +67,42 @@ public sealed record CollectedQuote
 
     /// <summary>Assumptions that the person should know, in a sentence, with whose figure it is; null where there are none.</summary>
     public string? Note { get; init; }
+
+    /// <summary>
+    /// The same terms as an offer, measured against a mid-market rate: at that rate and for that amount it is priced with the very figures of the answer, at another rate with
+    /// the same markup and fee.
+    /// </summary>
+    /// <param name="mid">The mid-market rate that the answer's rate is measured against.</param>
+    /// <param name="provenance">What the figures are by now: an answer that is applied to another rate is an estimate.</param>
+    public FeeOffer AsOffer(decimal mid, Provenance provenance) => new()
+    {
+        Id = "quoted",
+        Title = Title,
+        Countries = [],
+        Plan = null,
+        From = [Pair.Base],
+        To = [Pair.Quote],
+        PayIn = PayIn,
+        PayOut = PayOut,
+        FeeMode = FeeMode,
+        FeeTiers = [new FeeTier(null, Fee.Amount, 0m)],
+        Allowance = null,
+        MarkupPercent = (1m - ExchangeRate / mid) * 100m,
+        MarkupNamed = MarkupNamed,
+        MarkupWindows = [],
+        Correspondents = Correspondents,
+        Limits = new AmountLimits(null, null),
+        Delivery = Delivery,
+        Provenance = provenance,
+        SourceUrl = SourceUrl,
+        CollectedAt = CollectedAt,
+        Note = Note,
+        Quoted = this,
+    };
+
+    /// <summary>Whether the question is the one that was answered, at the rate that was answered.</summary>
+    internal bool Answers(PriceQuestion question, decimal rate) =>
+        question.Amount == (question.Side == AmountSide.Send ? Paid : Received) && Math.Abs(rate - ExchangeRate) <= ExchangeRate * SameRate;
 }
 
 /// <summary>A better price for some: it is shown apart and never ranks.</summary>

@@ -26,7 +26,7 @@ public static class CostCalculator
             return new OfferPrice.Unknown("does not publish its fee for this route");
         }
 
-        var usual = markup;
+        var usualMarkup = markup;
         foreach (var window in offer.MarkupWindows)
         {
             markup += window.Covers(question.At) ? window.ExtraPercent : 0m;
@@ -47,11 +47,15 @@ public static class CostCalculator
         }
 
         var fee = Fees.Of(offer, FeeBasis(offer, converted, paid));
-        Money Arrives(decimal takenOnTheWay) => new Money((converted.Amount - takenOnTheWay) * rate, question.Pair.Quote).RoundedDown();
-        var received = Arrives(offer.Correspondents?.Least ?? 0m);
+        var received = Arriving(converted, offer.Correspondents?.Least ?? 0m, rate, question);
         if (received.Amount <= 0m)
         {
             return new OfferPrice.Unavailable(Refusal.FeeAboveAmount, offer, question);
+        }
+
+        if (offer.Quoted is { } told && told.Answers(question, rate))
+        {
+            (paid, received) = (told.Paid, told.Received);
         }
 
         return new OfferPrice.Priced(new CostBreakdown(
@@ -62,17 +66,19 @@ public static class CostCalculator
             new Money(converted.Amount * markup / 100m, converted.Currency).Rounded(),
             fee.Fixed,
             fee.Variable,
-            new Money(offer.MarkupNamed || usual < 0m ? 0m : converted.Amount * usual / 100m, converted.Currency).Rounded(),
+            new Money(offer.MarkupNamed || usualMarkup < 0m ? 0m : converted.Amount * usualMarkup / 100m, converted.Currency).Rounded(),
             offer.Correspondents switch
             {
                 null => received,
-                { Most: { } most } => Arrives(Math.Min(most, converted.Amount)),
+                { Most: { } most } => Arriving(converted, Math.Min(most, converted.Amount), rate, question),
                 _ => null,
             }));
     }
 
-    /// <summary>Why an offer does not serve the route; null where it does.</summary>
-    internal static Refusal? Unserved(FeeOffer offer, PriceQuestion question)
+    /// <summary>Whether an offer is about these two currencies, whoever may use it.</summary>
+    internal static bool Converts(FeeOffer offer, CurrencyPair pair) => offer.From.Contains(pair.Base) && (offer.To.Count == 0 || offer.To.Contains(pair.Quote));
+
+    private static Refusal? Unserved(FeeOffer offer, PriceQuestion question)
     {
         if (!offer.From.Contains(question.Pair.Base))
         {
@@ -119,6 +125,9 @@ public static class CostCalculator
 
         return offer.Limits.Maximum is { } maximum && converted.Amount > maximum ? Refusal.AboveMaximum : null;
     }
+
+    private static Money Arriving(Money converted, decimal takenOnTheWay, decimal rate, PriceQuestion question) =>
+        new Money((converted.Amount - takenOnTheWay) * rate, question.Pair.Quote).RoundedDown();
 
     // A deducted fee is a share of what is paid, a fee on top a share of what is converted.
     private static Money FeeBasis(FeeOffer offer, Money converted, Money paid) => offer.FeeMode == FeeMode.Deducted ? paid : converted;

@@ -137,6 +137,9 @@ public sealed record FeeOffer
     /// <summary>Assumptions that the person should know, in a sentence; null where there are none.</summary>
     public required string? Note { get; init; }
 
+    /// <summary>The answer that the offer was made of; null for a schedule's own.</summary>
+    public CollectedQuote? Quoted { get; internal init; }
+
     /// <summary>Whether the figures are so old that somebody should look at them again.</summary>
     public bool IsOutdated(DateTimeOffset asOf) => asOf - CollectedAt > ReviewAfter;
 }

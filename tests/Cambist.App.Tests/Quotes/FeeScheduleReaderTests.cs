@@ -17,8 +17,11 @@ public sealed class FeeScheduleReaderTests
               "id": "online",
               "title": "Online wire",
               "countries": ["US"],
+              "plan": null,
               "from": ["USD"],
               "to": ["EUR"],
+              "pay_in": "bank_transfer",
+              "pay_out": "cash",
               "fee_mode": "on_top",
               "fee_tiers": [
                 { "up_to": 4999.99, "fixed": 5, "percent": 0.458, "minimum": 1, "maximum": 20 },
@@ -26,14 +29,16 @@ public sealed class FeeScheduleReaderTests
               ],
               "allowance": { "amount": 1000, "days": 30, "percent_above": 0.5 },
               "markup_percent": 2.9,
+              "markup_named": true,
               "markup_windows": [
                 { "name": "Weekend", "zone": "America/New_York", "from_day": "friday", "from_time": "17:00", "to_day": "sunday", "to_time": "18:00", "extra_percent": 1 }
               ],
+              "correspondents": { "least": 5, "most": null },
               "limits": { "minimum": 10, "maximum": 50000 },
               "delivery": { "fastest": "PT12H", "slowest": "P2D", "business_days": true, "cut_off": { "time": "16:00", "zone": "Europe/Berlin" } },
               "provenance": "estimate",
               "source_url": "https://example.com/fees",
-              "collected_on": "2026-09-27",
+              "collected_at": "2026-09-27",
               "note": null
             }
           ]
@@ -63,7 +68,7 @@ public sealed class FeeScheduleReaderTests
         Assert.Equal(new DeliveryTime(TimeSpan.FromHours(12), TimeSpan.FromDays(2), true, cutOff), offer.Delivery);
         Assert.Equal(Provenance.Estimate, offer.Provenance);
         Assert.Equal(new Uri("https://example.com/fees"), offer.SourceUrl);
-        Assert.Equal(new DateOnly(2026, 9, 27), offer.CollectedOn);
+        Assert.Equal(new DateTimeOffset(2026, 9, 27, 0, 0, 0, TimeSpan.Zero), offer.CollectedAt);
         Assert.Null(offer.Note);
     }
 
@@ -113,9 +118,9 @@ public sealed class FeeScheduleReaderTests
     [InlineData("\"16:00\"", "\"24:00\"", "$.offers[0].delivery.cut_off.time", "a time of day", "\"24:00\"")]
     [InlineData("\"estimate\"", "\"live\"", "$.offers[0].provenance", "one of estimate, published", "\"live\"")]
     [InlineData("https://", "http://", "$.offers[0].source_url", "an https link", "\"http://example.com/fees\"")]
-    [InlineData("\"2026-09-27\"", "\"27.09.2026\"", "$.offers[0].collected_on", "a date", "\"27.09.2026\"")]
-    [InlineData("\"2026-09-27\"", "\"2026-02-30\"", "$.offers[0].collected_on", "a date", "\"2026-02-30\"")]
-    [InlineData("\"2026-09-27\"", "20260927", "$.offers[0].collected_on", "a date", "20260927")]
+    [InlineData("\"2026-09-27\"", "\"27.09.2026\"", "$.offers[0].collected_at", "a date", "\"27.09.2026\"")]
+    [InlineData("\"2026-09-27\"", "\"2026-02-30\"", "$.offers[0].collected_at", "a date", "\"2026-02-30\"")]
+    [InlineData("\"2026-09-27\"", "20260927", "$.offers[0].collected_at", "a date", "20260927")]
     public void A_fault_is_refused_and_named(string good, string bad, string path, string expected, string found)
     {
         var fault = Assert.Throws<FormatException>(() => Read((good, bad)));

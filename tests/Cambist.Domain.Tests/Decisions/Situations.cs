@@ -37,7 +37,7 @@ internal static class Situations
             asOf,
             Mid,
             UsdPerBase: 1m,
-            providers,
+            new ProviderPanel(providers),
             BusinessCalendar.For(pair.Base, pair.Quote),
             RandomWalk(pair, asOf, Mid),
             ForecastMissing: null);

@@ -16,23 +16,30 @@ internal static class Offers
     public static FeeOffer OnTop(string from, params FeeTier[] tiers) => Offer(FeeMode.OnTop, from, tiers);
 
     /// <summary>An offer at the mid-market rate without limits, anywhere, to any currency, there within two days on the clock.</summary>
-    public static FeeOffer Offer(FeeMode mode, string from, params FeeTier[] tiers) => new(
-        "transfer",
-        "Transfer",
-        Countries: [],
-        [Currency.Parse(from)],
-        To: [],
-        mode,
-        tiers,
-        Allowance: null,
-        MarkupPercent: 0m,
-        MarkupWindows: [],
-        new AmountLimits(null, null),
-        new DeliveryTime(TimeSpan.Zero, TimeSpan.FromDays(2), BusinessDays: false),
-        Provenance.Published,
-        new Uri("https://example.com/fees"),
-        new DateOnly(2026, 6, 15),
-        Note: null);
+    public static FeeOffer Offer(FeeMode mode, string from, params FeeTier[] tiers) => new()
+    {
+        Id = "transfer",
+        Title = "Transfer",
+        Countries = [],
+        Plan = null,
+        From = [Currency.Parse(from)],
+        To = [],
+        PayIn = PayMethod.BankTransfer,
+        PayOut = PayMethod.BankTransfer,
+        FeeMode = mode,
+        FeeTiers = tiers,
+        Allowance = null,
+        MarkupPercent = 0m,
+        MarkupNamed = false,
+        MarkupWindows = [],
+        Correspondents = null,
+        Limits = new AmountLimits(null, null),
+        Delivery = new DeliveryTime(TimeSpan.Zero, TimeSpan.FromDays(2), BusinessDays: false),
+        Provenance = Provenance.Published,
+        SourceUrl = new Uri("https://example.com/fees"),
+        CollectedAt = At("2026-06-15T00:00Z"),
+        Note = null,
+    };
 
     public static FeeTier Flat(decimal fixedFee, decimal percent = 0m) => new(null, fixedFee, percent);
 

@@ -24,7 +24,7 @@ public sealed class RankingTests
     [InlineData(AmountSide.Receive)]
     public void Priced_providers_come_best_first_then_the_unknown_then_those_that_do_not_serve(AmountSide side)
     {
-        var ranked = Ranking.Rank(Providers, Ask("USD/EUR", side, 1000m, mid: 0.92m));
+        var ranked = new ProviderPanel(Providers).Rank(Ask("USD/EUR", side, 1000m, mid: 0.92m));
 
         Assert.Equal(["cheap", "fair", "dear", "hidden", "secret", "abroad", "foreign"], ranked.Select(quote => quote.Provider.Id));
         Assert.Equal([true, true, true, false, false, false, false], ranked.Select(quote => quote.Cost is not null));
@@ -37,7 +37,7 @@ public sealed class RankingTests
 
         foreach (var order in new[] { offers, [.. offers.Reverse()] })
         {
-            var quote = Ranking.Rank([Provider("limited", order)], Send("USD/EUR", 1000m, mid: 0.92m)).Single();
+            var quote = new ProviderPanel([Provider("limited", order)]).Rank(Send("USD/EUR", 1000m, mid: 0.92m)).Single();
             Assert.Equal(Refusal.AboveMaximum, Assert.IsType<OfferPrice.Unavailable>(quote.Price).Refusal);
         }
     }
@@ -45,8 +45,8 @@ public sealed class RankingTests
     [Fact]
     public void The_order_of_the_providers_does_not_matter() =>
         Assert.Equal(
-            Ranking.Rank(Providers, Send("USD/EUR", 1000m, mid: 0.92m)).Select(quote => quote.Provider.Id),
-            Ranking.Rank([.. Providers.Reverse()], Send("USD/EUR", 1000m, mid: 0.92m)).Select(quote => quote.Provider.Id));
+            new ProviderPanel(Providers).Rank(Send("USD/EUR", 1000m, mid: 0.92m)).Select(quote => quote.Provider.Id),
+            new ProviderPanel([.. Providers.Reverse()]).Rank(Send("USD/EUR", 1000m, mid: 0.92m)).Select(quote => quote.Provider.Id));
 
     [Theory]
     [InlineData(100, "small")]
@@ -60,7 +60,7 @@ public sealed class RankingTests
             Deducted("USD", Flat(10m)) with { Id = "large" },
             Deducted("GBP", Flat(0m)) with { Id = "pounds" });
 
-        var row = Assert.Single(Ranking.Rank([provider], Send("USD/EUR", amount, mid: 0.92m)));
+        var row = Assert.Single(new ProviderPanel([provider]).Rank(Send("USD/EUR", amount, mid: 0.92m)));
 
         Assert.Equal(offer, row.Offer.Id);
     }
@@ -69,7 +69,7 @@ public sealed class RankingTests
     public void Providers_as_good_as_each_other_stand_by_id() =>
         Assert.Equal(
             ["a", "b"],
-            Ranking.Rank([Provider("b", Free), Provider("a", OnTop("USD", Flat(0m)))], Send("USD/EUR", 1000m, mid: 0.92m)).Select(quote => quote.Provider.Id));
+            new ProviderPanel([Provider("b", Free), Provider("a", OnTop("USD", Flat(0m)))]).Rank(Send("USD/EUR", 1000m, mid: 0.92m)).Select(quote => quote.Provider.Id));
 
     [Theory]
     [InlineData("USD/LBP", AmountSide.Send, 89_500)]
@@ -78,10 +78,10 @@ public sealed class RankingTests
     {
         FeeSchedule[] providers = [Provider("dear", Deducted(pair[..3], Flat(1m))), Provider("cheap", Deducted(pair[..3], Flat(0m)))];
 
-        Assert.Equal("cheap", Ranking.Rank(providers, Ask(pair, side, 1_000_000_000_000m, mid))[0].Provider.Id);
+        Assert.Equal("cheap", new ProviderPanel(providers).Rank(Ask(pair, side, 1_000_000_000_000m, mid))[0].Provider.Id);
     }
 
     [Fact]
     public void A_provider_without_an_offer_is_a_fault_of_its_schedule() =>
-        Assert.Throws<ArgumentException>(() => Ranking.Rank([Provider("empty")], Send("USD/EUR", 1000m, mid: 0.92m)));
+        Assert.Throws<ArgumentException>(() => new ProviderPanel([Provider("empty")]).Rank(Send("USD/EUR", 1000m, mid: 0.92m)));
 }
