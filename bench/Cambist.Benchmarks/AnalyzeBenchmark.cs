@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging.Abstractions;
 using System.Text.Json;
 using BenchmarkDotNet.Attributes;
 using Cambist.App.Assistant;
@@ -42,8 +43,8 @@ public class AnalyzeBenchmark : IDisposable
         book.Publish([new RateObservation(TwoSidedRate.AtMid(CurrencyPair.Parse("EUR/USD"), 1.21073m), false, "bench", Now, Now, TimeSpan.FromHours(1))]);
         var rates = new RateDesk(book, history, new RateCauses(new SourceRoster([]), new SourceHealth(), new FeedHealth(), new MarketFacts(MarketMode.Simulated)), new FixedClock());
         var forecasts = new ForecastService(history);
-        _assistant = new ConversionAssistant(rates, forecasts, new MarketFacts(MarketMode.Simulated));
-        _answer = ((AdviceAnswer.Given)_assistant.Advise(_form)).Advice;
+        _assistant = new ConversionAssistant(rates, new QuoteDesk([], new QuoteSourceHealth(), QuotesOptions.Default, new FixedClock(), NullLogger<QuoteDesk>.Instance), forecasts, new MarketFacts(MarketMode.Simulated));
+        _answer = ((AdviceAnswer.Given)Advise()).Advice;
         _context = new DecisionContext(
             new ConversionQuestion(Pair, AmountSide.Send, new Money(5000m, Pair.Base), Now.AddDays(30), RiskTolerance.Moderate, ["US"], null),
             Now,
@@ -57,7 +58,7 @@ public class AnalyzeBenchmark : IDisposable
 
     /// <summary>Form in, answer out.</summary>
     [Benchmark(Baseline = true)]
-    public object Advise() => _assistant.Advise(_form);
+    public object Advise() => _assistant.AdviseAsync(_form, CancellationToken.None).AsTask().GetAwaiter().GetResult();
 
     /// <summary>The cost table of all providers.</summary>
     [Benchmark]

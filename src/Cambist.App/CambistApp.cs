@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 using Cambist.App.Assistant;
 using Cambist.App.Edge;
 using Cambist.App.Forecasting;
+using Cambist.App.Quotes;
 using Cambist.App.Rates;
 using Cambist.App.Rates.Demo;
 using Cambist.App.Rates.Feeds;
@@ -30,7 +31,9 @@ public static class CambistApp
         services.AddSingleton(store).AddSingleton(market);
         services.AddRates();
         services.AddSingleton<ForecastService>();
-        services.AddSingleton<ConversionAssistant>().AddSingleton<RecentAnswers>();
+        services.TryAddSingleton(QuotesOptions.Default);
+        services.AddSingleton<QuoteSourceHealth>().AddSingleton<QuoteDesk>();
+        services.AddSingleton<ConversionAssistant>().AddSingleton<RecentAnswers>().AddSingleton<CostTableStream>();
         services.AddSingleton<PageAnswers>().AddSingleton<AnswerQuestion>(provider => provider.GetRequiredService<PageAnswers>().AnswerAsync);
         return services;
     }

@@ -30,6 +30,15 @@ public sealed record AnalyzeRequest
     /// <summary>Ids of providers that must not be advised.</summary>
     public IReadOnlyList<string>? ExcludedProviders { get; init; }
 
+    /// <summary>Ids of the providers' plans that the person is on, as in <c>revolut-premium</c>.</summary>
+    public IReadOnlyList<string>? Plans { get; init; }
+
+    /// <summary>How the money must be paid in: <c>any</c> (default), <c>bank_transfer</c>, <c>card</c>, <c>cash</c>, <c>balance</c> or <c>mobile_wallet</c>.</summary>
+    public string? PayIn { get; init; }
+
+    /// <summary>How it must be paid out, in the same words.</summary>
+    public string? PayOut { get; init; }
+
     /// <summary>IANA time zone in which a deadline without a time ends. Absent: UTC.</summary>
     public string? TimeZone { get; init; }
 

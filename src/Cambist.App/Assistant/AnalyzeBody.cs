@@ -16,7 +16,7 @@ internal static class AnalyzeBody
 
     private static readonly FrozenSet<string> Known =
     [
-        "amount", "from_currency", "to_currency", "deadline", "risk_tolerance", "amount_side", "country", "usual_provider", "excluded_providers", "time_zone", "as_of",
+        "amount", "from_currency", "to_currency", "deadline", "risk_tolerance", "amount_side", "country", "usual_provider", "excluded_providers", "plans", "pay_in", "pay_out", "time_zone", "as_of",
     ];
 
     public static async ValueTask<(AskForm? Form, Problem? Problem)> ReadAsync(Stream body, int largest, CancellationToken cancellationToken)
@@ -66,7 +66,7 @@ internal static class AnalyzeBody
                 return (null, Problems.BadShape($"'{name}' was expected once, and is there again.", name));
             }
 
-            if (name == "excluded_providers")
+            if (name is "excluded_providers" or "plans")
             {
                 if (member.Value.ValueKind == JsonValueKind.Null)
                 {
@@ -78,7 +78,8 @@ internal static class AnalyzeBody
                     return (null, Problems.BadShape($"'{name}' is a list of strings, was {Kind(member.Value)}.", name));
                 }
 
-                form = form with { ExcludedProviders = [.. member.Value.EnumerateArray().Select(id => id.GetString()!)] };
+                IReadOnlyList<string> ids = [.. member.Value.EnumerateArray().Select(id => id.GetString()!)];
+                form = name == "plans" ? form with { Plans = ids } : form with { ExcludedProviders = ids };
                 continue;
             }
 
@@ -103,6 +104,8 @@ internal static class AnalyzeBody
         "amount_side" => form with { Side = text },
         "country" => form with { Country = text },
         "usual_provider" => form with { UsualProvider = text },
+        "pay_in" => form with { PayIn = text },
+        "pay_out" => form with { PayOut = text },
         "time_zone" => form with { TimeZone = text },
         "as_of" => form with { AsOf = text },
         _ => form,

@@ -23,6 +23,12 @@ public sealed record AskForm
 
     public IReadOnlyList<string> ExcludedProviders { get; init; } = [];
 
+    public IReadOnlyList<string> Plans { get; init; } = [];
+
+    public string? PayIn { get; init; }
+
+    public string? PayOut { get; init; }
+
     public string? TimeZone { get; init; }
 
     public string? AsOf { get; init; }

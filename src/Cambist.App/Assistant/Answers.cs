@@ -24,7 +24,9 @@ public abstract record CostTableAnswer
     }
 
     /// <summary>Every provider, best first.</summary>
-    public sealed record Given(IReadOnlyList<ProviderQuote> Table) : CostTableAnswer;
+    /// <param name="Table">The rows.</param>
+    /// <param name="Pending">The sources of quotes that have not answered yet, by id.</param>
+    public sealed record Given(IReadOnlyList<ProviderQuote> Table, IReadOnlyList<string> Pending) : CostTableAnswer;
 
     /// <summary>Why there is none.</summary>
     public sealed record Refused(Problem Problem) : CostTableAnswer;

@@ -12,12 +12,12 @@ using Cambist.Domain.Rates;
 namespace Cambist.App.Assistant;
 
 /// <summary>Gathers the facts of a question, lets the domain decide, and tells the outcome. The one place where all features meet.</summary>
-public sealed class ConversionAssistant(RateDesk rates, ForecastService forecasts, MarketFacts market)
+public sealed class ConversionAssistant(RateDesk rates, QuoteDesk quotes, ForecastService forecasts, MarketFacts market)
 {
     private static readonly Currency Usd = Currency.Parse("USD");
 
     /// <summary>The advice for a question.</summary>
-    public AdviceAnswer Advise(AskForm form) => Gather(form) switch
+    public async ValueTask<AdviceAnswer> AdviseAsync(AskForm form, CancellationToken cancellationToken) => await GatherAsync(form, withForecast: true, quotes.Patience, cancellationToken) switch
     {
         Gathered.Failed failed => new AdviceAnswer.Refused(failed.Problem),
         Gathered.Facts facts => Decide(facts),
@@ -25,13 +25,17 @@ public sealed class ConversionAssistant(RateDesk rates, ForecastService forecast
     };
 
     /// <summary>The cost table for a question: every provider, best first.</summary>
-    public CostTableAnswer Compare(AskForm form) => Gather(form, withForecast: false) switch
-    {
-        Gathered.Failed failed => new CostTableAnswer.Refused(failed.Problem),
-        Gathered.Facts facts => new CostTableAnswer.Given(
-            QuoteWire.Table(facts.Context.Providers.Rank(facts.Context.PriceAt(facts.Context.AsOf)), facts.Context.Mid, facts.Context.AsOf)),
-        _ => throw new InvalidOperationException("Facts are gathered or they are not."),
-    };
+    /// <param name="form">The question.</param>
+    /// <param name="patience">How long slow services are waited for; null: as configured.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public async ValueTask<CostTableAnswer> CompareAsync(AskForm form, TimeSpan? patience, CancellationToken cancellationToken) =>
+        await GatherAsync(form, withForecast: false, patience ?? quotes.Patience, cancellationToken) switch
+        {
+            Gathered.Failed failed => new CostTableAnswer.Refused(failed.Problem),
+            Gathered.Facts { Context: var context } facts => new CostTableAnswer.Given(
+                QuoteWire.Table(context.Providers.Rank(context.PriceAt(context.AsOf)), context.Mid, context.AsOf), facts.Pending),
+            _ => throw new InvalidOperationException("Facts are gathered or they are not."),
+        };
 
     private AdviceAnswer Decide(Gathered.Facts facts)
     {
@@ -53,18 +57,18 @@ public sealed class ConversionAssistant(RateDesk rates, ForecastService forecast
             "amount"));
     }
 
-    private Gathered Gather(AskForm form, bool withForecast = true)
+    private async ValueTask<Gathered> GatherAsync(AskForm form, bool withForecast, TimeSpan patience, CancellationToken cancellationToken)
     {
         var now = rates.Now;
         return QuestionReader.Read(form, now) switch
         {
             QuestionReading.Refused refused => new Gathered.Failed(refused.Problem),
-            QuestionReading.Read read => Gather(read, now, withForecast),
+            QuestionReading.Read read => await GatherAsync(read, now, withForecast, patience, cancellationToken),
             _ => throw new InvalidOperationException("A form is read or refused."),
         };
     }
 
-    private Gathered Gather(QuestionReading.Read read, DateTimeOffset now, bool withForecast)
+    private async ValueTask<Gathered> GatherAsync(QuestionReading.Read read, DateTimeOffset now, bool withForecast, TimeSpan patience, CancellationToken cancellationToken)
     {
         var (question, asOf, excluded) = read;
         var at = asOf ?? now;
@@ -74,8 +78,11 @@ public sealed class ConversionAssistant(RateDesk rates, ForecastService forecast
             return new Gathered.Failed(rates.NoFreshRate(question.Pair, rate, asOf));
         }
 
+        // Nobody knows what a service would have quoted at an instant of the past.
+        var quoted = asOf is null
+            ? await quotes.AskAsync(question.PriceAt(rate.Rate.Mid, at), patience, cancellationToken)
+            : new QuotedPanel(FeeSchedules.Panel, []);
         var forecast = withForecast ? forecasts.Predict(question.Pair, at, rate.Rate.Mid) : new ForecastAnswer(null, "it was not asked for");
-        var providers = excluded.Count == 0 ? FeeSchedules.Panel : new ProviderPanel([.. FeeSchedules.All.Where(schedule => !excluded.Contains(schedule.Id))]);
         return new Gathered.Facts(
             rate,
             new DecisionContext(
@@ -83,10 +90,11 @@ public sealed class ConversionAssistant(RateDesk rates, ForecastService forecast
                 at,
                 rate.Rate.Mid,
                 UsdPer(question.Pair.Base, asOf, at),
-                providers,
+                excluded.Count == 0 ? quoted.Panel : new ProviderPanel([.. quoted.Panel.Providers.Where(provider => !excluded.Contains(provider.Id))]),
                 BusinessCalendar.For(question.Pair.Base, question.Pair.Quote),
                 forecast.Forecast,
-                forecast.Missing));
+                forecast.Missing),
+            quoted.Pending);
     }
 
     private decimal? UsdPer(Currency currency, DateTimeOffset? asOf, DateTimeOffset at)
@@ -101,7 +109,7 @@ public sealed class ConversionAssistant(RateDesk rates, ForecastService forecast
 
     private abstract record Gathered
     {
-        public sealed record Facts(RateObservation Rate, DecisionContext Context) : Gathered;
+        public sealed record Facts(RateObservation Rate, DecisionContext Context, IReadOnlyList<string> Pending) : Gathered;
 
         public sealed record Failed(Problem Problem) : Gathered;
     }

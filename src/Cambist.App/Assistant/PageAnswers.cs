@@ -12,19 +12,19 @@ public sealed class PageAnswers(ConversionAssistant assistant, RateDesk rates, R
     private static readonly TimeSpan Chart = TimeSpan.FromDays(7);
 
     /// <summary>The answer of a page; everything that it can show without advice is there where the advice is not.</summary>
-    public Task<PageAnswer> AnswerAsync(AskForm form, CancellationToken cancellationToken)
+    public async Task<PageAnswer> AnswerAsync(AskForm form, CancellationToken cancellationToken)
     {
-        var answer = assistant.Advise(form);
+        var answer = await assistant.AdviseAsync(form, cancellationToken);
         var advice = (answer as AdviceAnswer.Given)?.Advice;
         var (bars, forecast) = CurrencyPair.TryParse($"{form.From?.Trim()}/{form.To?.Trim()}", out var pair)
             ? (Bars(pair, advice?.AsOf ?? rates.Now), Forecast(pair, advice))
             : ([], null);
-        return Task.FromResult(new PageAnswer(
+        return new PageAnswer(
             advice,
             (answer as AdviceAnswer.Refused)?.Problem,
             bars,
             forecast,
-            market.Word));
+            market.Word);
     }
 
     private IReadOnlyList<RateBar> Bars(CurrencyPair pair, DateTimeOffset until) => history.Bars(pair, until - Chart, until)?.Bars ?? [];

@@ -31,6 +31,16 @@ internal static class QuestionReader
     /// <summary>Above any transfer that a person makes, and far below where decimals overflow.</summary>
     public const decimal LargestAmount = 1_000_000_000_000m;
 
+    private static readonly (string, PayMethod?)[] PayMethods =
+    [
+        ("any", null),
+        ("bank_transfer", PayMethod.BankTransfer),
+        ("card", PayMethod.Card),
+        ("cash", PayMethod.Cash),
+        ("balance", PayMethod.Balance),
+        ("mobile_wallet", PayMethod.MobileWallet),
+    ];
+
     private static readonly TimeSpan DefaultDeadline = TimeSpan.FromDays(30);
     private static readonly TimeSpan LongestDeadline = TimeSpan.FromDays(2 * 366);
     // Bank holidays are on record from 2003 on.
@@ -49,6 +59,8 @@ internal static class QuestionReader
             ("moderate", RiskTolerance.Moderate),
             ("conservative", RiskTolerance.Conservative),
             ("aggressive", RiskTolerance.Aggressive));
+        var payIn = fields.Word("pay_in", form.PayIn, PayMethods);
+        var payOut = fields.Word("pay_out", form.PayOut, PayMethods);
         var asOf = fields.Instant("as_of", form.AsOf);
         var zone = fields.Zone("time_zone", form.TimeZone);
         var deadline = fields.Deadline("deadline", form.By, zone);
@@ -71,7 +83,12 @@ internal static class QuestionReader
                     deadline ?? (asOf ?? now) + DefaultDeadline,
                     risk,
                     string.IsNullOrWhiteSpace(form.Country) ? HomeCountries.Of(from) : [form.Country.Trim().ToUpperInvariant()],
-                    string.IsNullOrWhiteSpace(form.UsualProvider) ? null : form.UsualProvider.Trim()),
+                    string.IsNullOrWhiteSpace(form.UsualProvider) ? null : form.UsualProvider.Trim())
+                {
+                    Plans = form.Plans,
+                    PayIn = payIn,
+                    PayOut = payOut,
+                },
                 asOf,
                 form.ExcludedProviders);
     }
@@ -140,7 +157,17 @@ internal static class QuestionReader
                 fields.Refuse(Problems.Invalid("unknown_provider", "excluded_providers", "a list of ids of providers as in /api/v1/providers", id));
             }
         }
+
+        foreach (var plan in form.Plans)
+        {
+            if (!Plans.Contains(plan))
+            {
+                fields.Refuse(Problems.Invalid("unknown_plan", "plans", $"a list of {string.Join(", ", Plans)}", plan));
+            }
+        }
     }
+
+    private static IReadOnlyList<string> Plans { get; } = [.. FeeSchedules.All.SelectMany(schedule => schedule.Offers).Select(offer => offer.Plan).OfType<string>().Distinct().Order(StringComparer.Ordinal)];
 
     private static string Plain(Money amount) => amount.Amount.ToString(CultureInfo.InvariantCulture);
 

@@ -1,15 +1,16 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
+using Cambist.App.Quotes;
 using Cambist.App.Rates;
 using Cambist.Client;
 
 namespace Cambist.App.Assistant;
 
 /// <summary>
-/// Advice as bytes for the wire. The same question in the same second and at the same rates has the same answer, so a page that many people have
+/// Advice as bytes for the wire. The same question in the same second and at the same rates and quotes has the same answer, so a page that many people have
 /// open costs one decision a second; an answer is never older than that, and its <c>as_of</c> says when it was made.
 /// </summary>
-public sealed class RecentAnswers(ConversionAssistant assistant, RateDesk rates, RateBook book)
+public sealed class RecentAnswers(ConversionAssistant assistant, RateDesk rates, RateBook book, QuoteDesk quotes)
 {
     // An answer is about 15 KB.
     private const int MostKept = 512;
@@ -18,16 +19,16 @@ public sealed class RecentAnswers(ConversionAssistant assistant, RateDesk rates,
     private int _added;
 
     /// <summary>The advice as a JSON document, or why there is none; exactly one is set.</summary>
-    public (byte[]? Json, Problem? Problem) Advise(AskForm form)
+    public async ValueTask<(byte[]? Json, Problem? Problem)> AdviseAsync(AskForm form, CancellationToken cancellationToken)
     {
-        var moment = (Second: rates.Now.ToUnixTimeSeconds(), book.Version);
+        var moment = (Second: rates.Now.ToUnixTimeSeconds(), book.Version, quotes.Version);
         var asked = _recent.TryGetValue(form, out var recent) && recent.Moment == moment;
         if (asked && recent!.Json is not null)
         {
             return (recent.Json, null);
         }
 
-        return assistant.Advise(form) switch
+        return await assistant.AdviseAsync(form, cancellationToken) switch
         {
             AdviceAnswer.Given given => (Tell(form, moment, given.Advice, keep: asked), null),
             AdviceAnswer.Refused refused => (null, refused.Problem),
@@ -36,7 +37,7 @@ public sealed class RecentAnswers(ConversionAssistant assistant, RateDesk rates,
     }
 
     // Most questions are asked once: an answer is worth its memory when the question comes again.
-    private byte[] Tell(AskForm form, (long, long) moment, AnalyzeResponse advice, bool keep)
+    private byte[] Tell(AskForm form, (long, long, long) moment, AnalyzeResponse advice, bool keep)
     {
         var json = JsonSerializer.SerializeToUtf8Bytes(advice, CambistJson.Wire.AnalyzeResponse);
         // Counted here, because the dictionary takes all its locks to count.
@@ -49,5 +50,5 @@ public sealed class RecentAnswers(ConversionAssistant assistant, RateDesk rates,
         return json;
     }
 
-    private sealed record Recent((long Second, long Version) Moment, byte[]? Json);
+    private sealed record Recent((long Second, long Rates, long Quotes) Moment, byte[]? Json);
 }

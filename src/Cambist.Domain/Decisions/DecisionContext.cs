@@ -20,7 +20,22 @@ public sealed record ConversionQuestion(
     DateTimeOffset Deadline,
     RiskTolerance Risk,
     IReadOnlyList<string> Countries,
-    string? UsualProvider);
+    string? UsualProvider)
+{
+    /// <summary>The plans that the person is on, beside those open to everybody.</summary>
+    public IReadOnlyList<string> Plans { get; init; } = [];
+
+    /// <summary>How they must pay in; null where it does not matter.</summary>
+    public PayMethod? PayIn { get; init; }
+
+    /// <summary>How it must be paid out; null where it does not matter.</summary>
+    public PayMethod? PayOut { get; init; }
+
+    /// <summary>The question of price behind it.</summary>
+    /// <param name="mid">Mid-market rate of the pair.</param>
+    /// <param name="at">When it is ordered.</param>
+    public PriceQuestion PriceAt(decimal mid, DateTimeOffset at) => new(Pair, Side, Amount, mid, at, Countries) { Plans = Plans, PayIn = PayIn, PayOut = PayOut };
+}
 
 /// <summary>Everything that a decision is made from. A fact that is missing is null; it is never replaced by a guess.</summary>
 /// <param name="Question">The question.</param>
@@ -47,7 +62,7 @@ public sealed record DecisionContext(
     public Money? InUsd(Money sendCurrency) => UsdPerBase is { } usd ? new Money(sendCurrency.Amount * usd, Usd).Rounded() : null;
 
     /// <summary>The question of price at an instant.</summary>
-    public PriceQuestion PriceAt(DateTimeOffset instant) => new(Question.Pair, Question.Side, Question.Amount, Mid, instant, Question.Countries);
+    public PriceQuestion PriceAt(DateTimeOffset instant) => Question.PriceAt(Mid, instant);
 
     /// <summary>All providers ranked for the question at an instant, each priced one with its latest safe date.</summary>
     public IReadOnlyList<ProviderQuote> QuotesAt(DateTimeOffset instant)

@@ -36,7 +36,7 @@ internal static class AskCommand
             TimeZone = parsed.GetValue(TimeZone),
         };
         await using var services = await LocalAssistant.StartAsync(parsed, asksLiveSources: form.AsOf is null, cancellationToken);
-        var answer = services.GetRequiredService<ConversionAssistant>().Advise(form);
+        var answer = await services.GetRequiredService<ConversionAssistant>().AdviseAsync(form, cancellationToken);
         if (answer is AdviceAnswer.Refused refused)
         {
             return Output.Fail(refused.Problem, parsed.GetValue(CommonOptions.Json));

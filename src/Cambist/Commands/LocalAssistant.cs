@@ -35,10 +35,10 @@ internal static class LocalAssistant
     public static ServiceCollection Create(Database store, bool knowsLiveSources)
     {
         var services = new ServiceCollection();
+        services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.None));
         services.AddCambist(store, new MarketFacts(MarketMode.Live));
         if (knowsLiveSources)
         {
-            services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.None));
             services.AddLiveMarket(ProgramSettings.Read());
         }
 

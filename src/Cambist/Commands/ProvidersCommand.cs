@@ -18,7 +18,7 @@ internal static class ProvidersCommand
     {
         var form = parsed.Question();
         await using var services = await LocalAssistant.StartAsync(parsed, asksLiveSources: form.AsOf is null, cancellationToken);
-        var answer = services.GetRequiredService<ConversionAssistant>().Compare(form);
+        var answer = await services.GetRequiredService<ConversionAssistant>().CompareAsync(form, patience: null, cancellationToken);
         if (answer is CostTableAnswer.Refused refused)
         {
             return Output.Fail(refused.Problem, parsed.GetValue(CommonOptions.Json));

@@ -11,6 +11,9 @@ internal static class QuestionArguments
     private static readonly Argument<string> To = new("TO") { Description = "The currency that you need (ISO 4217)." };
     private static readonly Option<bool> Receive = new("--receive") { Description = "AMOUNT is what must arrive, not what is sent." };
     private static readonly Option<string?> Country = new("--country") { Description = "The country that you send from (ISO 3166, as in US).", HelpName = "CODE" };
+    private static readonly Option<string[]> Plan = new("--plan") { Description = "A provider's plan that you are on, as in revolut-premium; may be given more than once.", HelpName = "PLAN" };
+    private static readonly Option<string?> PayIn = new("--pay-in") { Description = "How you must pay in: any, bank_transfer, card, cash, balance or mobile_wallet.", HelpName = "METHOD" };
+    private static readonly Option<string?> PayOut = new("--pay-out") { Description = "How it must be paid out, in the same words.", HelpName = "METHOD" };
     private static readonly Option<string?> AsOf = new("--as-of") { Description = "Answer from what was known then (recorded history).", HelpName = "TIME" };
 
     public static Command WithQuestion(this Command command)
@@ -20,6 +23,9 @@ internal static class QuestionArguments
         command.Arguments.Add(To);
         command.Options.Add(Receive);
         command.Options.Add(Country);
+        command.Options.Add(Plan);
+        command.Options.Add(PayIn);
+        command.Options.Add(PayOut);
         command.Options.Add(AsOf);
         return command;
     }
@@ -31,6 +37,9 @@ internal static class QuestionArguments
         To = parsed.GetValue(To),
         Side = parsed.GetValue(Receive) ? "receive" : "send",
         Country = parsed.GetValue(Country),
+        Plans = parsed.GetValue(Plan) ?? [],
+        PayIn = parsed.GetValue(PayIn),
+        PayOut = parsed.GetValue(PayOut),
         AsOf = parsed.GetValue(AsOf),
     };
 }

@@ -18,16 +18,24 @@ internal static class WireShapes
         ("mid_rate", Rate),
         ("markup_bps", OrNull(Number)),
         ("spread_cost", OrNull(Money)),
+        ("hidden_fee", OrNull(Money)),
         ("fixed_fee", OrNull(Money)),
         ("variable_fee", OrNull(Money)),
         ("total_cost", OrNull(Money)),
         ("total_cost_bps", OrNull(Number)),
         ("send_amount", OrNull(Money)),
         ("receive_amount", OrNull(Money)),
+        ("receive_at_least", OrNull(Money)),
+        ("better_than_mid", Flag),
+        ("pay_in", OneOf("bank_transfer", "card", "cash", "balance", "mobile_wallet")),
+        ("pay_out", OneOf("bank_transfer", "card", "cash", "balance", "mobile_wallet")),
+        ("promotion", OrNull(promotion => AssertOf(
+            promotion, ("exchange_rate", Rate), ("fee", Money), ("receive_amount", Money), ("up_to", OrNull(Money)), ("terms", Text)))),
         ("delivery_time", OrNull(Delivery)),
         ("latest_safe_date", OrNull(Time)),
         ("provenance", OneOf("live", "estimate", "published")),
-        ("collected_at", Day),
+        ("collected_at", Time),
+        ("outdated", Flag),
         ("source_url", Address));
 
     /// <summary>Advice for which everything is known.</summary>
