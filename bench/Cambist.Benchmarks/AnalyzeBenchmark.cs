@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Logging.Abstractions;
 using System.Text.Json;
 using BenchmarkDotNet.Attributes;
 using Cambist.App.Assistant;
@@ -16,6 +15,7 @@ using Cambist.Domain.Decisions;
 using Cambist.Domain.Forecasting;
 using Cambist.Domain.Quotes;
 using Cambist.Domain.Rates;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Cambist.Benchmarks;
 
