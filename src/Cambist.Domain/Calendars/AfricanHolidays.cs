@@ -31,7 +31,7 @@ internal static class AfricanHolidays
         Listed("Eid al-Fitr", 20230425, 20240414),
         Listed("Eid al-Adha", 20230702, 20230703, 20240620),
     ])
-    { Weekend = Weekend.FridaySaturday, KnownUntil = 2025 };
+    { Weekend = WeeklyRest.FridaySaturday, KnownUntil = 2025 };
 
     // Public Holidays Act (Laws of the Federation of Nigeria 2004, chapter P40); the Minister of the Interior declares the days of the Muslim feasts, and a Monday for a weekend's holiday.
     public static readonly BankingCentre Nigeria = new(

@@ -63,7 +63,7 @@ internal static class AmericanHolidays
         Fixed("Black Awareness Day", 11, 20).Since(2024),
         Fixed("Christmas Day", 12, 25));
 
-    // Law 51 of 1983 ("Ley Emiliani"), which moves ten of the holidays to the Monday after them, and article 177 of the Código Sustantivo del Trabajo.
+    // Law 51 of 1983 ("Ley Emiliani"), which moves ten of the holidays to the Monday after them; law 2578 of 2026 for 9 July.
     public static readonly BankingCentre Colombia = new(
         Fixed("New Year's Day", 1, 1),
         FirstFrom("Epiphany", Monday, 1, 6),
@@ -75,6 +75,7 @@ internal static class AmericanHolidays
         Easter("Corpus Christi", 64),
         Easter("Sacred Heart", 71),
         FirstFrom("Saints Peter and Paul", Monday, 6, 29),
+        FirstFrom("Our Lady of Chiquinquirá", Monday, 7, 9).Since(2026),
         Fixed("Independence Day", 7, 20),
         Fixed("Battle of Boyacá", 8, 7),
         FirstFrom("Assumption", Monday, 8, 15),

@@ -112,7 +112,7 @@ public static class BankHolidays
         Fixed("Boxing Day", 12, 26, ToNextFreeDay));
 
     // Of these only the weekend is known, as their central banks keep it today: Friday and Saturday.
-    private static readonly BankingCentre RestingOnFriday = new() { Weekend = Weekend.FridaySaturday };
+    private static readonly BankingCentre RestingOnFriday = new() { Weekend = WeeklyRest.FridaySaturday };
 
     private static readonly BankingCentre Elsewhere = new();
 

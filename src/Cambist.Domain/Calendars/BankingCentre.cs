@@ -11,7 +11,7 @@ internal sealed class BankingCentre(params HolidayRule[] rules)
     // Two threads may both work out a year; they get the same one, so the second write does no harm.
     private readonly Year?[] _years = new Year?[LastYear - FirstYear + 1];
 
-    public Weekend Weekend { get; init; } = Weekend.SaturdaySunday;
+    public WeeklyRest Weekend { get; init; } = WeeklyRest.SaturdaySunday;
 
     /// <summary>The last year whose holidays had all been declared when the table was written; null where the law itself gives those of every year.</summary>
     public int? KnownUntil { get; init; }

@@ -11,7 +11,8 @@ internal static class ChineseHolidays
     // (orders 513, 644 and 795) with the bridges that are usual. Weekend days that a notice makes working days are left closed: abroad they are.
     public static readonly BankingCentre Mainland = new(
     [
-        .. Declared("New Year's Day", year => Bridged(new DateOnly(year, 1, 1)), 20200101, 20210101, 20220103, 20230102, 20240101, 20250101, 20260101, 20260102),
+        Listed("New Year's Day", 20200101, 20210101, 20220103, 20230102, 20240101, 20250101, 20260101, 20260102),
+        new HolidayRule("New Year's Day (expected)", NewYear).Except(2020, 2021, 2022, 2023, 2024, 2025, 2026),
         .. Declared(
             "Spring Festival",
             year => Span(ChineseDay(year, 1, 1), -1, 6),
@@ -51,7 +52,19 @@ internal static class ChineseHolidays
         Fixed("The first weekday after Christmas Day", 12, 26, SundayMoves),
         Once("70 years of victory", 2015, 9, 3));
 
-    // The notices join a Tuesday or Thursday to its weekend and give the Monday for a weekend's festival.
+    // The notices mostly join a Tuesday's or Thursday's holiday to its weekend and give the Monday for a weekend's.
+    private static IEnumerable<DateOnly> NewYear(int year)
+    {
+        var day = new DateOnly(year, 1, 1);
+        return day.DayOfWeek switch
+        {
+            DayOfWeek.Tuesday => [day.AddDays(-1), day],
+            DayOfWeek.Thursday => [day, day.AddDays(1)],
+            _ => Bridged(day),
+        };
+    }
+
+    // Of a lunar festival the neighbours are closed while it is only expected, so only the Monday for a weekend's is to be given here.
     private static IEnumerable<DateOnly> Bridged(DateOnly day) => day.DayOfWeek switch
     {
         DayOfWeek.Saturday => [day.AddDays(2)],

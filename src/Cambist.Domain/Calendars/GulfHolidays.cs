@@ -21,7 +21,7 @@ internal static class GulfHolidays
             year => FallingIn(year, EidAlAdha, 0).SelectMany(eid => Span(eid, -3, 4)),
             [.. Days(20250605, 20250610), .. Days(20260524, 20260528), .. Days(20270516, 20270520), .. Days(20280503, 20280509), .. Days(20290422, 20290426)]),
     ])
-    { Weekend = Weekend.FridaySaturday.Since(2013, 6, 29, before: Weekend.ThursdayFriday), KnownUntil = 2029 };
+    { Weekend = WeeklyRest.FridaySaturday.Since(2013, 6, 29, before: WeeklyRest.ThursdayFriday), KnownUntil = 2029 };
 
     // Cabinet resolution 27 of 2024 on public holidays, which lets the cabinet move each of them within its week (before it resolution 37/4 of 2019), and the days announced
     // for 2024 and 2025. The weekend: cabinet decisions of 2006 and of 7 December 2021.
@@ -37,7 +37,7 @@ internal static class GulfHolidays
         .. Declared("Birthday of the Prophet", year => FallingIn(year, Mawlid, 0).SelectMany(day => Span(day, 0, 1)), 20240915, 20250905),
         .. Declared("National Day", year => Span(new DateOnly(year, 12, 2), 0, 1), 20241202, 20241203, 20251201, 20251202),
     ])
-    { Weekend = Weekend.SaturdaySunday.Since(2022, 1, 1, before: Weekend.FridaySaturday.Since(2006, 9, 1, before: Weekend.ThursdayFriday)), KnownUntil = 2025 };
+    { Weekend = WeeklyRest.SaturdaySunday.Since(2022, 1, 1, before: WeeklyRest.FridaySaturday.Since(2006, 9, 1, before: WeeklyRest.ThursdayFriday)), KnownUntil = 2025 };
 
     // SAMA: a Friday's holiday is observed on the Thursday, a Saturday's on the Sunday.
     private static DateOnly? OffWeekend(DateOnly day) => day.DayOfWeek switch

@@ -57,5 +57,5 @@ internal static class SouthAsianHolidays
         Listed("General election", 20240107, 20260211, 20260212),
         Listed("General holiday", [.. Days(20240721, 20240723), .. Days(20240805, 20240807)]),
     ])
-    { Weekend = Weekend.FridaySaturday, KnownUntil = 2026 };
+    { Weekend = WeeklyRest.FridaySaturday, KnownUntil = 2026 };
 }
