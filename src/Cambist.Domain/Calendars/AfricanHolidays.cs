@@ -8,32 +8,35 @@ namespace Cambist.Domain.Calendars;
 /// <summary>The bank holidays of Egypt, Nigeria, Kenya and South Africa.</summary>
 internal static class AfricanHolidays
 {
-    // The Central Bank of Egypt announces each holiday a few days ahead; prime ministerial decree 1193 of 2020 moves most civil ones to a Thursday, but not every year. So the day
-    // itself counts as closed, and so do the Thursday of its week and, where it falls on the weekend, the Sunday after. 1 January and 1 July: closing of the banks' accounts. The
-    // banks rest on Friday and Saturday.
+    // The Central Bank of Egypt announces each holiday a few days ahead; prime ministerial decree 1193 of 2020 moves most of one day to a Thursday,
+    // but not every year. So the day itself counts as closed, and so do the Thursday of its week and, where it falls on the weekend, the Sunday
+    // after. 1 January and 1 July: closing of the banks' accounts. The banks rest on Friday and Saturday.
     public static readonly BankingCentre Egypt = new(
     [
         Fixed("Closing of accounts", 1, 1),
-        Fixed("Coptic Christmas", 1, 7),
-        .. Movable("Police Day and Revolution of 25 January", 1, 25),
+        .. Movable("Coptic Christmas", year => [new DateOnly(year, 1, 7)]),
+        .. Movable("Police Day and Revolution of 25 January", year => [new DateOnly(year, 1, 25)]),
         new("Coptic Easter", year => OrthodoxEaster(year)),
         new("Sham el-Nessim", year => OrthodoxEaster(year).AddDays(1)),
-        .. Movable("Sinai Liberation Day", 4, 25),
-        .. Movable("Labour Day", 5, 1),
-        .. Movable("Revolution of 30 June", 6, 30),
+        .. Movable("Sinai Liberation Day", year => [new DateOnly(year, 4, 25)]),
+        .. Movable("Labour Day", year => [new DateOnly(year, 5, 1)]),
+        .. Movable("Revolution of 30 June", year => [new DateOnly(year, 6, 30)]),
         Fixed("Closing of accounts", 7, 1),
-        .. Movable("Revolution of 23 July", 7, 23),
-        .. Movable("Armed Forces Day", 10, 6),
+        .. Movable("Revolution of 23 July", year => [new DateOnly(year, 7, 23)]),
+        .. Movable("Armed Forces Day", year => [new DateOnly(year, 10, 6)]),
         .. Feast("Islamic New Year", IslamicFeasts.NewYear, delay: 0, 20250626),
+        new("Islamic New Year (expected)", year => FallingIn(year, IslamicFeasts.NewYear, 0).SelectMany(Around)),
         .. Feast("Eid al-Fitr", EidAlFitr, -1, 3, delay: 0, Lapses, 20230421, 20240410, 20250330, 20260320),
         .. Feast("Eid al-Adha", EidAlAdha, -1, 3, delay: 0, Lapses, 20230628, 20240616, 20250606),
         .. Feast("Birthday of the Prophet", Mawlid, delay: 0, 20230928, 20250904),
+        new("Birthday of the Prophet (expected)", year => FallingIn(year, Mawlid, 0).SelectMany(Around)),
         Listed("Eid al-Fitr", 20230425, 20240414),
         Listed("Eid al-Adha", 20230702, 20230703, 20240620),
     ])
     { Weekend = WeeklyRest.FridaySaturday, KnownUntil = 2025 };
 
-    // Public Holidays Act (Laws of the Federation of Nigeria 2004, chapter P40); the Minister of the Interior declares the days of the Muslim feasts, and a Monday for a weekend's holiday.
+    // Public Holidays Act (Laws of the Federation of Nigeria 2004, chapter P40); the Minister of the Interior declares the days of the Muslim feasts,
+    // and a Monday for a weekend's holiday.
     public static readonly BankingCentre Nigeria = new(
     [
         Fixed("New Year's Day", 1, 1, ToNextFreeDay),
@@ -89,11 +92,8 @@ internal static class AfricanHolidays
         Fixed("Day of Goodwill", 12, 26, SundayMoves),
         Listed("Day declared by the President", 20040414, 20060301, 20080502, 20090422, 20110518, 20140507, 20160803, 20190508, 20211101, 20231215, 20240529));
 
-    private static HolidayRule[] Movable(string name, int month, int day) =>
-    [
-        Fixed(name, month, day),
-        new($"{name} (expected)", year => Around(new DateOnly(year, month, day))),
-    ];
+    private static HolidayRule[] Movable(string name, Func<int, IEnumerable<DateOnly>> datesIn) =>
+        [new(name, datesIn), new($"{name} (expected)", year => datesIn(year).SelectMany(Around))];
 
     private static IEnumerable<DateOnly> Around(DateOnly day) => day.DayOfWeek switch
     {

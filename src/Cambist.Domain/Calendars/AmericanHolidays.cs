@@ -6,8 +6,8 @@ namespace Cambist.Domain.Calendars;
 /// <summary>The bank holidays of Mexico, Guatemala, Brazil and Colombia.</summary>
 internal static class AmericanHolidays
 {
-    // Comisión Nacional Bancaria y de Valores, the days of each year on which its institutions close (Diario Oficial de la Federación, December); Ley Federal del
-    // Trabajo, article 74, with the Mondays since the decree of 17 January 2006.
+    // Comisión Nacional Bancaria y de Valores, the days of each year on which its institutions close (Diario Oficial de la Federación, December); Ley
+    // Federal del Trabajo, article 74, with the Mondays since the decree of 17 January 2006.
     public static readonly BankingCentre Mexico = new(
         Fixed("New Year's Day", 1, 1),
         Fixed("Constitution Day", 2, 5).Until(2005),
@@ -27,14 +27,16 @@ internal static class AmericanHolidays
         Fixed("Day of the Bank Employee", 12, 12),
         Fixed("Christmas Day", 12, 25));
 
-    // Junta Monetaria, Reglamento de Asuetos de las Instituciones Bancarias, resolution 2079 of 15 May 1957, and the notices of the Superintendencia de Bancos of
-    // 2024 and 2025; decree 19-2018 for the Monday of 30 June. Where a day falls on a weekend the board may free the Monday: it is taken as free.
+    // Junta Monetaria, Reglamento de Asuetos de las Instituciones Bancarias, resolution 2079 of 15 May 1957, and the notices of the Superintendencia
+    // de Bancos of 2024 and 2025; decree 19-2018 for the Monday of 30 June. Where a day falls on a weekend the board may free the Monday: it is taken
+    // as free.
     public static readonly BankingCentre Guatemala = new(
     [
         Fixed("New Year's Day", 1, 1),
         Easter("Maundy Thursday", -3),
         Easter("Good Friday", -2),
         Fixed("Labour Day", 5, 1),
+        Once("Labour Day", 2019, 4, 29),
         .. Declared("Day of the Bank Employee", year => [ArmyDay(year).AddDays(-3), new DateOnly(year, 7, 1)], 20240628, 20250627),
         new HolidayRule("Army Day", year => new DateOnly(year, 6, 30)).Until(2018),
         new HolidayRule("Army Day", year => ArmyDay(year)).Since(2019),
@@ -47,7 +49,8 @@ internal static class AmericanHolidays
     ])
     { KnownUntil = 2025 };
 
-    // Conselho Monetário Nacional, resolution 4.880 of 2020, article 5 (before it 2.932 of 2002): the national holidays, Carnival and Corpus Christi; law 14.759 of 2023 for 20 November.
+    // Conselho Monetário Nacional, resolution 4.880 of 2020, article 5 (before it 2.932 of 2002): the national holidays, Carnival and Corpus Christi;
+    // law 14.759 of 2023 for 20 November.
     public static readonly BankingCentre Brazil = new(
         Fixed("New Year's Day", 1, 1),
         Easter("Carnival Monday", -48),

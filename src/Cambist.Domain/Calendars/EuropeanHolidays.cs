@@ -51,7 +51,8 @@ internal static class EuropeanHolidays
         Fixed("Christmas Day", 12, 25),
         Fixed("Boxing Day", 12, 26));
 
-    // Danmarks Nationalbank, "Banklukkedage", https://www.nationalbanken.dk/da/vores-arbejde/stabile-priser-pengepolitik-og-dansk-oekonomi/banklukkedage.
+    // Danmarks Nationalbank, "Banklukkedage",
+    // https://www.nationalbanken.dk/da/vores-arbejde/stabile-priser-pengepolitik-og-dansk-oekonomi/banklukkedage.
     public static readonly BankingCentre Denmark = new(
         Fixed("New Year's Day", 1, 1),
         Easter("Maundy Thursday", -3),
@@ -67,7 +68,8 @@ internal static class EuropeanHolidays
         Fixed("Boxing Day", 12, 26),
         Fixed("New Year's Eve", 12, 31));
 
-    // Act of 18 January 1951 on days off work, as amended (Epiphany since 2011, Christmas Eve since 2025); Narodowy Bank Polski, days on which SORBNET is closed.
+    // Act of 18 January 1951 on days off work, as amended (Epiphany since 2011, Christmas Eve since 2025); Narodowy Bank Polski, days on which
+    // SORBNET is closed.
     public static readonly BankingCentre Poland = new(
         Fixed("New Year's Day", 1, 1),
         Fixed("Epiphany", 1, 6).Since(2011),
@@ -83,7 +85,8 @@ internal static class EuropeanHolidays
         Fixed("Christmas Day", 12, 25),
         Fixed("26 December", 12, 26));
 
-    // Law 2429 of 1981 on national holidays, as amended; the feasts by the calendar that the Presidency of Religious Affairs computes. Half days (the eves of feasts, 28 October) count as working days.
+    // Law 2429 of 1981 on national holidays, as amended; the feasts by the calendar that the Presidency of Religious Affairs computes. Half days (the
+    // eves of feasts, 28 October) count as working days.
     public static readonly BankingCentre Turkiye = new(
     [
         Fixed("New Year's Day", 1, 1),

@@ -37,10 +37,14 @@ internal static class IslamicFeasts
     public static HolidayRule[] Feast(string name, IslamicDay day, int first, int last, int delay, OnWeekend onWeekend, params int[] declared)
     {
         var known = declared.Select(HolidayRule.Day).ToArray();
+        IEnumerable<DateOnly> KnownIn(int year) => known.Where(feast => feast.Year == year);
+        IEnumerable<DateOnly> ExpectedIn(int year) => FallingIn(year, day, delay).Where(feast => !known.Any(seen => IsSame(seen, feast)));
+        IEnumerable<DateOnly> Around(DateOnly feast) => HolidayRule.Span(feast, first, last);
+
         return
         [
-            new(name, year => known.Where(feast => feast.Year == year).SelectMany(feast => HolidayRule.Span(feast, first, last)), onWeekend),
-            new HolidayRule(name, year => FallingIn(year, day, delay).Where(feast => !known.Any(seen => IsSame(seen, feast))).SelectMany(feast => HolidayRule.Span(feast, first, last)), onWeekend).Expected(),
+            new(name, year => KnownIn(year).SelectMany(Around), onWeekend),
+            new HolidayRule(name, year => ExpectedIn(year).SelectMany(Around), onWeekend).Expected(),
         ];
     }
 

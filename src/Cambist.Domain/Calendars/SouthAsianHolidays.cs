@@ -8,8 +8,8 @@ namespace Cambist.Domain.Calendars;
 /// <summary>The bank holidays of Pakistan and Bangladesh, where the moon is mostly seen a day after Mecca.</summary>
 internal static class SouthAsianHolidays
 {
-    // Cabinet Division, "Public and optional holidays" of each year, with the State Bank's days on which banks are closed for the public: 1 January, 1 July and the
-    // first of Ramadan (deduction of zakat; on the next working day where that is a weekend).
+    // Cabinet Division, "Public and optional holidays" of each year, with the State Bank's days on which banks are closed for the public: 1 January,
+    // 1 July and the first of Ramadan (deduction of zakat; on the next working day where that is a weekend).
     public static readonly BankingCentre Pakistan = new(
     [
         Fixed("Bank holiday", 1, 1),
@@ -31,7 +31,8 @@ internal static class SouthAsianHolidays
     ])
     { KnownUntil = 2026 };
 
-    // Bangladesh Bank, list of bank holidays of each year, from 2025; the executive orders that lengthened the two Eids of 2025 and 2026, and the general election.
+    // Bangladesh Bank, list of bank holidays of each year, from 2025; the executive orders that lengthened the two Eids of 2025 and 2026, and the
+    // general election.
     public static readonly BankingCentre Bangladesh = new(
     [
         Fixed("Shaheed Day", 2, 21),

@@ -9,8 +9,8 @@ namespace Cambist.Domain.Calendars;
 /// <summary>The bank holidays of the Philippines, Viet Nam, Singapore, Thailand and Indonesia.</summary>
 internal static class SoutheastAsianHolidays
 {
-    // Republic Act 9492 with 9645, 9849 and 10966, and the President's proclamations of each year: 368 (2023), 727 (2024) and 1006 (2025) for 2024 to 2026, others for the days of
-    // the two Eids. Banks close on the special non-working days too (Bangko Sentral ng Pilipinas).
+    // Republic Act 9492 with 9645, 9849 and 10966, and the President's proclamations of each year: 368 (2023), 727 (2024) and 1006 (2025) for 2024 to
+    // 2026, others for the days of the two Eids. Banks close on the special non-working days too (Bangko Sentral ng Pilipinas).
     public static readonly BankingCentre Philippines = new(
     [
         Fixed("New Year's Day", 1, 1),
@@ -33,12 +33,13 @@ internal static class SoutheastAsianHolidays
         .. Declared("Christmas Eve", year => new DateOnly(year, 12, 24), 20241224, 20251224, 20261224),
         .. Feast("Eid'l Fitr", EidAlFitr, delay: 1, 20210513, 20220503, 20230421, 20240410, 20250401, 20260320),
         .. Feast("Eid'l Adha", EidAlAdha, delay: 1, 20210720, 20220709, 20230628, 20240617, 20250606, 20260527),
-        Listed("Special non-working day", 20240209, 20250512),
+        Fixed("EDSA People Power Revolution", 2, 25).Since(2016).Until(2022),
+        Listed("Special non-working day", 20180514, 20190513, 20220509, 20221031, 20230102, 20230224, 20230410, 20231030, 20231127, 20231226, 20240209, 20250512),
     ])
     { KnownUntil = 2026 };
 
-    // Labour Code 2019, articles 111 (a weekend's holiday goes to the next working day) and 112, and the Prime Minister's decision on the days around Tet, the national day and the swaps of each
-    // year, from 2024. The Vietnamese new moon may be a day before the Chinese one.
+    // Labour Code 2019, articles 111 (a weekend's holiday goes to the next working day) and 112, and the Prime Minister's decision on the days around
+    // Tet, the national day and the swaps of each year, from 2024. The Vietnamese new moon may be a day before the Chinese one.
     public static readonly BankingCentre VietNam = new(
     [
         Fixed("New Year's Day", 1, 1, ToNextFreeDay),
@@ -69,8 +70,8 @@ internal static class SoutheastAsianHolidays
     ])
     { KnownUntil = 2026 };
 
-    // Bank of Thailand, holidays of financial institutions of each year, with the special ones that it adds, from 2024; a weekend's holiday goes to the next working day, Songkran's
-    // at most once.
+    // Bank of Thailand, holidays of financial institutions of each year, with the special ones that it adds, from 2024; a weekend's holiday goes to
+    // the next working day, Songkran's at most once.
     public static readonly BankingCentre Thailand = new(
     [
         Fixed("New Year's Day", 1, 1, ToNextFreeDay),
@@ -94,7 +95,8 @@ internal static class SoutheastAsianHolidays
     ])
     { KnownUntil = 2026 };
 
-    // Joint decree of three ministers on the national holidays and the common leave of each year (for 2026: 1497, 2 and 5 of 2025), both kept by Bank Indonesia, from 2025.
+    // Joint decree of three ministers on the national holidays and the common leave of each year (for 2026: 1497, 2 and 5 of 2025), both kept by Bank
+    // Indonesia, from 2025.
     public static readonly BankingCentre Indonesia = new(
     [
         Fixed("New Year's Day", 1, 1),

@@ -99,7 +99,8 @@ public sealed class RemittanceHolidaysTests
     }
 
     [Theory]
-    // Reserve Bank of India and National Stock Exchange of India: Diwali and Holi; State Council: Dragon Boat Festival; 2027 on the calendar of Umm al-Qura, the moon a day later in South Asia.
+    // Holi on 22 March, Diwali on 29 October; Lunar New Year on 6 February and the Dragon Boat Festival on 9 June; Eid al-Fitr on 9 March and Eid al-Adha on 16 May in
+    // Mecca, each a day later in South Asia.
     [InlineData("INR", "2027-03-22")]
     [InlineData("INR", "2027-10-29")]
     [InlineData("INR", "2027-03-10")]
