@@ -6,14 +6,15 @@ using static Cambist.Domain.Calendars.OnWeekend;
 
 namespace Cambist.Domain.Calendars;
 
-/// <summary>A weekday on which the banks of a currency are closed.</summary>
+/// <summary>A day outside the weekend on which the banks of a currency are closed.</summary>
 /// <param name="Date">The day.</param>
-/// <param name="Name">The holiday's name in English.</param>
+/// <param name="Name">The holiday's name in English; it ends in "(substitute day)" or "(expected)" where the day is one.</param>
 public sealed record BankHoliday(DateOnly Date, string Name);
 
 /// <summary>
-/// The bank holidays of eleven currencies, by rule, from 2003 to 2099: one table per currency, each with its source. Where a settlement system and the banks
-/// of its main centre differ, the table holds the days of both, because a transfer needs both. Days that are declared at short notice are missing until they are added.
+/// The bank holidays of the currencies with the largest markets and remittances, from 2003 to 2099: one table per currency, each with its source. Where a settlement system
+/// and the banks of its main centre differ, the table holds the days of both, because a transfer needs both. Days that are declared at short notice
+/// are missing until they are added; feasts that are declared year by year are expected, a day to either side, in the years that the table does not list.
 /// </summary>
 public static class BankHolidays
 {
@@ -58,19 +59,6 @@ public static class BankHolidays
         Once("Queen's Platinum Jubilee", 2022, 6, 3),
         Once("State funeral of Queen Elizabeth II", 2022, 9, 19),
         Once("Coronation of King Charles III", 2023, 5, 8));
-
-    // SIX Interbank Clearing's bank holidays and the canton of Zurich's (1 May).
-    private static readonly BankingCentre Zurich = new(
-        Fixed("New Year's Day", 1, 1),
-        Fixed("Berchtold's Day", 1, 2),
-        Easter("Good Friday", -2),
-        Easter("Easter Monday", 1),
-        Fixed("Labour Day", 5, 1),
-        Easter("Ascension Day", 39),
-        Easter("Whit Monday", 50),
-        Fixed("National Day", 8, 1),
-        Fixed("Christmas Day", 12, 25),
-        Fixed("St Stephen's Day", 12, 26));
 
     // Payments Canada's closing days with Ontario's Family Day and civic holiday, on which Toronto's banks are closed.
     private static readonly BankingCentre Toronto = new(
@@ -123,65 +111,55 @@ public static class BankHolidays
         Fixed("Christmas Day", 12, 25, ToNextFreeDay),
         Fixed("Boxing Day", 12, 26, ToNextFreeDay));
 
-    // Sveriges Riksbank, days on which RIX is closed.
-    private static readonly BankingCentre Sweden = new(
-        Fixed("New Year's Day", 1, 1),
-        Fixed("Epiphany", 1, 6),
-        Easter("Good Friday", -2),
-        Easter("Easter Monday", 1),
-        Fixed("May Day", 5, 1),
-        Easter("Ascension Day", 39),
-        Easter("Whit Monday", 50).Until(2004),
-        Fixed("National Day", 6, 6).Since(2005),
-        FirstFrom("Midsummer Eve", Friday, 6, 19),
-        Fixed("Christmas Eve", 12, 24),
-        Fixed("Christmas Day", 12, 25),
-        Fixed("Boxing Day", 12, 26),
-        Fixed("New Year's Eve", 12, 31));
+    // Of these only the weekend is known, as their central banks keep it today: Friday and Saturday.
+    private static readonly BankingCentre RestingOnFriday = new() { Weekend = WeeklyRest.FridaySaturday };
 
-    // Norges Bank, days on which its settlement system NBO is closed: https://www.norges-bank.no/en/ (Settlement days).
-    private static readonly BankingCentre Norway = new(
-        Fixed("New Year's Day", 1, 1),
-        Easter("Maundy Thursday", -3),
-        Easter("Good Friday", -2),
-        Easter("Easter Monday", 1),
-        Fixed("Labour Day", 5, 1),
-        Fixed("Constitution Day", 5, 17),
-        Easter("Ascension Day", 39),
-        Easter("Whit Monday", 50),
-        Fixed("Christmas Eve", 12, 24),
-        Fixed("Christmas Day", 12, 25),
-        Fixed("Boxing Day", 12, 26));
-
-    // Danmarks Nationalbank, "Banklukkedage", https://www.nationalbanken.dk/da/vores-arbejde/stabile-priser-pengepolitik-og-dansk-oekonomi/banklukkedage.
-    private static readonly BankingCentre Denmark = new(
-        Fixed("New Year's Day", 1, 1),
-        Easter("Maundy Thursday", -3),
-        Easter("Good Friday", -2),
-        Easter("Easter Monday", 1),
-        Easter("General Prayer Day", 26).Until(2023),
-        Easter("Ascension Day", 39),
-        Easter("Bank closing day after Ascension Day", 40).Since(2009),
-        Easter("Whit Monday", 50),
-        Fixed("Constitution Day", 6, 5),
-        Fixed("Christmas Eve", 12, 24),
-        Fixed("Christmas Day", 12, 25),
-        Fixed("Boxing Day", 12, 26),
-        Fixed("New Year's Eve", 12, 31));
+    private static readonly BankingCentre Elsewhere = new();
 
     private static readonly FrozenDictionary<string, BankingCentre> Centres = new Dictionary<string, BankingCentre>
     {
         ["USD"] = UnitedStates,
         ["EUR"] = Target,
         ["GBP"] = England,
-        ["CHF"] = Zurich,
+        ["CHF"] = EuropeanHolidays.Zurich,
         ["CAD"] = Toronto,
         ["AUD"] = Sydney,
         ["NZD"] = NewZealand,
         ["JPY"] = JapaneseHolidays.Tokyo,
-        ["SEK"] = Sweden,
-        ["NOK"] = Norway,
-        ["DKK"] = Denmark,
+        ["SEK"] = EuropeanHolidays.Sweden,
+        ["NOK"] = EuropeanHolidays.Norway,
+        ["DKK"] = EuropeanHolidays.Denmark,
+        ["PLN"] = EuropeanHolidays.Poland,
+        ["TRY"] = EuropeanHolidays.Turkiye,
+        ["INR"] = IndianHolidays.Mumbai,
+        ["PKR"] = SouthAsianHolidays.Pakistan,
+        ["BDT"] = SouthAsianHolidays.Bangladesh,
+        ["CNY"] = ChineseHolidays.Mainland,
+        ["HKD"] = ChineseHolidays.HongKong,
+        ["PHP"] = SoutheastAsianHolidays.Philippines,
+        ["VND"] = SoutheastAsianHolidays.VietNam,
+        ["SGD"] = SoutheastAsianHolidays.Singapore,
+        ["THB"] = SoutheastAsianHolidays.Thailand,
+        ["IDR"] = SoutheastAsianHolidays.Indonesia,
+        ["SAR"] = GulfHolidays.SaudiArabia,
+        ["AED"] = GulfHolidays.Emirates,
+        ["EGP"] = AfricanHolidays.Egypt,
+        ["NGN"] = AfricanHolidays.Nigeria,
+        ["KES"] = AfricanHolidays.Kenya,
+        ["ZAR"] = AfricanHolidays.SouthAfrica,
+        ["MXN"] = AmericanHolidays.Mexico,
+        ["GTQ"] = AmericanHolidays.Guatemala,
+        ["BRL"] = AmericanHolidays.Brazil,
+        ["COP"] = AmericanHolidays.Colombia,
+        ["BHD"] = RestingOnFriday,
+        ["DZD"] = RestingOnFriday,
+        ["IQD"] = RestingOnFriday,
+        ["ILS"] = RestingOnFriday,
+        ["JOD"] = RestingOnFriday,
+        ["KWD"] = RestingOnFriday,
+        ["LYD"] = RestingOnFriday,
+        ["OMR"] = RestingOnFriday,
+        ["QAR"] = RestingOnFriday,
     }.ToFrozenDictionary();
 
     // Te Kāhui o Matariki Public Holiday Act 2022, schedule 1: 2022 to 2052, each as month × 100 + day. Later dates are not set yet.
@@ -191,13 +169,19 @@ public static class BankHolidays
         625, 715, 706, 719, 711, 703, 624, 707, 629, 719, 703, 625, 715, 630, 621,
     ];
 
-    /// <summary>The bank holidays of a currency in a year, Monday to Friday, by date; null where only the weekend is known for the currency.</summary>
+    /// <summary>The bank holidays of a currency in a year, outside its weekend, by date; null where only the weekend is known for the currency.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The year is before 2003 or after 2099.</exception>
-    public static IReadOnlyList<BankHoliday>? In(Currency currency, int year) =>
-        CentreOf(currency)?.In(year).Select(holiday => new BankHoliday(holiday.Key, holiday.Value)).OrderBy(holiday => holiday.Date).ToList();
+    public static IReadOnlyList<BankHoliday>? In(Currency currency, int year)
+    {
+        var centre = CentreOf(currency);
+        return centre.HasHolidays ? [.. centre.In(year).Select(holiday => new BankHoliday(holiday.Key, holiday.Value)).OrderBy(holiday => holiday.Date)] : null;
+    }
 
-    /// <summary>The banking centre of a currency, null where its holidays are not known.</summary>
-    internal static BankingCentre? CentreOf(Currency currency) => Centres.GetValueOrDefault(currency.Code);
+    /// <summary>The last year whose holidays are all known, where they are declared year by year; null where the law gives them for every year, or none is known.</summary>
+    public static int? KnownUntil(Currency currency) => CentreOf(currency).KnownUntil;
+
+    /// <summary>The banking centre of a currency; where nothing is known of it, one with a weekend of Saturday and Sunday.</summary>
+    internal static BankingCentre CentreOf(Currency currency) => Centres.GetValueOrDefault(currency.Code, Elsewhere);
 
     private static DateOnly? MatarikiIn(int year)
     {

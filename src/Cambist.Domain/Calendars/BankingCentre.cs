@@ -2,17 +2,30 @@ using System.Collections.Frozen;
 
 namespace Cambist.Domain.Calendars;
 
-/// <summary>The holidays of one banking centre, worked out from its rules once per year and kept.</summary>
+/// <summary>The holidays and the weekend of one banking centre, worked out from its rules once per year and kept.</summary>
 internal sealed class BankingCentre(params HolidayRule[] rules)
 {
     public const int FirstYear = 2003;
     public const int LastYear = 2099;
 
     // Two threads may both work out a year; they get the same one, so the second write does no harm.
-    private readonly FrozenDictionary<DateOnly, string>?[] _years = new FrozenDictionary<DateOnly, string>?[LastYear - FirstYear + 1];
+    private readonly Year?[] _years = new Year?[LastYear - FirstYear + 1];
 
-    /// <summary>The weekdays of the year on which banks are closed, with the holiday's name.</summary>
-    public FrozenDictionary<DateOnly, string> In(int year)
+    public WeeklyRest Weekend { get; init; } = WeeklyRest.SaturdaySunday;
+
+    /// <summary>The last year whose holidays had all been declared when the table was written; null where the law itself gives those of every year.</summary>
+    public int? KnownUntil { get; init; }
+
+    /// <summary>Whether more than the weekend is known.</summary>
+    public bool HasHolidays => rules.Length > 0;
+
+    /// <summary>Whether banks rest on this day, be it a holiday or a weekend: a look-up, for hot loops.</summary>
+    public bool IsClosed(DateOnly day) => Of(day.Year).Closed[day.DayOfYear - 1];
+
+    /// <summary>The days of the year outside the weekend on which banks are closed, with the holiday's name.</summary>
+    public FrozenDictionary<DateOnly, string> In(int year) => Of(year).Holidays;
+
+    private Year Of(int year)
     {
         if (year is < FirstYear or > LastYear)
         {
@@ -22,14 +35,11 @@ internal sealed class BankingCentre(params HolidayRule[] rules)
         return _years[year - FirstYear] ??= WorkOut(year);
     }
 
-    public static bool IsWeekend(DateOnly day) => day.DayOfWeek is DayOfWeek.Saturday or DayOfWeek.Sunday;
-
-    private FrozenDictionary<DateOnly, string> WorkOut(int year)
+    private Year WorkOut(int year)
     {
-        var falling = rules
-            .Select(rule => (rule.Name, rule.OnWeekend, Date: rule.DateIn(year)))
-            .Where(holiday => holiday.Date is not null)
-            .Select(holiday => (holiday.Name, holiday.OnWeekend, Date: holiday.Date!.Value))
+        // A feast of several days, or a substitute, may reach over New Year.
+        var falling = Enumerable.Range(year - 1, 3)
+            .SelectMany(asked => rules.SelectMany(rule => rule.DatesIn(asked).Select(date => (rule.Name, rule.OnWeekend, Date: date))))
             .ToList();
 
         var closed = new Dictionary<DateOnly, string>();
@@ -47,10 +57,13 @@ internal sealed class BankingCentre(params HolidayRule[] rules)
             }
         }
 
-        return closed.Where(holiday => !IsWeekend(holiday.Key)).ToFrozenDictionary();
+        var holidays = closed.Where(holiday => holiday.Key.Year == year && !Weekend.Covers(holiday.Key)).ToFrozenDictionary();
+        var first = new DateOnly(year, 1, 1);
+        var days = Enumerable.Range(0, DateTime.IsLeapYear(year) ? 366 : 365).Select(first.AddDays);
+        return new Year([.. days.Select(day => Weekend.Covers(day) || holidays.ContainsKey(day))], holidays);
     }
 
-    private static DateOnly? SubstituteFor(DateOnly date, OnWeekend onWeekend, Dictionary<DateOnly, string> closed) => (onWeekend, date.DayOfWeek) switch
+    private DateOnly? SubstituteFor(DateOnly date, OnWeekend onWeekend, Dictionary<DateOnly, string> closed) => (onWeekend, date.DayOfWeek) switch
     {
         (OnWeekend.ToMonday, DayOfWeek.Saturday) => date.AddDays(2),
         (OnWeekend.ToMonday, DayOfWeek.Sunday) => date.AddDays(1),
@@ -58,14 +71,16 @@ internal sealed class BankingCentre(params HolidayRule[] rules)
         _ => null,
     };
 
-    private static DateOnly NextFreeDay(DateOnly date, Dictionary<DateOnly, string> closed)
+    private DateOnly NextFreeDay(DateOnly date, Dictionary<DateOnly, string> closed)
     {
         do
         {
             date = date.AddDays(1);
         }
-        while (IsWeekend(date) || closed.ContainsKey(date));
+        while (Weekend.Covers(date) || closed.ContainsKey(date));
 
         return date;
     }
+
+    private sealed record Year(bool[] Closed, FrozenDictionary<DateOnly, string> Holidays);
 }

@@ -16,9 +16,14 @@ internal enum OnWeekend
     ToNextFreeDay,
 }
 
-/// <summary>One line of a holiday table: a name and the day on which it falls in a year, if it does.</summary>
-internal sealed record HolidayRule(string Name, Func<int, DateOnly?> DateIn, OnWeekend OnWeekend = OnWeekend.Lapses)
+/// <summary>One line of a holiday table: a name and the days on which it falls in a year, if it does.</summary>
+internal sealed record HolidayRule(string Name, Func<int, IEnumerable<DateOnly>> DatesIn, OnWeekend OnWeekend = OnWeekend.Lapses)
 {
+    public HolidayRule(string name, Func<int, DateOnly?> dateIn, OnWeekend onWeekend = OnWeekend.Lapses)
+        : this(name, DatesOf(dateIn), onWeekend)
+    {
+    }
+
     public static HolidayRule Fixed(string name, int month, int day, OnWeekend onWeekend = OnWeekend.Lapses) =>
         new(name, year => new DateOnly(year, month, day), onWeekend);
 
@@ -33,17 +38,55 @@ internal sealed record HolidayRule(string Name, Func<int, DateOnly?> DateIn, OnW
 
     public static HolidayRule Easter(string name, int daysAfter) => new(name, year => EasterSunday(year).AddDays(daysAfter));
 
+    /// <summary>The same days of every year, from the first to the last.</summary>
+    public static HolidayRule Every(string name, int month, int first, int last) =>
+        new(name, year => Enumerable.Range(first, last - first + 1).Select(day => new DateOnly(year, month, day)));
+
     public static HolidayRule Once(string name, int year, int month, int day)
     {
         var date = new DateOnly(year, month, day);
         return new HolidayRule(name, asked => asked == year ? date : null);
     }
 
-    public HolidayRule Since(int first) => this with { DateIn = year => year >= first ? DateIn(year) : null };
+    /// <summary>Days of single years, each as year × 10,000 + month × 100 + day.</summary>
+    public static HolidayRule Listed(string name, params int[] days)
+    {
+        var known = days.Select(Day).ToLookup(day => day.Year);
+        return new HolidayRule(name, year => known[year]);
+    }
 
-    public HolidayRule Until(int last) => this with { DateIn = year => year <= last ? DateIn(year) : null };
+    /// <summary>
+    /// A holiday that is declared anew for each year: on the listed days, and in every year of which none is listed on those that the rule lets
+    /// expect.
+    /// </summary>
+    public static HolidayRule[] Declared(string name, Func<int, IEnumerable<DateOnly>> expected, params int[] days)
+    {
+        var known = days.Select(day => day / 10_000).ToHashSet();
+        return [Listed(name, days), new HolidayRule(name, year => known.Contains(year) ? [] : expected(year)).Expected()];
+    }
 
-    public HolidayRule Except(params int[] years) => this with { DateIn = year => years.Contains(year) ? null : DateIn(year) };
+    public static HolidayRule[] Declared(string name, Func<int, DateOnly> expected, params int[] days) => Declared(name, year => [expected(year)], days);
+
+    /// <summary>
+    /// Days that nobody has declared yet, with their neighbours: the day named in the end may be one earlier or later, and to call one day too
+    /// many closed makes a latest safe date a day early, to call one too few makes it a day too late.
+    /// </summary>
+    public HolidayRule Expected() =>
+        this with { Name = $"{Name} (expected)", DatesIn = year => DatesIn(year).SelectMany(day => new[] { day.AddDays(-1), day, day.AddDays(1) }).Distinct() };
+
+    public HolidayRule Since(int first) => this with { DatesIn = year => year >= first ? DatesIn(year) : [] };
+
+    public HolidayRule Until(int last) => this with { DatesIn = year => year <= last ? DatesIn(year) : [] };
+
+    public HolidayRule Except(params int[] years) => this with { DatesIn = year => years.Contains(year) ? [] : DatesIn(year) };
+
+    public static DateOnly Day(int yearMonthDay) => new(yearMonthDay / 10_000, yearMonthDay / 100 % 100, yearMonthDay % 100);
+
+    /// <summary>The first to the last day of a listed stretch within one month.</summary>
+    public static IEnumerable<int> Days(int first, int last) => Enumerable.Range(first, last - first + 1);
+
+    /// <summary>The days from one offset to another around a day.</summary>
+    public static IEnumerable<DateOnly> Span(DateOnly day, int first, int last) => Enumerable.Range(first, last - first + 1).Select(day.AddDays);
 
     /// <summary>Easter Sunday of the western churches: the "anonymous Gregorian" algorithm, Meeus, Astronomical Algorithms (1991), chapter 8.</summary>
     internal static DateOnly EasterSunday(int year)
@@ -60,5 +103,16 @@ internal sealed record HolidayRule(string Name, Func<int, DateOnly?> DateIn, OnW
         return new DateOnly(year, month, day + 1);
     }
 
+    /// <summary>Easter Sunday of the Orthodox and Coptic churches, by the Julian calendar, as a date of ours: Meeus, chapter 8; 13 days apart from 1900 to 2099.</summary>
+    internal static DateOnly OrthodoxEaster(int year)
+    {
+        var d = (19 * (year % 19) + 15) % 30;
+        var e = (2 * (year % 4) + 4 * (year % 7) - d + 34) % 7;
+        var (month, day) = Math.DivRem(d + e + 114, 31);
+        return new DateOnly(year, month, day + 1).AddDays(13);
+    }
+
     private static DateOnly OnOrAfter(DateOnly day, DayOfWeek weekday) => day.AddDays(((int)weekday - (int)day.DayOfWeek + 7) % 7);
+
+    private static Func<int, IEnumerable<DateOnly>> DatesOf(Func<int, DateOnly?> dateIn) => year => dateIn(year) is { } date ? [date] : [];
 }

@@ -65,6 +65,12 @@ internal static class AdviceWording
             yield return new Finding("calendar.holidays_unknown", $"Bank holidays of {string.Join(" and ", unknown)} are not on record; only weekends were counted.");
         }
 
+        var deadline = situation.Context.Question.Deadline.Year;
+        foreach (var known in situation.Context.Calendar.HolidaysKnownUntil.Where(known => deadline > known.Year))
+        {
+            yield return new Finding("calendar.holidays_expected", Text($"Bank holidays of {known.Currency} are known up to {known.Year}; later ones are counted as they are expected, with a day to spare."));
+        }
+
         if (situation is { Outlook: { } outlook, Context.UsdPerBase: not null })
         {
             yield return new Finding("forecast.no_proven_edge", Text(

@@ -27,20 +27,67 @@ public sealed class BusinessCalendarTests
     [Fact]
     public void It_says_for_which_currencies_only_the_weekend_is_known()
     {
-        Assert.Empty(Between("EUR", "USD").HolidaysUnknownFor);
-        Assert.Equal(["BRL"], Between("EUR", "BRL").HolidaysUnknownFor.Select(currency => currency.Code));
-        Assert.Equal(["BRL", "INR"], Between("BRL", "INR").HolidaysUnknownFor.Select(currency => currency.Code));
-        Assert.Equal(["BRL"], Between("BRL", "BRL").HolidaysUnknownFor.Select(currency => currency.Code));
+        Assert.Empty(Between("EUR", "INR").HolidaysUnknownFor);
+        Assert.Equal(["ARS"], Between("EUR", "ARS").HolidaysUnknownFor.Select(currency => currency.Code));
+        Assert.Equal(["ARS", "KWD"], Between("ARS", "KWD").HolidaysUnknownFor.Select(currency => currency.Code));
+        Assert.Equal(["ARS"], Between("ARS", "ARS").HolidaysUnknownFor.Select(currency => currency.Code));
     }
 
     [Fact]
-    public void Where_only_the_weekend_is_known_Monday_to_Friday_are_business_days()
+    public void It_says_up_to_which_year_declared_holidays_are_known()
     {
-        var christmas = Day("2026-12-25");
+        Assert.Empty(Between("EUR", "MXN").HolidaysKnownUntil);
+        Assert.Empty(Between("EUR", "ARS").HolidaysKnownUntil);
+        Assert.Equal([new HolidaysKnown(Currency.Parse("INR"), 2026)], Between("USD", "INR").HolidaysKnownUntil);
+        Assert.Equal([new HolidaysKnown(Currency.Parse("SAR"), 2029), new HolidaysKnown(Currency.Parse("EGP"), 2025)], Between("SAR", "EGP").HolidaysKnownUntil);
+    }
 
-        Assert.True(Between("BRL", "INR").IsBusinessDay(christmas));
-        Assert.False(Between("BRL", "EUR").IsBusinessDay(christmas));
-        Assert.False(Between("BRL", "INR").IsBusinessDay(christmas.AddDays(1)));
+    [Fact]
+    public void Where_only_the_weekend_is_known_all_other_days_are_business_days()
+    {
+        var christmas = Day("2026-12-25"); // A Friday.
+
+        Assert.True(Between("ARS", "CLP").IsBusinessDay(christmas));
+        Assert.False(Between("ARS", "EUR").IsBusinessDay(christmas));
+        Assert.False(Between("ARS", "CLP").IsBusinessDay(christmas.AddDays(1)));
+        Assert.False(Between("KWD", "KWD").IsBusinessDay(christmas));
+        Assert.True(Between("KWD", "KWD").IsBusinessDay(christmas.AddDays(2)));
+    }
+
+    [Theory]
+    // The week of Sunday, 8 November 2026: no holiday in Dhaka, Cairo, London or New York but Veterans Day.
+    [InlineData("GBP", "BDT", "Mon Tue Wed Thu")]
+    [InlineData("BDT", "EGP", "Sun Mon Tue Wed Thu")]
+    [InlineData("USD", "EGP", "Mon Tue Thu")]
+    [InlineData("GBP", "GBP", "Mon Tue Wed Thu Fri")]
+    public void A_business_day_is_outside_the_weekend_of_either_place(string from, string to, string days)
+    {
+        var calendar = Between(from, to);
+        var week = Enumerable.Range(0, 7).Select(Day("2026-11-08").AddDays).Where(calendar.IsBusinessDay);
+
+        Assert.Equal(days, string.Join(' ', week.Select(day => day.ToString("ddd", CultureInfo.InvariantCulture))));
+    }
+
+    [Theory]
+    // Saudi Arabia moved its weekend on 29 June 2013, the Emirates theirs on 1 September 2006 and on 1 January 2022.
+    [InlineData("SAR", "2013-06-20", false)] // Thursday.
+    [InlineData("SAR", "2013-06-22", true)] // Saturday.
+    [InlineData("SAR", "2013-06-29", false)]
+    [InlineData("SAR", "2013-07-04", true)]
+    [InlineData("AED", "2006-08-24", false)]
+    [InlineData("AED", "2006-08-26", true)]
+    [InlineData("AED", "2021-11-26", false)] // Friday.
+    [InlineData("AED", "2021-11-28", true)] // Sunday.
+    [InlineData("AED", "2022-01-07", true)]
+    [InlineData("AED", "2022-01-09", false)]
+    public void A_weekend_that_was_moved_holds_from_its_day_on(string currency, string date, bool isBusinessDay) =>
+        Assert.Equal(isBusinessDay, Between(currency, currency).IsBusinessDay(Day(date)));
+
+    [Fact]
+    public void A_feast_of_the_moon_makes_an_order_due_a_day_earlier_than_the_calendar_of_Mecca()
+    {
+        // Eid al-Fitr 2027 falls on 9 March in Mecca; the Philippines keep one day, by its moon the 10th. With its neighbours, 9 to 11 March are closed.
+        Assert.Equal(Day("2027-03-08"), Between("EUR", "PHP").AddBusinessDays(Day("2027-03-12"), -1));
     }
 
     [Theory]

@@ -122,7 +122,7 @@ public sealed class LatestSafeOrderTests
     private static Gen<DateTimeOffset> Deadlines => Gen.Int[0, 6 * 365 * 24 * 60].Select(minutes => At("2022-01-01T00:00Z").AddMinutes(minutes));
 
     private static Gen<BusinessCalendar> Calendars =>
-        Gen.Select(Gen.OneOf("EUR", "USD", "GBP", "JPY", "BRL"), Gen.OneOf("EUR", "CHF", "DKK", "NZD", "INR"))
+        Gen.Select(Gen.OneOf("EUR", "USD", "GBP", "JPY", "BRL", "ARS"), Gen.OneOf("EUR", "CHF", "DKK", "NZD", "INR", "EGP", "BDT"))
             .Select((from, to) => BusinessCalendar.For(Currency.Parse(from), Currency.Parse(to)));
 
     // Cut-offs from 05:00 to 22:45: no zone of the list changes its clocks then, so the time on the wall says all.

@@ -1,3 +1,4 @@
+using Cambist.Domain.Calendars;
 using Cambist.Domain.Currencies;
 using Cambist.Domain.Decisions;
 using Cambist.Domain.Quotes;
@@ -152,6 +153,17 @@ public sealed class DecisionEngineTests
 
         var finding = Assert.Single(decision.Findings, finding => finding.Code == "provider.usual");
         Assert.Equal("Against USUAL, your usual provider, STEADY costs 30.00 USD less.", finding.Text);
+    }
+
+    [Theory]
+    [InlineData("INR", "2026-12-31T12:00Z", null)]
+    [InlineData("INR", "2027-01-04T12:00Z", "Bank holidays of INR are known up to 2026; later ones are counted as they are expected, with a day to spare.")]
+    [InlineData("EUR", "2027-01-04T12:00Z", null)]
+    public void Holidays_that_are_only_expected_are_told(string payOut, string deadline, string? text)
+    {
+        var context = Context(Wednesday, Steady()) with { Calendar = BusinessCalendar.For(Currency.Parse("USD"), Currency.Parse(payOut)) };
+
+        Assert.Equal(text, context.Due(At(deadline)).Decide().Findings.SingleOrDefault(finding => finding.Code == "calendar.holidays_expected")?.Text);
     }
 
     [Fact]
