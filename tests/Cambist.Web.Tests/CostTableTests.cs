@@ -111,6 +111,29 @@ public sealed class CostTableTests : BunitContext
     }
 
     [Fact]
+    public void What_a_person_would_not_see_by_themselves_is_said_in_the_row()
+    {
+        var row = Show(Sample.Quote with
+        {
+            HiddenFee = new MoneyValue(145m, "USD"),
+            BetterThanMid = true,
+            Outdated = true,
+            ReceiveAtLeast = null,
+            Promotion = new PromotionalPrice(0.93m, new MoneyValue(0m, "USD"), new MoneyValue(4650m, "EUR"), null, "New customers only:"),
+        }).Find("tbody tr").TextContent;
+
+        Assert.Contains("hidden fee 145.00 USD", row, StringComparison.Ordinal);
+        Assert.Contains("better than mid", row, StringComparison.Ordinal);
+        Assert.Contains("OUTDATED", row, StringComparison.Ordinal);
+        Assert.Contains("less what banks on the way take", row, StringComparison.Ordinal);
+        Assert.Contains("New customers only: 4,650.00 EUR", row, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_arrives_at_least_is_said_where_it_is_less() =>
+        Assert.Contains("at least 4,540.00 EUR", Show(Sample.Quote with { ReceiveAtLeast = new MoneyValue(4540m, "EUR") }).Find("tbody tr").TextContent, StringComparison.Ordinal);
+
+    [Fact]
     public void A_source_that_is_no_web_address_is_no_link()
     {
         var hostile = Sample.Quote with { SourceUrl = new Uri("javascript:alert(1)") };

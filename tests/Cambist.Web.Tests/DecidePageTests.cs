@@ -99,6 +99,18 @@ public sealed class DecidePageTests
     }
 
     [Fact]
+    public async Task Who_has_not_quoted_yet_is_named_with_the_stream_that_tells_when_they_have()
+    {
+        await using var host = await PageHost.Answering(Sample.Answer with { Pending = ["wise", "coinbase"] });
+
+        var late = (await host.Page("/?amount=5000&from=USD&to=EUR&country=US")).QuerySelector("#answer late-quotes")!;
+
+        Assert.Contains("wise, coinbase", late.TextContent, StringComparison.Ordinal);
+        Assert.Equal("/api/v1/providers/stream?from_currency=USD&to_currency=EUR&amount=5000&amount_side=send&country=US", late.GetAttribute("data-stream"));
+        Assert.Equal("status", late.GetAttribute("role"));
+    }
+
+    [Fact]
     public async Task The_bare_page_is_well_where_the_market_has_no_rate_yet()
     {
         await using var host = await PageHost.Answering(Refused(404));

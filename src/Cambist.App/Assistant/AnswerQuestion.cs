@@ -41,7 +41,11 @@ public sealed record AskForm
 /// <param name="Forecast">The forecast of the pair; null where there is none.</param>
 /// <param name="Market">What kind of market the service shows: <c>live</c>, <c>simulated</c> or <c>replay</c>.</param>
 public sealed record PageAnswer(
-    AnalyzeResponse? Advice, Problem? Problem, IReadOnlyList<RateBar> History, ForecastResponse? Forecast, string Market);
+    AnalyzeResponse? Advice, Problem? Problem, IReadOnlyList<RateBar> History, ForecastResponse? Forecast, string Market)
+{
+    /// <summary>The sources of quotes that have not answered yet, by id.</summary>
+    public IReadOnlyList<string> Pending { get; init; } = [];
+}
 
 /// <summary>Answers the ask form for a page.</summary>
 public delegate Task<PageAnswer> AnswerQuestion(AskForm form, CancellationToken cancellationToken);

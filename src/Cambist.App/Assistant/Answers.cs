@@ -10,7 +10,9 @@ public abstract record AdviceAnswer
     }
 
     /// <summary>Advice.</summary>
-    public sealed record Given(AnalyzeResponse Advice) : AdviceAnswer;
+    /// <param name="Advice">The advice.</param>
+    /// <param name="Pending">The sources of quotes that have not answered yet, by id.</param>
+    public sealed record Given(AnalyzeResponse Advice, IReadOnlyList<string> Pending) : AdviceAnswer;
 
     /// <summary>Why there is none.</summary>
     public sealed record Refused(Problem Problem) : AdviceAnswer;

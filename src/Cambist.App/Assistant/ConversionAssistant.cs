@@ -41,7 +41,7 @@ public sealed class ConversionAssistant(RateDesk rates, QuoteDesk quotes, Foreca
     {
         if (DecisionEngine.Decide(facts.Context) is { } decision)
         {
-            return new AdviceAnswer.Given(AdviceWire.Of(facts.Context, facts.Rate, decision, market.IsSimulated));
+            return new AdviceAnswer.Given(AdviceWire.Of(facts.Context, facts.Rate, decision, market.IsSimulated), facts.Pending);
         }
 
         if (facts.Context.Providers.Providers.Count == 0)

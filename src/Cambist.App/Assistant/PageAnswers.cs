@@ -24,7 +24,10 @@ public sealed class PageAnswers(ConversionAssistant assistant, RateDesk rates, R
             (answer as AdviceAnswer.Refused)?.Problem,
             bars,
             forecast,
-            market.Word);
+            market.Word)
+        {
+            Pending = (answer as AdviceAnswer.Given)?.Pending ?? [],
+        };
     }
 
     private IReadOnlyList<RateBar> Bars(CurrencyPair pair, DateTimeOffset until) => history.Bars(pair, until - Chart, until)?.Bars ?? [];
