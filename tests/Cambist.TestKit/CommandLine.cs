@@ -18,6 +18,7 @@ public static class CommandLine
 {
     private const string Program = "cambist";
     private static readonly string[] KeylessSources = ["kraken", "coinbase", "frankfurter", "ecb", "exchange-api"];
+    private static readonly string[] OfficialQuoteSources = ["wise", "wise-quote", "kraken", "coinbase"];
 
     /// <summary>Runs a command to its end. Live sources and feeds are out of its reach unless the environment says where they are.</summary>
     public static Task<CommandResult> RunAsync(params string[] arguments) => RunAsync(environment: null, arguments);
@@ -47,6 +48,11 @@ public static class CommandLine
         foreach (var id in KeylessSources)
         {
             start.Environment[$"Rates__Sources__{id}__BaseUrl"] = StandInServer.Unreachable.AbsoluteUri;
+        }
+
+        foreach (var id in OfficialQuoteSources)
+        {
+            start.Environment[$"Quotes__Sources__{id}__BaseUrl"] = StandInServer.Unreachable.AbsoluteUri;
         }
 
         start.Environment["Rates__Sources__exchange-api__FallbackUrl"] = StandInServer.Unreachable.AbsoluteUri;

@@ -8,7 +8,14 @@ namespace Cambist.TestKit;
 /// <summary>A request that a stand-in received.</summary>
 /// <param name="Address">Path and query, as sent.</param>
 /// <param name="Authorization">The header of that name; empty where there was none.</param>
-public sealed record StandInRequest(string Address, string Authorization);
+public sealed record StandInRequest(string Address, string Authorization)
+{
+    /// <summary>All headers, by name in any case.</summary>
+    public IReadOnlyDictionary<string, string> Headers { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>What was sent with it; empty where nothing was.</summary>
+    public string Body { get; init; } = "";
+}
 
 /// <summary>A web server on loopback that stands in for an outside service: what it says at each path can be changed while it runs.</summary>
 public sealed class StandInServer : IAsyncDisposable
@@ -22,10 +29,15 @@ public sealed class StandInServer : IAsyncDisposable
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().UseUrls("http://127.0.0.1:0");
         _app = builder.Build();
-        _app.Run(context =>
+        _app.Run(async context =>
         {
-            _requests.Enqueue(new StandInRequest($"{context.Request.Path}{context.Request.QueryString}", context.Request.Headers.Authorization.ToString()));
-            return _answers.TryGetValue(context.Request.Path, out var answer) ? answer(context) : NotFound(context);
+            using var body = new StreamReader(context.Request.Body);
+            _requests.Enqueue(new StandInRequest($"{context.Request.Path}{context.Request.QueryString}", context.Request.Headers.Authorization.ToString())
+            {
+                Headers = context.Request.Headers.ToDictionary(header => header.Key, header => header.Value.ToString(), StringComparer.OrdinalIgnoreCase),
+                Body = await body.ReadToEndAsync(context.RequestAborted),
+            });
+            await (_answers.TryGetValue(context.Request.Path, out var answer) ? answer(context) : NotFound(context));
         });
     }
 

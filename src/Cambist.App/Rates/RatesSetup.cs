@@ -1,4 +1,3 @@
-using System.Net;
 using Cambist.App.Rates.Feeds;
 using Cambist.App.Rates.History;
 using Cambist.App.Rates.Sources;
@@ -54,24 +53,17 @@ internal static class RatesSetup
             throw new InvalidOperationException($"A source's id is its own, '{about.Id}' is registered twice.");
         }
 
-        var known = KnownSource.Of(about, Read<RateSourceOptions>(configuration.GetSection($"Rates:Sources:{about.Id}")));
+        var known = KnownSource.Of(about, SourceSettings.Read<RateSourceOptions>(configuration.GetSection($"Rates:Sources:{about.Id}")));
         services.AddSingleton(known);
         if (!known.IsOn)
         {
             return services;
         }
 
-        services.AddHttpClient(about.Id, http =>
-            {
-                http.BaseAddress = (known.Options.BaseUrl ?? about.PublicAddress) is { IsAbsoluteUri: true, Scheme: "http" or "https" } address ? Folder(address) : null;
-                http.DefaultRequestHeaders.UserAgent.ParseAdd("Cambist/0.1");
-            })
-            // Addresses carry keys.
-            .RemoveAllLoggers()
-            .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { AutomaticDecompression = DecompressionMethods.All, PooledConnectionLifetime = TimeSpan.FromMinutes(5) })
+        services.AddSourceClient(about.Id, known.Options.BaseUrl ?? about.PublicAddress)
             .AddHttpMessageHandler(provider => new SourceBudget(known, provider.GetRequiredService<QuotaStore>(), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(provider =>
-            ActivatorUtilities.CreateInstance<T>(provider, Taken<T>(provider.GetRequiredService<IHttpClientFactory>().CreateClient(about.Id), known.Options)));
+            ActivatorUtilities.CreateInstance<T>(provider, SourceSettings.Taken<T>(provider.GetRequiredService<IHttpClientFactory>().CreateClient(about.Id), known.Options)));
         services.AddSingleton<IRateSource>(provider => provider.GetRequiredService<T>());
         if (typeof(T).IsAssignableTo(typeof(IHistorySource)))
         {
@@ -86,7 +78,7 @@ internal static class RatesSetup
         where T : class, IRateFeed
     {
         var section = configuration.GetSection($"Rates:Feeds:{about.Id}");
-        var given = Read<FeedOptions>(section);
+        var given = SourceSettings.Read<FeedOptions>(section);
         var hasKey = !about.Source.NeedsKey || given.ApiKey is { Length: > 0 };
         var known = KnownFeed.Of(about, given);
         services.AddSingleton(known);
@@ -121,20 +113,6 @@ internal static class RatesSetup
         return services;
     }
 
-    // What the binder says of a value that it cannot convert names the key and the value, none of which is a secret: a key is any text.
-    private static T Read<T>(IConfigurationSection section)
-        where T : new()
-    {
-        try
-        {
-            return section.Get<T>() ?? new T();
-        }
-        catch (InvalidOperationException fault)
-        {
-            throw new WrongSettingException(section.Path, fault.Message.TrimEnd('.'));
-        }
-    }
-
     // A key may be in the query, or before the host.
     private static string Shown(Uri? address) => address switch
     {
@@ -142,11 +120,4 @@ internal static class RatesSetup
         { IsAbsoluteUri: true } => address.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped),
         _ => address.OriginalString.Split('?', '@') is [var only] ? only : "…",
     };
-
-    // Creating an instance with an argument that its constructor does not take is an error.
-    private static object[] Taken<T>(params object[] given) =>
-        [.. given.Where(argument => typeof(T).GetConstructors().Single().GetParameters().Any(parameter => parameter.ParameterType.IsInstanceOfType(argument)))];
-
-    // A relative address replaces what follows the last slash of its base.
-    private static Uri Folder(Uri address) => address.AbsoluteUri.EndsWith('/') ? address : new Uri(address.AbsoluteUri + "/");
 }

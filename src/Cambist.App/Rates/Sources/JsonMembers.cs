@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 
 namespace Cambist.App.Rates.Sources;
@@ -16,4 +17,36 @@ internal static class JsonMembers
         JsonValueKind.String => element.GetString(),
         _ => element.GetRawText(),
     };
+
+    /// <summary>The number that a value is, or that a string holds.</summary>
+    /// <exception cref="FormatException">It is none.</exception>
+    public static decimal Figure(this JsonElement element) =>
+        element.ValueKind is JsonValueKind.Number or JsonValueKind.String && decimal.TryParse(element.Text(), NumberStyles.Float, CultureInfo.InvariantCulture, out var figure)
+            ? figure
+            : throw new FormatException($"A number was expected, found {element.ValueKind}.");
+
+    /// <summary>The instant that a string holds (ISO 8601); UTC where it names no offset.</summary>
+    /// <exception cref="FormatException">It holds none.</exception>
+    public static DateTimeOffset Instant(this JsonElement element) =>
+        DateTimeOffset.TryParse(element.Text(), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var instant)
+            ? instant
+            : throw new FormatException($"An instant was expected, found {element.ValueKind}.");
+
+    /// <summary>Reads an answer; what an answer of another shape brings about is a fault of the source.</summary>
+    /// <exception cref="SourceFaultException">The answer is not of the documented shape.</exception>
+    public static T Read<T>(this JsonDocument answer, Func<JsonElement, T> read)
+    {
+        try
+        {
+            return read(answer.RootElement);
+        }
+        catch (Exception fault) when (IsOfShape(fault))
+        {
+            throw new SourceFaultException(SourceFault.Unreadable, $"Its answer is not of the documented shape: {fault.Message}", inner: fault);
+        }
+    }
+
+    /// <summary>Whether reading an answer of another shape brings about such an exception: members that are absent, figures that are no figures.</summary>
+    public static bool IsOfShape(Exception fault) => fault
+        is JsonException or InvalidDataException or KeyNotFoundException or InvalidOperationException or FormatException or ArgumentException or ArithmeticException or IndexOutOfRangeException;
 }

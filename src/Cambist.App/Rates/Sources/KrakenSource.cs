@@ -95,26 +95,8 @@ internal sealed class KrakenSource(HttpClient http, TimeProvider clock) : IRateS
         }
     }
 
-    private Task<JsonDocument> AskAsync(string address, CancellationToken cancellationToken) => http.GetJsonAsync(address, FaultIn, cancellationToken: cancellationToken);
-
-    private SourceFaultException? FaultIn(JsonElement answer) => answer.Member("error") is { ValueKind: JsonValueKind.Array } errors && errors.GetArrayLength() > 0
-        ? FaultOf(SourceWords.Of(string.Join(", ", errors.EnumerateArray().Select(error => error.Text())), apiKey: null))
-        : null;
-
-    // EService:Throttled names the instant until which nothing is answered.
-    private SourceFaultException FaultOf(string told)
-    {
-        var until = told.Split("EService:Throttled: ") is [_, var rest] && long.TryParse(rest, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)
-            ? DateTimeOffset.FromUnixTimeSeconds(seconds) - clock.GetUtcNow()
-            : (TimeSpan?)null;
-        var kind = told switch
-        {
-            _ when told.Contains("Too many requests") || told.Contains("Rate limit") || told.Contains("Throttled") => SourceFault.Throttled,
-            _ when told.Contains("Unknown asset pair") || told.Contains("Invalid arguments") => SourceFault.Refused,
-            _ => SourceFault.Unavailable,
-        };
-        return new SourceFaultException(kind, $"Kraken answered with an error: {told}.", until);
-    }
+    private Task<JsonDocument> AskAsync(string address, CancellationToken cancellationToken) =>
+        http.GetJsonAsync(address, answer => KrakenWords.FaultIn(answer, clock.GetUtcNow()), cancellationToken: cancellationToken);
 
     // A side of an empty book is an empty list.
     private static JsonElement First(JsonElement ticker, string side) =>

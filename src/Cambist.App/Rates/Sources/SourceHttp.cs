@@ -21,7 +21,20 @@ internal static class SourceHttp
     public static async Task<JsonDocument> GetJsonAsync(
         this HttpClient http, string address, Func<JsonElement, SourceFaultException?>? faultIn = null, int cost = 1, CancellationToken cancellationToken = default)
     {
-        using var response = await http.AskAsync(address, cost, cancellationToken);
+        using var request = Get(address, cost);
+        return await http.SendJsonAsync(request, faultIn, cancellationToken);
+    }
+
+    /// <summary>The JSON that a request brings, for a question that needs a body or headers.</summary>
+    /// <param name="http">The client, with the service's address.</param>
+    /// <param name="request">What to ask; its address is relative to the service's.</param>
+    /// <param name="faultIn">What the service itself says about a failure, whatever the status; null where it says none, and then the status decides.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <exception cref="SourceFaultException">It did not answer, or not with JSON, or with a failure.</exception>
+    public static async Task<JsonDocument> SendJsonAsync(
+        this HttpClient http, HttpRequestMessage request, Func<JsonElement, SourceFaultException?>? faultIn = null, CancellationToken cancellationToken = default)
+    {
+        using var response = await http.AskAsync(request, cancellationToken);
         if (faultIn is null)
         {
             response.RefuseFailure();
@@ -41,7 +54,7 @@ internal static class SourceHttp
 
         try
         {
-            if (faultIn?.Invoke(answer.RootElement) is { } fault)
+            if (faultIn is not null && answer.Read(faultIn) is { } fault)
             {
                 throw new SourceFaultException(fault.Kind, fault.Message, fault.RetryAfter ?? RetryAfter(response));
             }
@@ -86,8 +99,20 @@ internal static class SourceHttp
     /// <summary>Sends a GET and returns when the head of the answer is there.</summary>
     public static async Task<HttpResponseMessage> AskAsync(this HttpClient http, string address, int cost, CancellationToken cancellationToken)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Get, AddressOf(http.BaseAddress, address));
+        using var request = Get(address, cost);
+        return await http.AskAsync(request, cancellationToken);
+    }
+
+    private static HttpRequestMessage Get(string address, int cost)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Get, address);
         request.Options.Set(Cost, cost);
+        return request;
+    }
+
+    private static async Task<HttpResponseMessage> AskAsync(this HttpClient http, HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        request.RequestUri = AddressOf(http.BaseAddress, request.RequestUri!.OriginalString);
         try
         {
             var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);

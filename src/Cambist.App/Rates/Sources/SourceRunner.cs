@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Cambist.Domain.Currencies;
 using Microsoft.Extensions.Logging;
 using Polly;
@@ -202,8 +201,7 @@ internal sealed class SourceRunner(
         OperationCanceledException when cancellationToken.IsCancellationRequested => null,
         OperationCanceledException => new SourceFaultException(SourceFault.Unavailable, $"No answer within {patience.TotalSeconds:0} s.", inner: fault),
         HttpRequestException or IOException => new SourceFaultException(SourceFault.Unavailable, $"It cannot be reached: {fault.Message}", inner: fault),
-        JsonException or InvalidDataException or KeyNotFoundException or InvalidOperationException or FormatException or ArgumentException or OverflowException or IndexOutOfRangeException
-            => new SourceFaultException(SourceFault.Unreadable, $"Its answer is not of the documented shape: {fault.Message}", inner: fault),
+        _ when JsonMembers.IsOfShape(fault) => new SourceFaultException(SourceFault.Unreadable, $"Its answer is not of the documented shape: {fault.Message}", inner: fault),
         _ => null,
     };
 
