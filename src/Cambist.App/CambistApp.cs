@@ -3,6 +3,7 @@ using Cambist.App.Assistant;
 using Cambist.App.Edge;
 using Cambist.App.Forecasting;
 using Cambist.App.Quotes;
+using Cambist.App.Quotes.Sources;
 using Cambist.App.Rates;
 using Cambist.App.Rates.Demo;
 using Cambist.App.Rates.Feeds;
@@ -38,7 +39,7 @@ public static class CambistApp
         return services;
     }
 
-    /// <summary>Lets rates come from the world's services, each by <c>Rates:Sources:&lt;id&gt;</c> or <c>Rates:Feeds:&lt;id&gt;</c>.</summary>
+    /// <summary>Lets rates and quotes come from the world's services, each by <c>Rates:Sources:&lt;id&gt;</c>, <c>Rates:Feeds:&lt;id&gt;</c> or <c>Quotes:Sources:&lt;id&gt;</c>.</summary>
     public static IServiceCollection AddLiveMarket(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddSingleton(RatesOptions.Read(configuration));
@@ -57,6 +58,14 @@ public static class CambistApp
         services.AddFeed<KrakenFeed>(KrakenFeed.About, configuration);
         services.AddFeed<TwelveDataFeed>(TwelveDataFeed.About, configuration);
         services.AddCollector();
+
+        services.AddSingleton(QuotesOptions.Read(configuration));
+        services.AddQuoteSource<WiseComparisonSource>(WiseComparisonSource.About, configuration);
+        services.AddQuoteSource<WiseQuoteSource>(WiseQuoteSource.About, configuration);
+        services.AddQuoteSource<KrakenQuoteSource>(KrakenQuoteSource.About, configuration);
+        services.AddQuoteSource<CoinbaseQuoteSource>(CoinbaseQuoteSource.About, configuration);
+        services.AddQuoteSource<RevolutQuoteSource>(RevolutQuoteSource.About, configuration);
+        services.AddQuoteSource<RemitlyQuoteSource>(RemitlyQuoteSource.About, configuration);
         return services;
     }
 

@@ -15,6 +15,8 @@ public sealed class RunningCambist : IAsyncDisposable
     private static readonly string[] SourceIds =
         ["alphavantage", "fixer", "xe", "openexchangerates", "twelvedata", "kraken", "coinbase", "frankfurter", "ecb", "exchange-api", "wise"];
 
+    private static readonly string[] QuoteSourceIds = ["wise", "wise-quote", "kraken", "coinbase", "revolut", "remitly"];
+
     private readonly TemporaryFolder _folder;
     private readonly WebApplication _app;
 
@@ -89,6 +91,12 @@ public sealed class RunningCambist : IAsyncDisposable
             all[$"Rates:Sources:{id}:BaseUrl"] = source.AbsoluteUri;
             all[$"Rates:Sources:{id}:Gap"] = "00:00:00";
             all[$"Rates:Sources:{id}:Enabled"] = id is "kraken" or "frankfurter" ? null : "false";
+        }
+
+        foreach (var id in QuoteSourceIds)
+        {
+            all[$"Quotes:Sources:{id}:BaseUrl"] = source.AbsoluteUri;
+            all[$"Quotes:Sources:{id}:Enabled"] = "false";
         }
 
         foreach (var id in StandInFeed.Ids)

@@ -71,6 +71,14 @@ public sealed class StandInServer : IAsyncDisposable
             return context.Response.WriteAsync(body(context.Request.Query), context.RequestAborted);
         };
 
+    /// <summary>Answers a path with a fixed body, but not before a task has ended.</summary>
+    public void AnswersWhen(string path, Task ready, string body) => _answers[path] = async context =>
+    {
+        await ready.WaitAsync(context.RequestAborted);
+        context.Response.ContentType = "application/json";
+        await context.Response.WriteAsync(body, context.RequestAborted);
+    };
+
     /// <summary>Takes requests at a path and never answers them.</summary>
     public void Hangs(string path) => _answers[path] = context => Task.Delay(Timeout.Infinite, context.RequestAborted);
 

@@ -20,7 +20,7 @@ internal static class QuotesSetup
         }
 
         var section = configuration.GetSection($"Quotes:Sources:{about.Id}");
-        var known = KnownQuoteSource.Of(about, SourceSettings.Read<QuoteSourceOptions>(section));
+        var known = KnownQuoteSource.Of(about, SourceSettings.Read<QuoteSourceOptions>(section), section.Path);
         services.AddSingleton(known);
         if (!known.IsOn)
         {

@@ -56,9 +56,10 @@ public static class QuoteChecks
             return $"An answer in {question.Pair.Base} for {question.Pair.Quote} was expected, was {quote.Paid} with a fee of {quote.Fee} for {quote.Received}.";
         }
 
-        // Who must deliver an amount may deliver a little more, never less; what is paid for it is theirs to say.
+        // Where an amount must arrive the smallest unit of what is sent may bring a little more.
         var told = question.Side == AmountSide.Send ? quote.Paid : quote.Received;
-        return Math.Abs(told.Amount - question.Amount.Amount) > told.Currency.SmallestAmount ? $"An answer for {question.Amount} was expected, was for {told}." : null;
+        var allowed = question.Side == AmountSide.Send ? told.Currency.SmallestAmount : told.Currency.SmallestAmount + quote.Paid.Currency.SmallestAmount * quote.ExchangeRate;
+        return Math.Abs(told.Amount - question.Amount.Amount) > allowed ? $"An answer for {question.Amount} was expected, was for {told}." : null;
     }
 
     private static string? IsPositive(CollectedQuote quote, PriceQuestion question) =>

@@ -21,6 +21,7 @@ internal static class CostTableView
         {
             table.AddColumn(new TableColumn("Rate").RightAligned());
             table.AddColumn(new TableColumn("Fees").RightAligned());
+            table.AddColumn(new TableColumn("Hidden").RightAligned());
         }
 
         table.AddColumn(new TableColumn("All-in cost").RightAligned());
@@ -41,20 +42,30 @@ internal static class CostTableView
             List<string> cells = [$"[{style}]{Markup.Escape(quote.Name)}[/]", $"[{style}]{Money(receives ? quote.SendAmount : quote.ReceiveAmount)}[/]"];
             if (wide)
             {
-                cells.AddRange([quote.ExchangeRate!.Value.ToString(CultureInfo.InvariantCulture), Fees(quote)]);
+                cells.AddRange([quote.ExchangeRate!.Value.ToString(CultureInfo.InvariantCulture), Fees(quote), Money(quote.HiddenFee)]);
             }
 
             cells.Add(string.Create(CultureInfo.InvariantCulture, $"{Money(quote.TotalCost)} ({quote.TotalCostBps:0} bps)"));
             cells.Add(Markup.Escape(quote.DeliveryTime?.Text ?? "not known"));
             if (wide)
             {
-                cells.Add(string.Create(CultureInfo.InvariantCulture, $"[grey]{quote.Provenance} {quote.CollectedAt:yyyy-MM-dd}[/]"));
+                cells.Add(string.Create(CultureInfo.InvariantCulture, $"{(quote.Outdated ? "[yellow]outdated[/] " : "")}[grey]{quote.Provenance} {quote.CollectedAt:yyyy-MM-dd}[/]"));
             }
 
             table.AddRow([.. cells]);
         }
 
         AnsiConsole.Write(table);
+        foreach (var quote in quotes.Where(quote => quote.Promotion is not null))
+        {
+            AnsiConsole.MarkupLineInterpolated($"[grey]  {quote.Name}: {quote.Promotion!.Terms} {Money(quote.Promotion.ReceiveAmount)}[/]");
+        }
+
+        foreach (var quote in quotes.Where(quote => quote.BetterThanMid))
+        {
+            AnsiConsole.MarkupLineInterpolated($"[yellow]  {quote.Name}: its rate is better than mid; look twice[/]");
+        }
+
         foreach (var quote in quotes.Where(quote => quote.Status != "ranked"))
         {
             AnsiConsole.MarkupLineInterpolated($"[grey]  {quote.Name}: {quote.Note}[/]");

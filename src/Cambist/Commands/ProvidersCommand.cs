@@ -10,6 +10,7 @@ internal static class ProvidersCommand
     public static Command Create()
     {
         var command = new Command("providers", "What each provider costs all in, best first.").WithQuestion();
+        command.Subcommands.Add(ProvidersCheckCommand.Create());
         command.SetAction(RunAsync);
         return command;
     }

@@ -1,3 +1,4 @@
+using Cambist.App.Quotes.Sources;
 using Cambist.App.Rates;
 using Cambist.App.Rates.Feeds;
 using Cambist.App.Rates.Sources;
@@ -5,13 +6,15 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Cambist.Commands;
 
-/// <summary>Looks at the configuration of rates and storage: keys that nobody reads, and values out of range. Of a value that may hold a key nothing is shown.</summary>
+/// <summary>Looks at the configuration of rates, quotes and storage: keys that nobody reads, and values out of range. Of a value that may hold a key nothing is shown.</summary>
 internal static class SettingChecks
 {
     private const string Name = "configuration";
 
     private static readonly string[] OfStorage = ["Provider", "ConnectionString"];
     private static readonly string[] OfRates = ["MajorPairs", "MajorInterval", "OtherInterval", "KeepTicksDays", "KeepRefusalsDays", "Sources", "Feeds"];
+    private static readonly string[] OfQuotes = ["KeepFor", "MidMoveBps", "Patience", "Sources", "Recipes", "RecipesFolder", "Browser"];
+    private static readonly string[] OfQuoteSource = [.. typeof(QuoteSourceOptions).GetProperties().Select(property => property.Name)];
     private static readonly string[] OfSource = [.. typeof(RateSourceOptions).GetProperties().Select(property => property.Name)];
     private static readonly string[] OfFeed = [.. typeof(FeedOptions).GetProperties().Select(property => property.Name)];
 
@@ -23,12 +26,14 @@ internal static class SettingChecks
     /// <param name="services">What knows the ids; null where it could not be put together, and then ids are not looked at.</param>
     public static IEnumerable<DoctorCheck> UnknownKeys(IConfiguration settings, IServiceProvider? services)
     {
-        var unknown = In(settings.GetSection("Storage"), OfStorage).Concat(In(settings.GetSection("Rates"), OfRates));
+        var unknown = In(settings.GetSection("Storage"), OfStorage).Concat(In(settings.GetSection("Rates"), OfRates)).Concat(In(settings.GetSection("Quotes"), OfQuotes));
         if (services is not null)
         {
             unknown = unknown
                 .Concat(In(settings.GetSection("Rates:Sources"), [.. services.GetRequiredService<SourceRoster>().Sources.Select(source => source.Profile.Id)], OfSource))
-                .Concat(In(settings.GetSection("Rates:Feeds"), [.. services.GetServices<KnownFeed>().Select(feed => feed.Id)], OfFeed));
+                .Concat(In(settings.GetSection("Rates:Feeds"), [.. services.GetServices<KnownFeed>().Select(feed => feed.Id)], OfFeed))
+                .Concat(In(settings.GetSection("Quotes:Sources"), IdsUnder("Quotes:Sources", services), OfQuoteSource))
+                .Concat(In(settings.GetSection("Quotes:Recipes"), IdsUnder("Quotes:Recipes", services), OfQuoteSource));
         }
 
         return unknown;
@@ -55,6 +60,9 @@ internal static class SettingChecks
             yield return Wrong($"{section}:Gap", "a time such as 00:00:01.2");
         }
     }
+
+    private static string[] IdsUnder(string section, IServiceProvider services) =>
+        [.. services.GetServices<KnownQuoteSource>().Where(known => known.Section.StartsWith(section, StringComparison.Ordinal)).Select(known => known.Profile.Id)];
 
     private static DoctorCheck Wrong(string key, string allowed) =>
         DoctorCheck.Failed(Name, $"{key}: {allowed} expected, found something else.", $"Correct or remove it; in the environment it is {InEnvironment(key)}.");

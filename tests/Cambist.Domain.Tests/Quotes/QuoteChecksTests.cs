@@ -73,7 +73,8 @@ public sealed class QuoteChecksTests
     [Theory]
     [InlineData(5000, 5000.2, true)] // A yen is a whole unit.
     [InlineData(5000, 5001, true)]
-    [InlineData(5000, 5002, false)]
+    [InlineData(5000, 5002, true)] // A cent of what is sent brings one and a half.
+    [InlineData(5000, 5003, false)]
     public void A_currency_without_minor_units_is_allowed_its_own_rounding(decimal asked, decimal told, bool isSound)
     {
         var question = Receive("USD/JPY", asked, mid: 150m);
