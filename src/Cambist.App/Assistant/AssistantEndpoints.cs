@@ -113,6 +113,12 @@ internal sealed class CostTableQuery
     [FromQuery(Name = "amount_side"), Description("send (default) or receive.")]
     public string? AmountSide { get; init; }
 
+    [FromQuery(Name = "deadline"), Description("When the money is needed: a date or an instant. Each provider then has its latest safe date.")]
+    public string? Deadline { get; init; }
+
+    [FromQuery(Name = "time_zone"), Description("IANA time zone in which a deadline without a time ends. Absent: UTC.")]
+    public string? TimeZone { get; init; }
+
     [FromQuery(Name = "country"), Description("Where the sender is (ISO 3166 alpha-2). Absent: where the send currency is at home.")]
     public string? Country { get; init; }
 
@@ -134,6 +140,8 @@ internal sealed class CostTableQuery
         From = FromCurrency,
         To = ToCurrency,
         Side = AmountSide,
+        By = Deadline,
+        TimeZone = TimeZone,
         Country = Country,
         Plans = Plans?.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? [],
         PayIn = PayIn,

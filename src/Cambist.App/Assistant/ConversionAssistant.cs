@@ -24,7 +24,7 @@ public sealed class ConversionAssistant(RateDesk rates, QuoteDesk quotes, Foreca
         _ => throw new InvalidOperationException("Facts are gathered or they are not."),
     };
 
-    /// <summary>The cost table for a question: every provider, best first.</summary>
+    /// <summary>The cost table for a question: every provider, best first; with a deadline each with its latest safe date.</summary>
     /// <param name="form">The question.</param>
     /// <param name="patience">How long slow services are waited for; null: as configured.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
@@ -33,7 +33,7 @@ public sealed class ConversionAssistant(RateDesk rates, QuoteDesk quotes, Foreca
         {
             Gathered.Failed failed => new CostTableAnswer.Refused(failed.Problem),
             Gathered.Facts { Context: var context } facts => new CostTableAnswer.Given(
-                QuoteWire.Table(context.Providers.Rank(context.PriceAt(context.AsOf)), context.Mid, context.AsOf), facts.Pending),
+                QuoteWire.Table(form.By is null ? context.Providers.Rank(context.PriceAt(context.AsOf)) : context.QuotesAt(context.AsOf), context.Mid, context.AsOf), facts.Pending),
             _ => throw new InvalidOperationException("Facts are gathered or they are not."),
         };
 

@@ -7,20 +7,16 @@ namespace Cambist.Commands;
 /// <summary><c>cambist ask</c>: convert now, or wait?</summary>
 internal static class AskCommand
 {
-    private static readonly Option<string?> By = new("--by") { Description = "When the money is needed: a date or an instant (default: in 30 days).", HelpName = "DATE" };
     private static readonly Option<string?> Risk = new("--risk") { Description = "conservative, moderate (default) or aggressive.", HelpName = "RISK" };
     private static readonly Option<string?> Usual = new("--usual") { Description = "The provider that you would use without advice.", HelpName = "ID" };
     private static readonly Option<string[]> Exclude = new("--exclude") { Description = "A provider that must not be advised; may be given again.", HelpName = "ID" };
-    private static readonly Option<string?> TimeZone = new("--time-zone") { Description = "IANA time zone in which the deadline's day ends (default: UTC).", HelpName = "ZONE" };
 
     public static Command Create()
     {
         var command = new Command("ask", "I have this much of FROM and need TO: convert now, or wait?").WithQuestion();
-        command.Options.Add(By);
         command.Options.Add(Risk);
         command.Options.Add(Usual);
         command.Options.Add(Exclude);
-        command.Options.Add(TimeZone);
         command.SetAction(RunAsync);
         return command;
     }
@@ -29,11 +25,9 @@ internal static class AskCommand
     {
         var form = parsed.Question() with
         {
-            By = parsed.GetValue(By),
             Risk = parsed.GetValue(Risk),
             UsualProvider = parsed.GetValue(Usual),
             ExcludedProviders = parsed.GetValue(Exclude) ?? [],
-            TimeZone = parsed.GetValue(TimeZone),
         };
         await using var services = await LocalAssistant.StartAsync(parsed, asksLiveSources: form.AsOf is null, cancellationToken);
         var answer = await services.GetRequiredService<ConversionAssistant>().AdviseAsync(form, cancellationToken);

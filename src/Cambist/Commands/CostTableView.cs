@@ -26,6 +26,12 @@ internal static class CostTableView
 
         table.AddColumn(new TableColumn("All-in cost").RightAligned());
         table.AddColumn("Delivery");
+        var isTimed = wide && quotes.Any(quote => quote.LatestSafeDate is not null);
+        if (isTimed)
+        {
+            table.AddColumn("Order by (UTC)");
+        }
+
         if (wide)
         {
             table.AddColumn("Rests on");
@@ -47,6 +53,11 @@ internal static class CostTableView
 
             cells.Add(string.Create(CultureInfo.InvariantCulture, $"{Money(quote.TotalCost)} ({quote.TotalCostBps:0} bps)"));
             cells.Add(Markup.Escape(quote.DeliveryTime?.Text ?? "not known"));
+            if (isTimed)
+            {
+                cells.Add(quote.LatestSafeDate is { } safe ? safe.UtcDateTime.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture) : "not known");
+            }
+
             if (wide)
             {
                 cells.Add(string.Create(CultureInfo.InvariantCulture, $"{(quote.Outdated ? "[yellow]outdated[/] " : "")}[grey]{quote.Provenance} {quote.CollectedAt:yyyy-MM-dd}[/]"));

@@ -10,6 +10,8 @@ internal static class QuestionArguments
     private static readonly Argument<string> From = new("FROM") { Description = "The currency that you have (ISO 4217)." };
     private static readonly Argument<string> To = new("TO") { Description = "The currency that you need (ISO 4217)." };
     private static readonly Option<bool> Receive = new("--receive") { Description = "AMOUNT is what must arrive, not what is sent." };
+    private static readonly Option<string?> By = new("--by") { Description = "When the money is needed: a date or an instant (advice is for 30 days where it is not said).", HelpName = "DATE" };
+    private static readonly Option<string?> TimeZone = new("--time-zone") { Description = "IANA time zone in which the deadline's day ends (default: UTC).", HelpName = "ZONE" };
     private static readonly Option<string?> Country = new("--country") { Description = "The country that you send from (ISO 3166, as in US).", HelpName = "CODE" };
     private static readonly Option<string[]> Plan = new("--plan") { Description = "A provider's plan that you are on, as in revolut-premium; may be given more than once.", HelpName = "PLAN" };
     private static readonly Option<string?> PayIn = new("--pay-in") { Description = "How you must pay in: any, bank_transfer, card, cash, balance or mobile_wallet.", HelpName = "METHOD" };
@@ -22,6 +24,8 @@ internal static class QuestionArguments
         command.Arguments.Add(From);
         command.Arguments.Add(To);
         command.Options.Add(Receive);
+        command.Options.Add(By);
+        command.Options.Add(TimeZone);
         command.Options.Add(Country);
         command.Options.Add(Plan);
         command.Options.Add(PayIn);
@@ -36,6 +40,8 @@ internal static class QuestionArguments
         From = parsed.GetValue(From),
         To = parsed.GetValue(To),
         Side = parsed.GetValue(Receive) ? "receive" : "send",
+        By = parsed.GetValue(By),
+        TimeZone = parsed.GetValue(TimeZone),
         Country = parsed.GetValue(Country),
         Plans = parsed.GetValue(Plan) ?? [],
         PayIn = parsed.GetValue(PayIn),
