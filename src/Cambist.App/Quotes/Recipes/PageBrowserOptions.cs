@@ -18,8 +18,8 @@ internal sealed class PageBrowserOptions
         : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify), "cambist", "page-pictures");
 
     /// <summary>How long one step may wait for what it needs.</summary>
-    public TimeSpan StepPatience { get; set; } = TimeSpan.FromSeconds(10);
+    public TimeSpan StepPatience { get; set; } = TimeSpan.FromSeconds(8);
 
-    /// <summary>How long a whole recipe may take; then its browser is killed.</summary>
-    public TimeSpan JobLimit { get; set; } = TimeSpan.FromSeconds(45);
+    /// <summary>How long a whole recipe may take; then its browser is killed. A little less than the patience of whoever asks sources, so that the fault says what took so long.</summary>
+    public TimeSpan JobLimit { get; set; } = TimeSpan.FromSeconds(18);
 }

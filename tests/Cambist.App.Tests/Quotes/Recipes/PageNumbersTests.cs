@@ -77,7 +77,7 @@ public sealed class PageNumbersTests
 
     [Fact]
     public void Every_amount_is_read_as_it_was_written_in_every_format() =>
-        Gen.Select(Gen.Int[0, 999_999_999], Gen.Int[0, 99], Gen.OneOfConst(",", "."), Gen.OneOfConst(".", ",", " ", "'"))
+        Gen.Select(Gen.Int[0, 999_999_999], Gen.Int[0, 99], Gen.Int[0, 1].Select(at => ".,"[at..(at + 1)]), Gen.Int[0, 3].Select(at => "., '"[at..(at + 1)]))
             .Where((_, _, point, group) => point != group)
             .Sample((whole, cents, point, group) =>
             {
