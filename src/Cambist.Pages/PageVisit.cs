@@ -7,8 +7,8 @@ namespace Cambist.Pages;
 /// <summary>One job on one page: the steps in order, and then what the page shows.</summary>
 internal sealed partial class PageVisit(IPage page, PageJob job, StepCounter at)
 {
-    private const float EndPatience = 5_000;
     private const int MostOptions = 8;
+    private static readonly TimeSpan EndPatience = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(100);
 
     private readonly Dictionary<string, string> _texts = [];
@@ -28,13 +28,13 @@ internal sealed partial class PageVisit(IPage page, PageJob job, StepCounter at)
             }
         }
 
-        return result with
+        return result.Outage is not null ? result : result with
         {
             Texts = _texts,
-            Language = await AtEndAsync(() => page.Locator("html").GetAttributeAsync("lang", new() { Timeout = EndPatience })),
+            Screenshot = await AtEndAsync(ScreenshotAsync),
+            Language = await AtEndAsync(() => page.Locator("html").GetAttributeAsync("lang")),
             PageText = await AtEndAsync(() => TextOfAsync("body")) ?? "",
             ScopeText = await AtEndAsync(() => TextOfAsync(job.Scope ?? "body")),
-            Screenshot = await AtEndAsync(ScreenshotAsync),
         };
     }
 
@@ -183,11 +183,12 @@ internal sealed partial class PageVisit(IPage page, PageJob job, StepCounter at)
         }
     }
 
-    private async Task<string?> TextOfAsync(string selector) => await page.Locator(selector).InnerTextAsync(new() { Timeout = EndPatience });
+    private async Task<string?> TextOfAsync(string selector) =>
+        await page.Locator(selector).CountAsync() == 1 ? await page.Locator(selector).InnerTextAsync() : null;
 
     private async Task<string?> ScreenshotAsync()
     {
-        await page.ScreenshotAsync(new() { Path = job.Screenshot, Timeout = EndPatience });
+        await page.ScreenshotAsync(new() { Path = job.Screenshot });
         return job.Screenshot;
     }
 
@@ -196,7 +197,7 @@ internal sealed partial class PageVisit(IPage page, PageJob job, StepCounter at)
     {
         try
         {
-            return await look();
+            return await look().WaitAsync(EndPatience);
         }
         catch (Exception fault) when (fault is TimeoutException || (fault is PlaywrightException && IsAlive))
         {

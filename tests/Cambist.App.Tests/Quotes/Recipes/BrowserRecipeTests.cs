@@ -61,7 +61,7 @@ public sealed class BrowserRecipeTests(RunningBrowser browser) : IClassFixture<R
         Assert.Contains(good, CalculatorPage.Html, StringComparison.Ordinal);
         Show(CalculatorPage.Html.Replace(good, bad, StringComparison.Ordinal));
 
-        var fault = await FaultOfAsync(step: TimeSpan.FromSeconds(4));
+        var fault = await FaultOfAsync(step: TimeSpan.FromSeconds(3));
 
         Assert.Equal(SourceFault.Unreadable, fault.Kind);
         Assert.StartsWith($"The recipe broke at {where}", fault.Message, StringComparison.Ordinal);
@@ -137,13 +137,13 @@ public sealed class BrowserRecipeTests(RunningBrowser browser) : IClassFixture<R
     [Fact]
     public async Task A_recipe_that_takes_too_long_ends_with_its_browser_and_the_next_one_is_answered()
     {
-        var options = browser.Options(job: TimeSpan.FromSeconds(8));
+        var options = browser.Options(job: TimeSpan.FromSeconds(5));
         using var pages = new PageBrowser(options);
         Server.Hangs(CalculatorPage.Path);
         var ask = Source(CalculatorPage.Recipe(), pages, options).AskAsync(BankPage.Ask, End);
         var fault = await Assert.ThrowsAsync<SourceFaultException>(() => ask);
 
-        Assert.Equal((SourceFault.Unavailable, "The recipe was not done within 8 s; its browser was ended."), (fault.Kind, fault.Message));
+        Assert.Equal((SourceFault.Unavailable, "The recipe was not done within 5 s; its browser was ended."), (fault.Kind, fault.Message));
         Assert.Null(pages.RunnerId);
         Show(CalculatorPage.Html);
         Assert.Single(await Source(CalculatorPage.Recipe(), pages, options).AskAsync(BankPage.Ask, End));
