@@ -38,7 +38,7 @@ internal static class FeeScheduleJson
     private static Uri Link(string text) =>
         Uri.TryCreate(text, UriKind.Absolute, out var link) && link.Scheme == Uri.UriSchemeHttps ? link : throw new FormatException();
 
-    private static JsonText<T> OneOf<T>() where T : struct, Enum => OneOf(Enum.GetValues<T>());
+    internal static JsonText<T> OneOf<T>() where T : struct, Enum => OneOf(Enum.GetValues<T>());
 
     private static JsonText<T> OneOf<T>(params T[] values) where T : struct, Enum
     {
@@ -66,7 +66,7 @@ internal sealed class JsonText<T>(string expected, Func<string, T> parse) : Json
         }
     }
 
-    public override void Write(Utf8JsonWriter writer, T value, JsonSerializerOptions options) => throw new NotSupportedException("Fee schedules are only read.");
+    public override void Write(Utf8JsonWriter writer, T value, JsonSerializerOptions options) => throw new NotSupportedException("These files are only read.");
 }
 
 /// <summary>A decimal that is written as a JSON number, digit by digit as in the file.</summary>
@@ -77,7 +77,7 @@ internal sealed class JsonNumber : JsonConverter<decimal>
             ? value
             : throw new JsonException($"a decimal number such as 0.45 was expected, found {reader.Found()}.");
 
-    public override void Write(Utf8JsonWriter writer, decimal value, JsonSerializerOptions options) => throw new NotSupportedException("Fee schedules are only read.");
+    public override void Write(Utf8JsonWriter writer, decimal value, JsonSerializerOptions options) => throw new NotSupportedException("These files are only read.");
 }
 
 internal static class JsonTokens

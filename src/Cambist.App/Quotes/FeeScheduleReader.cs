@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Cambist.Domain.Quotes;
 
 namespace Cambist.App.Quotes;
@@ -12,21 +11,8 @@ public static class FeeScheduleReader
     /// <exception cref="FormatException">The text is no valid schedule; the message names the file, the JSON path, what was expected and what was found.</exception>
     public static FeeSchedule Read(string json, string file)
     {
-        var schedule = Parse(json, file);
+        var schedule = StrictJson.Read<FeeSchedule>(json, file, "a schedule", FeeScheduleJson.Options);
         var fault = FeeScheduleRules.FirstFault(schedule);
         return fault is null ? schedule : throw new FormatException($"{file}: {fault}");
-    }
-
-    private static FeeSchedule Parse(string json, string file)
-    {
-        try
-        {
-            return JsonSerializer.Deserialize<FeeSchedule>(json, FeeScheduleJson.Options)
-                ?? throw new FormatException($"{file}: $: a schedule was expected, found null.");
-        }
-        catch (JsonException fault)
-        {
-            throw new FormatException($"{file}: {fault.Path ?? "$"}: {fault.Message}", fault);
-        }
     }
 }

@@ -1,19 +1,13 @@
-using System.Text.RegularExpressions;
 using Cambist.Domain.Quotes;
+using static Cambist.App.Quotes.JsonRules;
 
 namespace Cambist.App.Quotes;
 
 /// <summary>What a well-formed schedule must also keep, as a list of one-question rules.</summary>
-internal static partial class FeeScheduleRules
+internal static class FeeScheduleRules
 {
     /// <summary>The first broken rule as <c>path: expected, found</c>; null where all hold.</summary>
     public static string? FirstFault(FeeSchedule schedule) => Faults(schedule).FirstOrDefault();
-
-    [GeneratedRegex("^[a-z0-9]+(-[a-z0-9]+)*$")]
-    private static partial Regex Id { get; }
-
-    [GeneratedRegex("^[A-Z]{2}$")]
-    private static partial Regex Country { get; }
 
     private static IEnumerable<string> Faults(FeeSchedule schedule) =>
     [
@@ -90,20 +84,9 @@ internal static partial class FeeScheduleRules
         .. Check(!(limits.Minimum > limits.Maximum), $"{path}.maximum", $"at least the minimum of {limits.Minimum}", limits.Maximum),
     ];
 
-    private static IEnumerable<string> Of(DeliveryTime? delivery, string path) => delivery is null ? [] :
+    public static IEnumerable<string> Of(DeliveryTime? delivery, string path) => delivery is null ? [] :
     [
         .. Check(delivery.Fastest >= TimeSpan.Zero, $"{path}.fastest", "a duration of 0 or more", delivery.Fastest),
         .. Check(delivery.Slowest >= delivery.Fastest, $"{path}.slowest", $"at least the fastest of {delivery.Fastest}", delivery.Slowest),
     ];
-
-    private static IEnumerable<string> Check(bool holds, string path, string expected, object? found)
-    {
-        if (!holds)
-            yield return FormattableString.Invariant($"{path}: {expected} was expected, found {(found is string text ? $"\"{text}\"" : found ?? "null")}.");
-    }
-
-    private static string NoEntry(string path) => $"{path}: an entry was expected, found null.";
-
-    private static IEnumerable<string> Once<T>(IEnumerable<T> values, string path, string expected) =>
-        values.GroupBy(value => value).FirstOrDefault(group => group.Count() > 1) is { } doubled ? Check(false, path, expected, $"{doubled.Key} twice") : [];
 }

@@ -1,4 +1,3 @@
-using System.Reflection;
 using Cambist.Domain.Quotes;
 
 namespace Cambist.App.Quotes;
@@ -17,31 +16,8 @@ public static class FeeSchedules
     /// <summary>All of them, by id.</summary>
     public static IReadOnlyList<FeeSchedule> All => Panel.Providers;
 
-    internal static IReadOnlyList<FeeSchedule> Load(IEnumerable<(string File, string Json)> files)
-    {
-        var byId = new SortedDictionary<string, (string File, FeeSchedule Schedule)>(StringComparer.Ordinal);
-        foreach (var (file, json) in files)
-        {
-            var schedule = FeeScheduleReader.Read(json, file);
-            if (!byId.TryAdd(schedule.Id, (file, schedule)))
-                throw new FormatException($"{file}: $.id: an id of its own was expected, found \"{schedule.Id}\", which {byId[schedule.Id].File} has too.");
-        }
+    internal static IReadOnlyList<FeeSchedule> Load(IEnumerable<(string File, string Json)> files) =>
+        StrictJson.EachIdOnce(files, FeeScheduleReader.Read, schedule => schedule.Id);
 
-        return [.. byId.Values.Select(entry => entry.Schedule)];
-    }
-
-    internal static IEnumerable<(string File, string Json)> EmbeddedFiles()
-    {
-        var assembly = Assembly.GetExecutingAssembly();
-        return assembly.GetManifestResourceNames()
-            .Where(name => name.StartsWith(Prefix, StringComparison.Ordinal))
-            .Order(StringComparer.Ordinal)
-            .Select(name => (name, Text(assembly.GetManifestResourceStream(name)!)));
-    }
-
-    private static string Text(Stream stream)
-    {
-        using var reader = new StreamReader(stream);
-        return reader.ReadToEnd();
-    }
+    internal static IEnumerable<(string File, string Json)> EmbeddedFiles() => StrictJson.Embedded(Prefix);
 }

@@ -12,6 +12,7 @@ internal static class ProjectReferences
         ["Cambist.App"] = ["Cambist.Domain", "Cambist.Client"],
         ["Cambist.Web"] = ["Cambist.App"],
         ["Cambist.Trainer"] = ["Cambist.Domain"],
+        ["Cambist.Pages"] = [],
         ["Cambist"] = ["Cambist.App", "Cambist.Web", "Cambist.Client"],
     };
 

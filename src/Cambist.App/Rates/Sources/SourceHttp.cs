@@ -139,17 +139,19 @@ internal static class SourceHttp
             return;
         }
 
-        var kind = response.StatusCode switch
-        {
-            HttpStatusCode.TooManyRequests => SourceFault.Throttled,
-            HttpStatusCode.Unauthorized => SourceFault.KeyRefused,
-            HttpStatusCode.PaymentRequired or HttpStatusCode.Forbidden => SourceFault.NotInPlan,
-            HttpStatusCode.RequestTimeout => SourceFault.Unavailable,
-            >= HttpStatusCode.BadRequest and < HttpStatusCode.InternalServerError => SourceFault.Refused,
-            _ => SourceFault.Unavailable,
-        };
-        throw new SourceFaultException(kind, $"It answered with HTTP status {(int)response.StatusCode}.", RetryAfter(response));
+        throw new SourceFaultException(KindOf(response.StatusCode), $"It answered with HTTP status {(int)response.StatusCode}.", RetryAfter(response));
     }
+
+    /// <summary>What a status other than success means.</summary>
+    public static SourceFault KindOf(HttpStatusCode status) => status switch
+    {
+        HttpStatusCode.TooManyRequests => SourceFault.Throttled,
+        HttpStatusCode.Unauthorized => SourceFault.KeyRefused,
+        HttpStatusCode.PaymentRequired or HttpStatusCode.Forbidden => SourceFault.NotInPlan,
+        HttpStatusCode.RequestTimeout => SourceFault.Unavailable,
+        >= HttpStatusCode.BadRequest and < HttpStatusCode.InternalServerError => SourceFault.Refused,
+        _ => SourceFault.Unavailable,
+    };
 
     /// <summary>Reads the body, at most 16 MiB of it.</summary>
     /// <exception cref="SourceFaultException">It broke off, is too large, or cannot be parsed.</exception>
