@@ -85,7 +85,8 @@ internal static class AmountSearch
         return net with { Amount = Math.Max(Fees.LowestOf(offer.FeeTiers, last, net.Currency).Amount, SmallestNetOfFee(offer, offer.FeeTiers[last], net)) };
     }
 
-    private static decimal SmallestNetOfFee(FeeOffer offer, FeeTier tier, Money net)
+    /// <summary>The same as if this tier held for every total.</summary>
+    public static decimal SmallestNetOfFee(FeeOffer offer, FeeTier tier, Money net)
     {
         var unit = net.Currency.SmallestAmount;
         decimal Left(decimal total) => total - Fees.In(offer, tier, net with { Amount = total }).Total.Amount;
