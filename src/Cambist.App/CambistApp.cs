@@ -3,6 +3,7 @@ using Cambist.App.Assistant;
 using Cambist.App.Edge;
 using Cambist.App.Forecasting;
 using Cambist.App.Quotes;
+using Cambist.App.Quotes.Recipes;
 using Cambist.App.Quotes.Sources;
 using Cambist.App.Rates;
 using Cambist.App.Rates.Demo;
@@ -66,6 +67,7 @@ public static class CambistApp
         services.AddQuoteSource<CoinbaseQuoteSource>(CoinbaseQuoteSource.About, configuration);
         services.AddQuoteSource<RevolutQuoteSource>(RevolutQuoteSource.About, configuration);
         services.AddQuoteSource<RemitlyQuoteSource>(RemitlyQuoteSource.About, configuration);
+        services.AddPageRecipes(configuration);
         return services;
     }
 

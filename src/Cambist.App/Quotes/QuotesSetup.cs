@@ -14,14 +14,9 @@ internal static class QuotesSetup
     public static IServiceCollection AddQuoteSource<T>(this IServiceCollection services, QuoteSourceProfile about, IConfiguration configuration)
         where T : class, IQuoteSource
     {
-        if (services.Any(service => service.ImplementationInstance is KnownQuoteSource other && other.Profile.Id == about.Id))
-        {
-            throw new InvalidOperationException($"A source's id is its own, '{about.Id}' is registered twice.");
-        }
-
         var section = configuration.GetSection($"Quotes:Sources:{about.Id}");
         var known = KnownQuoteSource.Of(about, SourceSettings.Read<QuoteSourceOptions>(section), section.Path);
-        services.AddSingleton(known);
+        services.AddKnownQuoteSource(known);
         if (!known.IsOn)
         {
             return services;
@@ -39,6 +34,13 @@ internal static class QuotesSetup
         return services.AddSingleton<IQuoteSource>(provider => ActivatorUtilities.CreateInstance<T>(
             provider, SourceSettings.Taken<T>(provider.GetRequiredService<IHttpClientFactory>().CreateClient(client), known.Options)));
     }
+
+    /// <summary>Registers that a source of quotes is known, on or off.</summary>
+    /// <exception cref="InvalidOperationException">Another has its id.</exception>
+    public static IServiceCollection AddKnownQuoteSource(this IServiceCollection services, KnownQuoteSource known) =>
+        services.Any(service => service.ImplementationInstance is KnownQuoteSource other && other.Profile.Id == known.Profile.Id)
+            ? throw new InvalidOperationException($"A source's id is its own, '{known.Profile.Id}' is registered twice.")
+            : services.AddSingleton(known);
 
     /// <summary>Registers what asks hosts whether they let themselves be asked.</summary>
     public static IServiceCollection AddRobotsGate(this IServiceCollection services)

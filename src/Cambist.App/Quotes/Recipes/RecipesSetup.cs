@@ -1,5 +1,6 @@
 using System.Net;
 using Cambist.App.Quotes.Sources;
+using Cambist.App.Rates.Sources;
 using Cambist.App.Storage;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -14,10 +15,8 @@ internal static class RecipesSetup
     /// <summary>Registers a source for each recipe that <c>Quotes:Recipes:&lt;id&gt;:Enabled</c> turns on.</summary>
     /// <param name="services">Where to.</param>
     /// <param name="configuration">The whole configuration.</param>
-    /// <param name="mayFetch">Whether the robots.txt of its host allows an address.</param>
     /// <exception cref="WrongSettingException">A setting or a recipe of the operator's folder is wrong; the message says what is allowed.</exception>
-    public static IServiceCollection AddPageRecipes(
-        this IServiceCollection services, IConfiguration configuration, Func<IServiceProvider, Func<Uri, CancellationToken, Task<bool>>> mayFetch)
+    public static IServiceCollection AddPageRecipes(this IServiceCollection services, IConfiguration configuration)
     {
         var recipes = Recipes(configuration["Quotes:RecipesFolder"]);
         var section = configuration.GetSection("Quotes:Recipes");
@@ -33,11 +32,18 @@ internal static class RecipesSetup
             .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { AutomaticDecompression = DecompressionMethods.All, AllowAutoRedirect = false, UseCookies = false });
         foreach (var recipe in recipes)
         {
-            var settings = Settings(section.GetSection(recipe.Id));
-            if (settings.Enabled == true)
+            var known = KnownQuoteSource.Of(RecipeSource.About(recipe), Settings(section.GetSection(recipe.Id)), $"{section.Path}:{recipe.Id}");
+            services.AddKnownQuoteSource(known);
+            if (known.IsOn)
             {
+                services.AddRobotsGate();
                 services.AddSingleton<IQuoteSource>(provider => new RecipeSource(
-                    recipe, ReaderOf(recipe, provider), mayFetch(provider), settings, provider.GetRequiredService<PageBrowserOptions>(), provider.GetRequiredService<TimeProvider>()));
+                    recipe,
+                    ReaderOf(recipe, provider),
+                    provider.GetRequiredService<RobotsGate>().AllowsAsync,
+                    known.Options,
+                    provider.GetRequiredService<PageBrowserOptions>(),
+                    provider.GetRequiredService<TimeProvider>()));
             }
         }
 
@@ -62,7 +68,7 @@ internal static class RecipesSetup
 
     private static QuoteSourceOptions Settings(IConfigurationSection section)
     {
-        var settings = Read<QuoteSourceOptions>(section);
+        var settings = SourceSettings.Read<QuoteSourceOptions>(section);
         return settings.BaseUrl is null or { IsAbsoluteUri: true, Scheme: "http" or "https" }
             ? settings
             : throw new WrongSettingException($"{section.Path}:BaseUrl", $"scheme and host as in http://127.0.0.1:8080 expected, found '{settings.BaseUrl}'");
@@ -70,23 +76,9 @@ internal static class RecipesSetup
 
     private static PageBrowserOptions BrowserOptions(IConfigurationSection section)
     {
-        var options = Read<PageBrowserOptions>(section);
+        var options = SourceSettings.Read<PageBrowserOptions>(section);
         return options.StepPatience > TimeSpan.Zero && options.JobLimit >= options.StepPatience
             ? options
             : throw new WrongSettingException(section.Path, $"a StepPatience above 0 and a JobLimit of at least that expected, found {options.StepPatience} and {options.JobLimit}");
-    }
-
-    // What the binder says of a value that it cannot convert names the key and the value, none of which is a secret.
-    private static T Read<T>(IConfigurationSection section)
-        where T : new()
-    {
-        try
-        {
-            return section.Get<T>() ?? new T();
-        }
-        catch (InvalidOperationException fault)
-        {
-            throw new WrongSettingException(section.Path, fault.Message.TrimEnd('.'));
-        }
     }
 }
