@@ -115,6 +115,9 @@ public sealed record AnalyzeResponse
     /// <summary>What waiting to the latest safe date costs in the worst 5 % of cases, in USD.</summary>
     public required MoneyValue? MoneyAtRisk { get; init; }
 
+    /// <summary>Transfers over time that are cheaper for certain than converting everything at once now, as long as the rate stays; null where none are.</summary>
+    public required TransferPlan? Plan { get; init; }
+
     /// <summary>The last instant at which an order with <see cref="BestProvider"/> still arrives by the deadline; null where its delivery time is unknown.</summary>
     public required DateTimeOffset? LatestSafeDate { get; init; }
 
@@ -133,6 +136,37 @@ public sealed record AnalyzeResponse
     /// <summary>The risk warning that belongs to every advice.</summary>
     public required string Disclaimer { get; init; }
 }
+
+/// <summary>Transfers over time that are cheaper for certain, as long as the rate stays.</summary>
+/// <param name="Transfers">What to order, in order of time.</param>
+/// <param name="SendAmount">Total that is paid for all of them.</param>
+/// <param name="ReceiveAmount">What arrives in all, at today's rate.</param>
+/// <param name="CertainSaving">What they cost less than converting everything at once now with the best provider, in the send currency, at today's rate.</param>
+/// <param name="AtRisk">What the rate takes from the parts that wait in the worst 5 %, in the send currency; null where there is no forecast.</param>
+/// <param name="ProvenBest">Whether every possibility was looked at; false: there may be a better plan.</param>
+public sealed record TransferPlan(
+    IReadOnlyList<PlannedTransfer> Transfers, MoneyValue SendAmount, MoneyValue ReceiveAmount, MoneyValue CertainSaving, MoneyValue? AtRisk, bool ProvenBest);
+
+/// <summary>One transfer of a plan.</summary>
+/// <param name="At">When to order it.</param>
+/// <param name="Provider">Id of the provider.</param>
+/// <param name="Name">The provider's name.</param>
+/// <param name="Offer">The product.</param>
+/// <param name="SendAmount">What is paid, fees included.</param>
+/// <param name="ReceiveAmount">What arrives at today's rate.</param>
+/// <param name="TotalCost">Its all-in cost against mid, in the send currency.</param>
+/// <param name="LatestSafeDate">The last instant at which the order still arrives by the deadline; null where the delivery time is unknown.</param>
+/// <param name="Why">Why so, in plain words.</param>
+public sealed record PlannedTransfer(
+    DateTimeOffset At,
+    string Provider,
+    string Name,
+    string Offer,
+    MoneyValue SendAmount,
+    MoneyValue ReceiveAmount,
+    MoneyValue TotalCost,
+    DateTimeOffset? LatestSafeDate,
+    string Why);
 
 /// <summary>What one rule found.</summary>
 /// <param name="Code">Stable id of the rule: <c>matrix.small_savings</c>.</param>

@@ -64,6 +64,7 @@ internal static class Sample
         CertainSavings = Usd(6m),
         Range = new MoneyRange(Usd(-9m), Usd(46m)),
         MoneyAtRisk = Usd(61.20m),
+        Plan = null,
         LatestSafeDate = Now.AddDays(27),
         NextCheck = Now.AddHours(6),
         Model = new ModelFacts("baseline", "no proven edge", Now.AddDays(-1)),

@@ -50,6 +50,7 @@ internal static class AdviceWire
             CertainSavings = Usd(outlook?.CertainSaving, context),
             Range = Usd(outlook?.LowSaving, context) is { } low && Usd(outlook?.HighSaving, context) is { } high ? new MoneyRange(low, high) : null,
             MoneyAtRisk = Usd(outlook?.AtRisk, context),
+            Plan = decision.Plan is { } plan ? PlanOf(plan) : null,
             LatestSafeDate = QuoteWire.WholeSeconds(decision.LatestSafe),
             NextCheck = decision.NextCheck,
             Model = context.Forecast is { } forecast ? ForecastWire.ModelOf(forecast) : null,
@@ -58,6 +59,23 @@ internal static class AdviceWire
             Disclaimer = Disclaimer,
         };
     }
+
+    private static TransferPlan PlanOf(PlanAdvice advised) => new(
+        [.. advised.Plan.Transfers.Select(transfer => new Client.PlannedTransfer(
+            transfer.At,
+            transfer.Provider.Id,
+            transfer.Provider.Name,
+            transfer.Offer.Title,
+            QuoteWire.Wire(transfer.Cost.Paid)!,
+            QuoteWire.Wire(transfer.Cost.Received)!,
+            QuoteWire.Wire(transfer.Cost.TotalCost)!,
+            QuoteWire.WholeSeconds(transfer.LatestSafe),
+            transfer.Why))],
+        QuoteWire.Wire(advised.Plan.Paid)!,
+        QuoteWire.Wire(advised.Plan.Received)!,
+        QuoteWire.Wire(advised.Plan.CertainSaving)!,
+        QuoteWire.Wire(advised.AtRisk),
+        advised.Plan.IsProvenBest);
 
     private static RateFacts RateFactsOf(RateObservation rate, DateTimeOffset at) => new(
         rate.Source,

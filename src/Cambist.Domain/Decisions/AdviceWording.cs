@@ -81,6 +81,11 @@ internal static class AdviceWording
             }
         }
 
+        if (situation.Plan is { } advised)
+        {
+            yield return new Finding("plan.certain_saving", Plan(advised));
+        }
+
         if (!FxWeek.IsOpen(situation.Context.AsOf))
         {
             yield return new Finding("market.closed", $"The market is closed for the weekend until {Instant(FxWeek.NextOpen(situation.Context.AsOf))}; the rate is that of the last close.");
@@ -92,6 +97,19 @@ internal static class AdviceWording
             var saved = usualCost.TotalCost.Minus(situation.Cost.TotalCost).Rounded();
             yield return new Finding("provider.usual", $"Against {usual.Provider.Name}, your usual provider, {situation.Best.Provider.Name} costs {Amount(saved)} less.");
         }
+    }
+
+    // What is certain stands apart from what the rate may do.
+    private static string Plan(PlanAdvice advised)
+    {
+        var transfers = advised.Plan.Transfers.Select(transfer => $"{Amount(transfer.Cost.Paid)} with {transfer.Provider.Name} on {Instant(transfer.At)}, {transfer.Why}");
+        var risk = advised.AtRisk switch
+        {
+            null => "What the rate may do meanwhile is not known.",
+            { Amount: 0m } => "Nothing of it waits.",
+            { } lost => $"The rate may take {Amount(lost)} from what waits in the worst 5 %, and give as much.",
+        };
+        return $"At today's rate {Amount(advised.Plan.CertainSaving!.Value)} is saved for certain by {(advised.Plan.Transfers.Count == 1 ? "another hour" : $"{advised.Plan.Transfers.Count} transfers")}: {string.Join("; ", transfers)}. {risk}";
     }
 
     private static string Saving(Situation situation) => Text(

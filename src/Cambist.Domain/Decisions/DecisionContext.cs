@@ -105,6 +105,7 @@ public sealed record Finding(string Code, string Text, bool Decided = false);
 /// <param name="Best">The provider to use now.</param>
 /// <param name="Quotes">All providers, best first.</param>
 /// <param name="Outlook">What waiting is expected to bring; null where it could not be judged.</param>
+/// <param name="Plan">Transfers over time that are cheaper for certain; null where none are.</param>
 /// <param name="LatestSafe">The last instant at which an order with <paramref name="Best"/> still arrives in time; null where delivery is unknown.</param>
 /// <param name="NextCheck">When to look again.</param>
 public sealed record Decision(
@@ -115,5 +116,6 @@ public sealed record Decision(
     ProviderQuote Best,
     IReadOnlyList<ProviderQuote> Quotes,
     WaitingOutlook? Outlook,
+    PlanAdvice? Plan,
     DateTimeOffset? LatestSafe,
     DateTimeOffset NextCheck);

@@ -19,7 +19,8 @@ public static class DecisionEngine
         }
 
         var outlook = context.Forecast is null ? null : WaitingOutlook.Judge(context, best);
-        var situation = new Situation(context, best, outlook);
+        var plan = PlanAdvice.Find(context);
+        var situation = new Situation(context, best, outlook, plan);
 
         var (verdict, deciding) =
             LatestSafeDate(situation)
@@ -34,6 +35,7 @@ public static class DecisionEngine
             best,
             quotes,
             outlook,
+            plan,
             best.LatestSafe,
             NextCheck(situation, verdict));
     }
@@ -69,6 +71,7 @@ public static class DecisionEngine
     {
         var asOf = situation.Context.AsOf;
         var next = asOf + LookAgain;
+        next = situation.Plan?.Plan.Transfers.FirstOrDefault(transfer => transfer.At > asOf) is { } later && later.At < next ? later.At : next;
         next = verdict == Recommendation.Wait && situation.Outlook!.Horizon < next ? situation.Outlook.Horizon : next;
         return situation.LatestSafe > asOf && situation.LatestSafe < next ? situation.LatestSafe.Value : next;
     }
@@ -78,7 +81,8 @@ public static class DecisionEngine
 /// <param name="Context">The facts.</param>
 /// <param name="Best">The provider to use now, with a price.</param>
 /// <param name="Outlook">What waiting is expected to bring.</param>
-internal sealed record Situation(DecisionContext Context, ProviderQuote Best, WaitingOutlook? Outlook)
+/// <param name="Plan">Transfers over time that are cheaper for certain.</param>
+internal sealed record Situation(DecisionContext Context, ProviderQuote Best, WaitingOutlook? Outlook, PlanAdvice? Plan)
 {
     public DateTimeOffset? LatestSafe => Best.LatestSafe;
 

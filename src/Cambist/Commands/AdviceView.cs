@@ -39,6 +39,18 @@ internal static class AdviceView
         Row(grid, "Look again", Time(advice.NextCheck));
         AnsiConsole.Write(grid);
 
+        if (advice.Plan is { } plan)
+        {
+            AnsiConsole.WriteLine();
+            AnsiConsole.MarkupLineInterpolated($"[green]Cheaper for certain, at today's rate, by {CostTableView.Money(plan.CertainSaving)}:[/]");
+            foreach (var transfer in plan.Transfers)
+            {
+                AnsiConsole.MarkupLineInterpolated($"  {Time(transfer.At)}  {CostTableView.Money(transfer.SendAmount)} with {transfer.Name} brings {CostTableView.Money(transfer.ReceiveAmount)} [grey]({transfer.Why})[/]");
+            }
+
+            AnsiConsole.MarkupLineInterpolated($"[grey]  What waits may lose {CostTableView.Money(plan.AtRisk)} in the worst 5 % of rates, and gain as much.[/]");
+        }
+
         CostTableView.Write(advice.Providers, advice.AmountSide == "receive");
         AnsiConsole.WriteLine();
         foreach (var reason in advice.Reasons)

@@ -64,6 +64,13 @@ internal static class WireShapes
         ("certain_savings", Money),
         ("range", range => AssertOf(range, ("lower", Money), ("upper", Money))),
         ("money_at_risk", Money),
+        ("plan", OrNull(plan => AssertOf(
+            plan,
+            ("transfers", ListOf(transfer => AssertOf(
+                transfer,
+                ("at", Time), ("provider", Text), ("name", Text), ("offer", Text), ("send_amount", Money), ("receive_amount", Money), ("total_cost", Money),
+                ("latest_safe_date", OrNull(Time)), ("why", Text)))),
+            ("send_amount", Money), ("receive_amount", Money), ("certain_saving", Money), ("at_risk", OrNull(Money)), ("proven_best", Flag)))),
         ("latest_safe_date", Time),
         ("next_check", Time),
         ("model", Model),
