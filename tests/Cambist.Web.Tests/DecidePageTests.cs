@@ -1,5 +1,6 @@
 using System.Net;
 using Cambist.App.Assistant;
+using Cambist.Client;
 using Xunit;
 
 namespace Cambist.Web.Tests;
@@ -108,6 +109,21 @@ public sealed class DecidePageTests
         Assert.Contains("wise, coinbase", late.TextContent, StringComparison.Ordinal);
         Assert.Equal("/api/v1/providers/stream?from_currency=USD&to_currency=EUR&amount=5000&amount_side=send&country=US", late.GetAttribute("data-stream"));
         Assert.Equal("status", late.GetAttribute("role"));
+    }
+
+    [Fact]
+    public async Task What_is_cheaper_for_certain_stands_apart_with_its_risk()
+    {
+        var plan = new TransferPlan(
+            [new PlannedTransfer(Sample.Now, "revolut", "Revolut", "Exchange in the app", new MoneyValue(1000m, "USD"), new MoneyValue(920m, "EUR"), new MoneyValue(0m, "USD"), null, "inside the free allowance")],
+            new MoneyValue(1000m, "USD"), new MoneyValue(920m, "EUR"), new MoneyValue(16.63m, "USD"), new MoneyValue(55.10m, "USD"), ProvenBest: true);
+        await using var host = await PageHost.Answering(Sample.Answer with { Advice = Sample.Advice with { Plan = plan } });
+
+        var card = (await host.Page("/")).QuerySelector(".plan")!.TextContent;
+
+        Assert.Contains("16.63 USD", card, StringComparison.Ordinal);
+        Assert.Contains("inside the free allowance", card, StringComparison.Ordinal);
+        Assert.Contains("55.10 USD", card, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -102,14 +102,15 @@ internal static class AdviceWording
     // What is certain stands apart from what the rate may do.
     private static string Plan(PlanAdvice advised)
     {
-        var transfers = advised.Plan.Transfers.Select(transfer => $"{Amount(transfer.Cost.Paid)} with {transfer.Provider.Name} on {Instant(transfer.At)}, {transfer.Why}");
+        var first = advised.Plan.Transfers[0];
         var risk = advised.AtRisk switch
         {
             null => "What the rate may do meanwhile is not known.",
             { Amount: 0m } => "Nothing of it waits.",
             { } lost => $"The rate may take {Amount(lost)} from what waits in the worst 5 %, and give as much.",
         };
-        return $"At today's rate {Amount(advised.Plan.CertainSaving!.Value)} is saved for certain by {(advised.Plan.Transfers.Count == 1 ? "another hour" : $"{advised.Plan.Transfers.Count} transfers")}: {string.Join("; ", transfers)}. {risk}";
+        var how = advised.Plan.Transfers.Count == 1 ? "another hour" : Text($"{advised.Plan.Transfers.Count} transfers, the first");
+        return $"At today's rate {Amount(advised.Plan.CertainSaving!.Value)} is saved for certain by {how} with {first.Provider.Name} on {Instant(first.At)}, {first.Why}. {risk}";
     }
 
     private static string Saving(Situation situation) => Text(
