@@ -24,7 +24,8 @@ internal static class AmountSearch
         return Money.Zero(total.Currency);
     }
 
-    private static decimal LargestWithFee(FeeOffer offer, FeeTier tier, Money total)
+    /// <summary>The same as if this tier held for every amount.</summary>
+    public static decimal LargestWithFee(FeeOffer offer, FeeTier tier, Money total)
     {
         var unit = total.Currency.SmallestAmount;
         decimal Cost(decimal amount) => amount + Fees.In(offer, tier, total with { Amount = amount }).Total.Amount;

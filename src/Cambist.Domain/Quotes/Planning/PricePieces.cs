@@ -73,9 +73,19 @@ internal sealed class PricePieces
         var tier = _offer.FeeTiers[index];
         var lowest = Math.Max(Fees.LowestOf(_offer.FeeTiers, index, Send).Amount, BasisThatConverts(tier, _leastConverted));
         var highest = index == _offer.FeeTiers.Count - 1 ? _end : Math.Min(_end, Fees.HighestOf(tier, Send));
-        return _offer.Limits.Maximum is { } maximum
-            ? (lowest, Math.Min(highest, BasisThatConverts(tier, Sent(maximum).RoundedDown().Amount + Send.SmallestAmount) - Send.SmallestAmount))
-            : (lowest, highest);
+        if (_offer.Limits.Maximum is { } maximum)
+        {
+            highest = Math.Min(highest, BasisThatConverts(tier, Sent(maximum).RoundedDown().Amount + Send.SmallestAmount) - Send.SmallestAmount);
+        }
+
+        // A total on top for which a higher tier's least amount can be had buys that one, whether the offer takes it or not.
+        for (var next = index + 1; next < _offer.FeeTiers.Count && IsOnTop && lowest <= highest; next++)
+        {
+            var total = At(next, Fees.LowestOf(_offer.FeeTiers, next, Send).Amount).Paid - Send.SmallestAmount;
+            highest = Math.Min(highest, AmountSearch.LargestWithFee(_offer, tier, Sent(total)));
+        }
+
+        return (lowest, highest);
     }
 
     /// <summary>Where the fee bends inside a tier, and the tier's end.</summary>
@@ -102,7 +112,7 @@ internal sealed class PricePieces
         var fee = Fees.In(_offer, _offer.FeeTiers[tier], Sent(basis)).Total.Amount;
         var (converted, paid) = IsOnTop ? (basis, basis + fee) : (basis - fee, basis);
         var arrives = (converted - _onTheWay) * _rate;
-        return IsSend ? new Point(basis, paid, paid - arrives / _question.Mid) : new Point(basis, arrives, paid);
+        return IsSend ? new Point(basis, paid, paid, paid - arrives / _question.Mid) : new Point(basis, paid, arrives, paid);
     }
 
     // Above what is asked nothing is of interest but the least that the offer takes, and where a tier begins whose fee may be lower.
@@ -120,5 +130,5 @@ internal sealed class PricePieces
 
     private Money InMinorUnits(decimal amount) => new(amount, _question.Amount.Currency);
 
-    private readonly record struct Point(decimal Basis, decimal Amount, decimal Cost);
+    private readonly record struct Point(decimal Basis, decimal Paid, decimal Amount, decimal Cost);
 }

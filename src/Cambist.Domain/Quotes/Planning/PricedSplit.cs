@@ -26,7 +26,7 @@ internal sealed record PricedSplit(IReadOnlyList<PricedPart> Parts, Money Paid, 
     /// that part is taken to lose as much as the rest, so that nothing is won by not converting.
     /// </summary>
     public static decimal CostOf(Money paid, Money received, PriceQuestion question) =>
-        question.Side == AmountSide.Send ? question.Amount.Amount * (1m - received.Amount / question.Mid / paid.Amount) : paid.Amount;
+        question.Side == AmountSide.Send ? decimal.Round(question.Amount.Amount * (1m - received.Amount / question.Mid / paid.Amount), SplitSearch.CostDecimals) : paid.Amount;
 
     /// <summary>
     /// Prices the parts one after the other, each with what the others leave of its provider's allowance within the rolling period; the last takes what they leave of

@@ -16,8 +16,8 @@ namespace Cambist.Domain.Quotes.Planning;
 /// </remarks>
 internal sealed class SplitSearch
 {
-    // Sums that are equal but for the 28th digit are equal.
-    private const int CostDecimals = 12;
+    /// <summary>Costs that are equal up to here are equal: quotients differ in their last digits.</summary>
+    public const int CostDecimals = 12;
 
     private readonly IReadOnlyList<AllowanceSlot> _slots;
     private readonly IReadOnlyList<OrderSlot> _open;

@@ -39,6 +39,61 @@ public sealed class PlanPropertyTests
             },
             iter: 2000);
 
+    [Fact]
+    public void A_plan_is_never_dearer_than_the_best_conversion_now() =>
+        Questions(most: 6, providers: 4).Sample(question =>
+        {
+            if (PlanSearch.Find(question) is not { BestNow: { Cost: var now } } plan)
+            {
+                return true;
+            }
+
+            var saved = PricedSplit.CostOf(now!.Paid, now.Received, question.Price) - PricedSplit.CostOf(plan.Paid, plan.Received, question.Price);
+            var saving = plan.CertainSaving!.Value.Amount;
+            return saving >= 0m && saved >= saving && (plan.Transfers.Count == 1 || saved > (plan.Transfers.Count - 1) * PlanSearch.LeastSaving(question));
+        });
+
+    [Fact]
+    public void The_parts_are_the_whole_and_in_time() =>
+        Questions(most: 6, providers: 4).Sample(question =>
+        {
+            if (PlanSearch.Find(question) is not { } plan)
+            {
+                return true;
+            }
+
+            var price = question.Price;
+            var inTime = plan.BestNow?.LatestSafe < price.At || plan.Transfers.All(transfer => transfer.At >= price.At && transfer.At <= transfer.LatestSafe);
+            return inTime
+                && plan.Paid.Amount == plan.Transfers.Sum(transfer => transfer.Cost.Paid.Amount)
+                && plan.Received.Amount == plan.Transfers.Sum(transfer => transfer.Cost.Received.Amount)
+                && (price.Side == AmountSide.Receive ? plan.Received.Amount >= price.Amount.Amount
+                    : plan.Paid.Amount <= price.Amount.Amount && (plan.Transfers.Count == 1 || plan.Paid.Amount >= price.Amount.Amount - price.Pair.Base.SmallestAmount));
+        });
+
+    [Fact]
+    public void No_rolling_period_holds_more_than_is_free_of_what_is_called_free() =>
+        Questions(most: 6, providers: 4).Sample(question =>
+        {
+            var transfers = PlanSearch.Find(question)?.Transfers ?? [];
+            return transfers.All(last => last.Offer.Allowance is not { } allowance || FreeIn(transfers, last) <= allowance.Amount + transfers.Count * Unit(question));
+        });
+
+    // What was not charged for within the period that ends with a transfer, from the charge itself.
+    private static decimal FreeIn(IReadOnlyList<PlannedTransfer> transfers, PlannedTransfer last) => transfers
+        .Where(transfer => transfer.Provider == last.Provider && transfer.At <= last.At && last.At - transfer.At < TimeSpan.FromDays(last.Offer.Allowance!.Days))
+        .Sum(transfer =>
+        {
+            var basis = Plans.BasisOf(transfer.Offer, transfer.Cost);
+            var tier = transfer.Offer.FeeTiers.First(tier => tier.UpTo is null || basis <= tier.UpTo);
+            var usual = Math.Max(tier.Minimum, Math.Min(tier.Maximum ?? decimal.MaxValue, basis * tier.Percent / 100m));
+            var charged = (transfer.Cost.VariableFee.Amount - usual) / transfer.Offer.Allowance!.PercentAbove * 100m;
+            return Math.Max(0m, basis - charged);
+        });
+
+    // The charge is rounded to a minor unit, at 0.1 % that is what a thousand minor units cost.
+    private static decimal Unit(PlanQuestion question) => 1_000m * question.Price.Pair.Base.SmallestAmount;
+
     private static string Describe(PlanQuestion question) => string.Concat(question.Providers.Providers.SelectMany(provider => provider.Offers.Select(offer =>
         $"\n{provider.Id}: {offer.FeeMode} {string.Join(" | ", offer.FeeTiers)} markup {offer.MarkupPercent} windows {offer.MarkupWindows.Count} {offer.Allowance} {offer.Limits} {offer.Correspondents?.Least} {offer.Delivery!.Slowest}")));
 

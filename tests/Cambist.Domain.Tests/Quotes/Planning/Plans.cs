@@ -28,11 +28,11 @@ internal static class Plans
 
     public static ConversionPlan Find(PlanQuestion question) => PlanSearch.Find(question) ?? throw new InvalidOperationException("A plan was expected, none was found.");
 
-    /// <summary>Time, provider and what the question's side says of each transfer: <c>03-11T12:00 revolut 1000.00</c>.</summary>
+    /// <summary>Time, provider and what the question's side says of each transfer: <c>03-11T12:00 revolut 1000</c>.</summary>
     public static string[] Lines(ConversionPlan plan, AmountSide side) =>
     [
         .. plan.Transfers.Select(transfer => FormattableString.Invariant(
-            $"{transfer.At:MM-ddTHH:mm} {transfer.Provider.Id} {(side == AmountSide.Send ? transfer.Cost.Paid : transfer.Cost.Received).Amount}")),
+            $"{transfer.At:MM-ddTHH:mm} {transfer.Provider.Id} {(side == AmountSide.Send ? transfer.Cost.Paid : transfer.Cost.Received).Amount:0.##}")),
     ];
 
     /// <summary>What of a transfer counts towards an allowance.</summary>
