@@ -40,7 +40,7 @@ public static class CambistApp
         return services;
     }
 
-    /// <summary>Lets rates and quotes come from the world's services, each by <c>Rates:Sources:&lt;id&gt;</c>, <c>Rates:Feeds:&lt;id&gt;</c> or <c>Quotes:Sources:&lt;id&gt;</c>.</summary>
+    /// <summary>Lets rates and quotes come from the world's services, each by <c>Rates:Sources:&lt;id&gt;</c>, <c>Rates:Feeds:&lt;id&gt;</c>, <c>Quotes:Sources:&lt;id&gt;</c> or <c>Quotes:Recipes:&lt;id&gt;</c>.</summary>
     public static IServiceCollection AddLiveMarket(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddSingleton(RatesOptions.Read(configuration));

@@ -10,7 +10,7 @@ namespace Cambist.App.Quotes.Recipes;
 /// <param name="Fee">Fees in it.</param>
 /// <param name="Received">What arrives.</param>
 /// <param name="Rate">Receive currency per unit of send currency.</param>
-/// <param name="WorkedOut">The figure that the page does not tell and that follows from the others, in words; null where it tells all.</param>
+/// <param name="WorkedOut">What the page does not tell and follows from what it does, in a sentence; null where it tells all.</param>
 internal sealed record RecipeFigures(Money Paid, Money Fee, Money Received, decimal Rate, string? WorkedOut)
 {
     // A rate that is written more coarsely would hide a markup of as much.
@@ -26,8 +26,9 @@ internal sealed record RecipeFigures(Money Paid, Money Fee, Money Received, deci
         {
             var paid = recipe.FeeMode == FeeMode.Deducted ? ask.Amount : ask.Amount.Plus(fee);
             Echoes(ReadName.Paid, paid, paidTold);
-            var converted = Converted(paid, fee);
-            return Whole(paid, fee, receivedTold ?? new Money(converted * rateTold!.Value, receive).RoundedDown(), rateTold, receivedTold is null ? "What arrives" : null, recipe);
+            var received = receivedTold ?? new Money(Converted(paid, fee) * rateTold!.Value, receive).RoundedDown();
+            var told = Whole(paid, fee, received, rateTold, receivedTold is null ? "What arrives" : null, recipe);
+            return recipe.FeeMode == FeeMode.Deducted ? told : told.WithFeeTakenOutOf(ask.Amount);
         }
 
         Echoes(ReadName.Received, ask.Amount, receivedTold);
@@ -62,16 +63,26 @@ internal sealed record RecipeFigures(Money Paid, Money Fee, Money Received, deci
         var converted = Converted(paid, fee);
         if (rateTold is not { } rate)
         {
-            return new RecipeFigures(paid, fee, received, received.Amount / converted, "The rate");
+            return new RecipeFigures(paid, fee, received, received.Amount / converted, FromTheOthers("The rate"));
         }
 
         var slack = recipe.Checks.ToleranceMinorUnits * received.Currency.SmallestAmount + converted * HalfUnit(rate);
         return workedOut is not null || Math.Abs(converted * rate - received.Amount) <= slack
-            ? new RecipeFigures(paid, fee, received, rate, workedOut)
+            ? new RecipeFigures(paid, fee, received, rate, workedOut is null ? null : FromTheOthers(workedOut))
             : throw new FormatException(string.Create(
                 CultureInfo.InvariantCulture,
                 $"({paid} - {fee}) x {rate} = {new Money(converted * rate, received.Currency).Rounded()} to arrive was expected, found {received}"));
     }
+
+    // The question is what arrives for a total; the page was asked what arrives for an amount to which its fee comes.
+    private RecipeFigures WithFeeTakenOutOf(Money total) => this with
+    {
+        Paid = total,
+        Received = new Money(Converted(total, Fee) * Rate, Received.Currency).RoundedDown(),
+        WorkedOut = $"The page puts its fee of {Fee} on top of {total}; here it is taken out of that.",
+    };
+
+    private static string FromTheOthers(string figure) => $"{figure} is worked out from the page's other figures.";
 
     private static decimal Converted(Money paid, Money fee) => paid.Amount > fee.Amount
         ? paid.Amount - fee.Amount

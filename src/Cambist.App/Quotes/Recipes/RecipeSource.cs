@@ -9,12 +9,12 @@ namespace Cambist.App.Quotes.Recipes;
 /// <summary>A provider's own calculator page, read as a recipe says. No provider documents this use, so it is off unless it is turned on; and a page that asks robots to stay away is left alone.</summary>
 /// <param name="recipe">How to read it.</param>
 /// <param name="pages">What reads it.</param>
-/// <param name="mayFetch">Whether the host's robots.txt allows an address.</param>
+/// <param name="robots">Whether the page's host lets itself be asked.</param>
 /// <param name="settings">The operator's settings.</param>
 /// <param name="options">How long it may take.</param>
 /// <param name="clock">The time.</param>
 internal sealed class RecipeSource(
-    PageRecipe recipe, IPageReader pages, Func<Uri, CancellationToken, Task<bool>> mayFetch, QuoteSourceOptions settings, PageBrowserOptions options, TimeProvider clock) : IQuoteSource
+    PageRecipe recipe, IPageReader pages, RobotsGate robots, QuoteSourceOptions settings, PageBrowserOptions options, TimeProvider clock) : IQuoteSource
 {
     private readonly bool _needsCountry = RecipeJob.NeedsCountry(recipe);
 
@@ -41,10 +41,7 @@ internal sealed class RecipeSource(
         var job = RecipeJob.Of(recipe, ask, settings.BaseUrl, options);
         foreach (var step in job.Steps.Where(step => step.Act == PageAct.Go))
         {
-            if (!await mayFetch(new Uri(step.Target), cancellationToken))
-            {
-                throw new SourceFaultException(SourceFault.Refused, $"The robots.txt of {new Uri(step.Target).Host} asks to leave this page alone.");
-            }
+            await robots.RefuseDisallowedAsync(new Uri(step.Target), cancellationToken);
         }
 
         var page = await pages.ReadAsync(job, cancellationToken);
@@ -82,7 +79,6 @@ internal sealed class RecipeSource(
     private CollectedQuote Quote(QuoteAsk ask, PageResult page)
     {
         var figures = RecipeFigures.Of(recipe, ask, page);
-        var workedOut = figures.WorkedOut is { } figure ? $"{figure} is worked out from the page's other figures." : null;
         return new CollectedQuote
         {
             Provider = recipe.Provider,
@@ -98,10 +94,10 @@ internal sealed class RecipeSource(
             PayIn = recipe.PayIn,
             PayOut = recipe.PayOut,
             Delivery = RecipeVerdict.Delivery(recipe, page),
-            Provenance = workedOut is null ? Provenance.Live : Provenance.Estimate,
+            Provenance = figures.WorkedOut is null ? Provenance.Live : Provenance.Estimate,
             CollectedAt = RecipeVerdict.AsOf(recipe, page, clock.GetUtcNow()) ?? clock.GetUtcNow(),
             SourceUrl = RecipeJob.PublicPage(recipe, ask),
-            Note = string.Join(' ', new[] { "Read from the provider's own calculator page.", recipe.Note, workedOut }.OfType<string>()),
+            Note = string.Join(' ', new[] { "Read from the provider's own calculator page.", recipe.Note, figures.WorkedOut }.OfType<string>()),
         };
     }
 

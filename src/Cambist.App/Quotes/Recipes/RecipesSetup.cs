@@ -10,44 +10,56 @@ namespace Cambist.App.Quotes.Recipes;
 /// <summary>What page quotes are made of.</summary>
 internal static class RecipesSetup
 {
-    private const string Client = "page-recipes";
+    private const string Client = "quotes/pages";
 
-    /// <summary>Registers a source for each recipe that <c>Quotes:Recipes:&lt;id&gt;:Enabled</c> turns on.</summary>
-    /// <param name="services">Where to.</param>
-    /// <param name="configuration">The whole configuration.</param>
-    /// <exception cref="WrongSettingException">A setting or a recipe of the operator's folder is wrong; the message says what is allowed.</exception>
+    /// <summary>Registers a source for each recipe, as <c>Quotes:Recipes:&lt;id&gt;</c> configures it: off unless it is turned on.</summary>
+    /// <exception cref="WrongSettingException">A setting cannot be one, or a recipe of the operator's folder cannot be read; the message says what is allowed.</exception>
     public static IServiceCollection AddPageRecipes(this IServiceCollection services, IConfiguration configuration)
     {
-        var recipes = Recipes(configuration["Quotes:RecipesFolder"]);
-        var section = configuration.GetSection("Quotes:Recipes");
-        foreach (var unknown in section.GetChildren().Select(child => child.Key).Except(recipes.Select(recipe => recipe.Id), StringComparer.OrdinalIgnoreCase))
-        {
-            throw new WrongSettingException($"{section.Path}:{unknown}", $"one of {string.Join(", ", recipes.Select(recipe => recipe.Id))} expected");
-        }
-
         services.AddSingleton(BrowserOptions(configuration.GetSection("Quotes:Browser")));
         services.AddSingleton<PageBrowser>();
-        services.AddHttpClient(Client, http => http.DefaultRequestHeaders.UserAgent.ParseAdd("Cambist/0.1"))
-            .RemoveAllLoggers()
+        services.AddRobotsGate();
+        services.AddSourceClient(Client, address: null)
             .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { AutomaticDecompression = DecompressionMethods.All, AllowAutoRedirect = false, UseCookies = false });
-        foreach (var recipe in recipes)
+        foreach (var recipe in Recipes(configuration["Quotes:RecipesFolder"]))
         {
-            var known = KnownQuoteSource.Of(RecipeSource.About(recipe), Settings(section.GetSection(recipe.Id)), $"{section.Path}:{recipe.Id}");
-            services.AddKnownQuoteSource(known);
-            if (known.IsOn)
-            {
-                services.AddRobotsGate();
-                services.AddSingleton<IQuoteSource>(provider => new RecipeSource(
-                    recipe,
-                    ReaderOf(recipe, provider),
-                    provider.GetRequiredService<RobotsGate>().AllowsAsync,
-                    known.Options,
-                    provider.GetRequiredService<PageBrowserOptions>(),
-                    provider.GetRequiredService<TimeProvider>()));
-            }
+            services.AddRecipe(recipe, configuration.GetSection($"Quotes:Recipes:{recipe.Id}"));
         }
 
         return services;
+    }
+
+    private static void AddRecipe(this IServiceCollection services, PageRecipe recipe, IConfigurationSection section)
+    {
+        var about = RecipeSource.About(recipe);
+        var known = KnownQuoteSource.Of(about, SourceSettings.Read<QuoteSourceOptions>(section), section.Path);
+        try
+        {
+            services.AddKnownQuoteSource(known);
+        }
+        catch (InvalidOperationException fault)
+        {
+            // A recipe of the operator's folder may have the id of a service.
+            throw new WrongSettingException("Quotes:RecipesFolder", fault.Message.TrimEnd('.'));
+        }
+
+        if (!known.IsOn)
+        {
+            return;
+        }
+
+        if (known.Options.BaseUrl is not null and not { IsAbsoluteUri: true, Scheme: "http" or "https" })
+        {
+            throw new WrongSettingException($"{section.Path}:BaseUrl", $"it is scheme and host as in {about.PublicAddress}");
+        }
+
+        services.AddSingleton<IQuoteSource>(provider => new RecipeSource(
+            recipe,
+            ReaderOf(recipe, provider),
+            provider.GetRequiredService<RobotsGate>(),
+            known.Options,
+            provider.GetRequiredService<PageBrowserOptions>(),
+            provider.GetRequiredService<TimeProvider>()));
     }
 
     private static IPageReader ReaderOf(PageRecipe recipe, IServiceProvider provider) => recipe.Engine == RecipeEngine.Browser
@@ -66,19 +78,11 @@ internal static class RecipesSetup
         }
     }
 
-    private static QuoteSourceOptions Settings(IConfigurationSection section)
-    {
-        var settings = SourceSettings.Read<QuoteSourceOptions>(section);
-        return settings.BaseUrl is null or { IsAbsoluteUri: true, Scheme: "http" or "https" }
-            ? settings
-            : throw new WrongSettingException($"{section.Path}:BaseUrl", $"scheme and host as in http://127.0.0.1:8080 expected, found '{settings.BaseUrl}'");
-    }
-
     private static PageBrowserOptions BrowserOptions(IConfigurationSection section)
     {
         var options = SourceSettings.Read<PageBrowserOptions>(section);
         return options.StepPatience > TimeSpan.Zero && options.JobLimit >= options.StepPatience
             ? options
-            : throw new WrongSettingException(section.Path, $"a StepPatience above 0 and a JobLimit of at least that expected, found {options.StepPatience} and {options.JobLimit}");
+            : throw new WrongSettingException(section.Path, $"StepPatience is above 0 and JobLimit no less, found {options.StepPatience} and {options.JobLimit}");
     }
 }

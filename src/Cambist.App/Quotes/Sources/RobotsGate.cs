@@ -33,9 +33,15 @@ internal sealed class RobotsGate(HttpClient http, TimeProvider clock)
     /// <param name="question">Its address, relative to the client's.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <exception cref="SourceFaultException">It is not allowed, or that cannot be known for now.</exception>
-    public async Task RefuseDisallowedAsync(HttpClient source, string question, CancellationToken cancellationToken)
+    public Task RefuseDisallowedAsync(HttpClient source, string question, CancellationToken cancellationToken) =>
+        RefuseDisallowedAsync(new Uri(source.BaseAddress!, SourceHttp.AddressOf(source.BaseAddress, question)), cancellationToken);
+
+    /// <summary>Throws where an address is not allowed.</summary>
+    /// <param name="address">An absolute address.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <exception cref="SourceFaultException">It is not allowed, or that cannot be known for now.</exception>
+    public async Task RefuseDisallowedAsync(Uri address, CancellationToken cancellationToken)
     {
-        var address = new Uri(source.BaseAddress!, SourceHttp.AddressOf(source.BaseAddress, question));
         var (rules, until) = await RulesAsync(address, cancellationToken);
         if (rules == RobotsRules.Everything)
         {

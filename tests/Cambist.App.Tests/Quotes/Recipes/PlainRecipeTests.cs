@@ -30,7 +30,7 @@ public sealed class PlainRecipeTests : IAsyncLifetime
         Assert.Equal(new DateTimeOffset(2026, 3, 27, 14, 30, 0, TimeSpan.Zero), quote.CollectedAt);
         Assert.Equal("1–2 business days", quote.Delivery!.Text);
         Assert.Equal("https://bank.example/calculator?from=EUR&to=USD&amount=1000", quote.SourceUrl.AbsoluteUri);
-        Assert.Equal("/calculator?from=EUR&to=USD&amount=1000", Assert.Single(Server.Requests).Address);
+        Assert.Equal(["/robots.txt", "/calculator?from=EUR&to=USD&amount=1000"], Server.Requests.Select(request => request.Address));
     }
 
     [Theory]
@@ -111,13 +111,15 @@ public sealed class PlainRecipeTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_fee_on_top_comes_to_the_amount()
+    public async Task A_fee_on_top_is_taken_out_of_the_amount_that_was_asked()
     {
         var html = Changed("1,000.00 EUR", "1,003.90 EUR").Replace("1,080.27", "1,084.50", StringComparison.Ordinal);
 
         var quote = await QuoteOfAsync(html, BankPage.Example(("deducted", "on_top")));
 
-        Assert.Equal((Eur(1003.90m), Usd(1084.50m), FeeMode.OnTop), (quote.Paid, quote.Received, quote.FeeMode));
+        Assert.Equal((Eur(1000m), Eur(3.90m), Usd(1080.27m), FeeMode.OnTop), (quote.Paid, quote.Fee, quote.Received, quote.FeeMode));
+        Assert.Equal(Provenance.Estimate, quote.Provenance);
+        Assert.Contains("The page puts its fee of 3.90 EUR on top of 1000 EUR", quote.Note, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -129,7 +131,7 @@ public sealed class PlainRecipeTests : IAsyncLifetime
         var quote = await AskAsync(BankPage.Asks("1080.27", side: AmountSide.Receive), recipe);
 
         Assert.Equal((Eur(1000m), Usd(1080.27m)), (quote.Paid, quote.Received));
-        Assert.EndsWith("amount=1080.27&side=receive", Assert.Single(Server.Requests).Address, StringComparison.Ordinal);
+        Assert.EndsWith("amount=1080.27&side=receive", Server.Requests[^1].Address, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -173,7 +175,7 @@ public sealed class PlainRecipeTests : IAsyncLifetime
         var fault = await Assert.ThrowsAsync<SourceFaultException>(() => AskAsync(BankPage.Ask));
 
         Assert.Contains("step 1: the page was expected, found a redirect", fault.Message, StringComparison.Ordinal);
-        Assert.Single(Server.Requests);
+        Assert.DoesNotContain(Server.Requests, request => request.Address == "/elsewhere");
     }
 
     [Fact]
@@ -197,18 +199,12 @@ public sealed class PlainRecipeTests : IAsyncLifetime
     [Fact]
     public async Task A_page_that_asks_robots_to_stay_away_is_not_visited()
     {
-        var asked = new List<Uri>();
-        var source = Source(BankPage.Example(), (address, _) =>
-        {
-            asked.Add(address);
-            return Task.FromResult(false);
-        });
+        Server.Answers("/robots.txt", "User-agent: *\nDisallow: /calculator", contentType: "text/plain");
 
-        var fault = await Assert.ThrowsAsync<SourceFaultException>(() => source.AskAsync(BankPage.Ask, TestContext.Current.CancellationToken));
+        var fault = await FaultOfAsync(BankPage.Html);
 
-        Assert.Equal(SourceFault.Refused, fault.Kind);
-        Assert.Equal(new Uri(Server.Address, "/calculator?from=EUR&to=USD&amount=1000"), Assert.Single(asked));
-        Assert.Empty(Server.Requests);
+        Assert.Equal(SourceFault.NotInPlan, fault.Kind);
+        Assert.Equal("/robots.txt", Assert.Single(Server.Requests).Address);
     }
 
     [Theory]
@@ -257,11 +253,11 @@ public sealed class PlainRecipeTests : IAsyncLifetime
     private async Task<CollectedQuote> AskAsync(QuoteAsk ask, PageRecipe? recipe = null, TimeSpan? limit = null, Uri? host = null) =>
         Assert.Single(await Source(recipe ?? BankPage.Example(), limit: limit, host: host).AskAsync(ask, TestContext.Current.CancellationToken));
 
-    private RecipeSource Source(PageRecipe recipe, Func<Uri, CancellationToken, Task<bool>>? mayFetch = null, TimeSpan? limit = null, Uri? host = null)
+    private RecipeSource Source(PageRecipe recipe, TimeSpan? limit = null, Uri? host = null)
     {
         var options = new PageBrowserOptions { JobLimit = limit ?? TimeSpan.FromSeconds(30) };
         var http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false });
         return new RecipeSource(
-            recipe, new PlainPages(http, options), mayFetch ?? ((_, _) => Task.FromResult(true)), new QuoteSourceOptions { BaseUrl = host ?? Server.Address }, options, new FakeTimeProvider(BankPage.Now));
+            recipe, new PlainPages(http, options), new RobotsGate(new HttpClient(), TimeProvider.System), new QuoteSourceOptions { BaseUrl = host ?? Server.Address }, options, new FakeTimeProvider(BankPage.Now));
     }
 }
