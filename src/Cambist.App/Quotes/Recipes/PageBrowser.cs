@@ -34,6 +34,11 @@ internal sealed class PageBrowser(PageBrowserOptions options) : IPageReader, IDi
     public void Dispose()
     {
         _isDisposed = true;
+        if (_turn.CurrentCount > 0)
+        {
+            _runner?.Close();
+        }
+
         Stop();
     }
 

@@ -6,13 +6,16 @@ namespace Cambist.App.Quotes.Recipes;
 /// <summary>The program that drives the browser, as a child of this one. It ends when its input ends, so also with this program however that ends.</summary>
 internal sealed class RunnerProcess : IDisposable
 {
+    private static readonly TimeSpan EndPatience = TimeSpan.FromSeconds(3);
+
     private readonly Process _process;
+    private readonly DirectoryInfo _scratch;
     private readonly Lock _gate = new();
     private string _lastWords = "";
 
-    private RunnerProcess(Process process)
+    private RunnerProcess(Process process, DirectoryInfo scratch)
     {
-        _process = process;
+        (_process, _scratch) = (process, scratch);
         process.ErrorDataReceived += (_, line) => Keep(line.Data);
         process.BeginErrorReadLine();
     }
@@ -48,7 +51,22 @@ internal sealed class RunnerProcess : IDisposable
             StandardOutputEncoding = new UTF8Encoding(false),
             CreateNoWindow = true,
         };
-        return new RunnerProcess(Process.Start(start)!);
+        // A browser that is killed leaves its profile behind: in a folder that is removed. On macOS a longer path would not fit the name of a socket.
+        var scratch = Directory.CreateTempSubdirectory("cambist-pages-");
+        foreach (var variable in OperatingSystem.IsMacOS() ? [] : new[] { "TMPDIR", "TMP", "TEMP" })
+        {
+            start.Environment[variable] = scratch.FullName;
+        }
+
+        try
+        {
+            return new RunnerProcess(Process.Start(start)!, scratch);
+        }
+        catch
+        {
+            scratch.Delete(recursive: true);
+            throw;
+        }
     }
 
     /// <summary>Hands it a job and waits for its result; null where it ended instead.</summary>
@@ -60,6 +78,20 @@ internal sealed class RunnerProcess : IDisposable
         return await _process.StandardOutput.ReadLineAsync(cancellationToken);
     }
 
+    /// <summary>Lets it close its browser, as it does when its input ends; where it does not in a moment, <see cref="Dispose"/> ends it.</summary>
+    public void Close()
+    {
+        try
+        {
+            _process.StandardInput.Close();
+            _process.WaitForExit(EndPatience);
+        }
+        catch (IOException)
+        {
+            // It has ended already, and with it the line.
+        }
+    }
+
     /// <summary>Ends it with all that it has started.</summary>
     public void Dispose()
     {
@@ -68,8 +100,16 @@ internal sealed class RunnerProcess : IDisposable
             _process.Kill(entireProcessTree: true);
         }
 
-        _process.WaitForExit(TimeSpan.FromSeconds(5));
+        _process.WaitForExit(EndPatience);
         _process.Dispose();
+        try
+        {
+            _scratch.Delete(recursive: true);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            // A browser that is still ending holds it: temporary files are the system's to clear.
+        }
     }
 
     private void Keep(string? line)

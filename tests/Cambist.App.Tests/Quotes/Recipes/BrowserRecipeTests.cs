@@ -213,6 +213,7 @@ public sealed class BrowserRecipeTests(RunningBrowser browser) : IClassFixture<R
 
         await RunningBrowser.EndAsync(runner, End);
         await RunningBrowser.EndAsync(chromium, End);
+        await Assert.ThrowsAsync<ObjectDisposedException>(() => Source(CalculatorPage.Recipe(), pages, browser.Options()).AskAsync(BankPage.Ask, End));
     }
 
     // A recipe whose page was loaded and waits for what never comes.
