@@ -219,6 +219,7 @@ public sealed class BrowserRecipeTests(RunningBrowser browser) : IClassFixture<R
     // A recipe whose page was loaded and waits for what never comes.
     private async Task<Task> BegunAsync()
     {
+        RealComponents.Chromium.Where();
         var stalled = Server.Stalls("/figures", null);
         Show("<html lang=de><body><script>fetch('/figures')</script></body></html>");
         Task ask = AskAsync(BankPage.Ask);
