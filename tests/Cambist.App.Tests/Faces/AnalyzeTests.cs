@@ -59,6 +59,38 @@ public sealed class AnalyzeTests(ReplayedMarket market)
         Assert.Equal(received.OrderDescending(), received);
     }
 
+    [Theory]
+    [InlineData("cash", "unavailable")] // Nobody here takes cash.
+    [InlineData("bank_transfer", "ranked")]
+    public async Task A_way_to_pay_leaves_only_those_who_offer_it(string payIn, string status)
+    {
+        var table = (await Http.Get($"/api/v1/providers?from_currency=USD&to_currency=EUR&amount=2500&pay_in={payIn}")).Json();
+
+        Assert.All(table.EnumerateArray().Where(row => row.GetProperty("status").GetString() == "ranked"), row => Assert.Equal(payIn, row.GetProperty("pay_in").GetString()));
+        Assert.Equal(status, table[0].GetProperty("status").GetString());
+    }
+
+    [Fact]
+    public async Task A_plan_that_the_person_is_on_counts_and_another_does_not()
+    {
+        async Task<string?> FeeAsync(string plans) => (await Http.Get($"/api/v1/providers?from_currency=EUR&to_currency=USD&amount=5000&country=DE&plans={plans}")).Json()
+            .EnumerateArray().Single(row => row.GetProperty("provider").GetString() == "revolut").GetProperty("variable_fee").GetProperty("amount").GetString();
+
+        Assert.Equal("0.00", await FeeAsync("revolut-premium"));
+        Assert.NotEqual("0.00", await FeeAsync(""));
+        Assert.Equal("unknown_plan", (await Http.Get("/api/v1/providers?from_currency=EUR&to_currency=USD&amount=5000&plans=gold")).Json().GetProperty("code").GetString());
+    }
+
+    [Fact]
+    public async Task With_a_deadline_each_provider_has_its_latest_safe_date()
+    {
+        var table = (await Http.Get("/api/v1/providers?from_currency=USD&to_currency=EUR&amount=2500&deadline=2026-04-20")).Json();
+
+        Assert.All(
+            table.EnumerateArray().Where(row => row.GetProperty("status").GetString() == "ranked" && row.GetProperty("delivery_time").ValueKind != JsonValueKind.Null),
+            row => Assert.Equal(JsonValueKind.String, row.GetProperty("latest_safe_date").ValueKind));
+    }
+
     [Fact]
     public async Task An_amount_to_receive_is_what_arrives_with_each_provider()
     {

@@ -76,6 +76,21 @@ public sealed class LiveQuotesTests
         Assert.NotEqual("live", Row(await TableAsync(cambist), "wise").GetProperty("provenance").GetString());
     }
 
+    [Theory]
+    [InlineData("EUR")]
+    [InlineData("INR")]
+    public async Task The_ten_providers_of_the_specification_appear_with_what_they_rest_on(string to)
+    {
+        await using var cambist = await StartAsync(StandInServer.Unreachable);
+
+        var table = await TableAsync(cambist, Question.Replace("EUR", to, StringComparison.Ordinal));
+
+        foreach (var id in new[] { "chase", "wells-fargo", "bank-of-america", "wise", "revolut", "remitly", "coinbase", "kraken", "western-union", "moneygram" })
+        {
+            WireShapes.Provider(Row(table, id));
+        }
+    }
+
     // The documented example of the comparison at the simulated rate.
     private static string Comparison(string received) => $$$"""
         {"sourceCurrency":"USD","targetCurrency":"EUR","sourceCountry":"US","targetCountry":null,"providerCountry":null,"providerTypes":["bank","moneyTransferProvider"],"amount":1000.0,"amountType":"SEND",
@@ -97,13 +112,16 @@ public sealed class LiveQuotesTests
             ["Quotes:Sources:wise:Enabled"] = "true",
             ["Quotes:Patience"] = patience,
         });
-        var pair = CurrencyPair.Parse("USD/EUR");
-        cambist.Service<RateBook>().Publish(new RateObservation(TwoSidedRate.AtMid(pair, 0.92208m), SpreadKnown: false, "test", now, now, TimeSpan.FromHours(1)));
+        foreach (var (pair, mid) in new[] { ("USD/EUR", 0.92208m), ("USD/INR", 86.4m) })
+        {
+            cambist.Service<RateBook>().Publish(new RateObservation(TwoSidedRate.AtMid(CurrencyPair.Parse(pair), mid), SpreadKnown: false, "test", now, now, TimeSpan.FromHours(1)));
+        }
+
         return cambist;
     }
 
-    private static async Task<JsonElement> TableAsync(RunningCambist cambist) =>
-        JsonDocument.Parse(await cambist.Http.GetStringAsync(new Uri(Question, UriKind.Relative), Cancelled)).RootElement;
+    private static async Task<JsonElement> TableAsync(RunningCambist cambist, string question = Question) =>
+        JsonDocument.Parse(await cambist.Http.GetStringAsync(new Uri(question, UriKind.Relative), Cancelled)).RootElement;
 
     private static JsonElement Row(JsonElement table, string provider) => table.EnumerateArray().Single(row => row.GetProperty("provider").GetString() == provider);
 
