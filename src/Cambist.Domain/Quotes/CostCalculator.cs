@@ -47,7 +47,7 @@ public static class CostCalculator
         }
 
         var fee = Fees.Of(offer, FeeBasis(offer, converted, paid));
-        var received = Arriving(converted, offer.Correspondents?.Least ?? 0m, rate, question);
+        var received = Arriving(converted, TakenForCertain(offer, converted.Currency), rate, question);
         if (received.Amount <= 0m)
         {
             return new OfferPrice.Unavailable(Refusal.FeeAboveAmount, offer, question);
@@ -126,6 +126,9 @@ public static class CostCalculator
         return offer.Limits.Maximum is { } maximum && converted.Amount > maximum ? Refusal.AboveMaximum : null;
     }
 
+    // Fees are whole minor units.
+    private static decimal TakenForCertain(FeeOffer offer, Currency currency) => offer.Correspondents is { } fees ? new Money(fees.Least, currency).RoundedUp().Amount : 0m;
+
     private static Money Arriving(Money converted, decimal takenOnTheWay, decimal rate, PriceQuestion question) =>
         new Money((converted.Amount - takenOnTheWay) * rate, question.Pair.Quote).RoundedDown();
 
@@ -152,7 +155,7 @@ public static class CostCalculator
             least = least with { Amount = least.Amount + sendCurrency.SmallestAmount };
         }
 
-        least = least with { Amount = least.Amount + new Money(offer.Correspondents?.Least ?? 0m, sendCurrency).RoundedUp().Amount };
+        least = least with { Amount = least.Amount + TakenForCertain(offer, sendCurrency) };
 
         if (offer.FeeMode == FeeMode.OnTop)
         {

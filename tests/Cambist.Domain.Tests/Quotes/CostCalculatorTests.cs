@@ -127,6 +127,32 @@ public sealed class CostCalculatorTests
     }
 
     [Fact]
+    public void What_banks_on_the_way_take_for_certain_is_counted_and_what_they_may_take_is_told_beside()
+    {
+        var wire = OnTop("USD", Flat(5m)) with { Correspondents = new CorrespondentFees(10m, 50m) };
+
+        var cost = Cost(wire, Send("USD/EUR", 1005m, mid: 0.92m));
+
+        Assert.Equal((910.80m, 874.00m), (cost.Received.Amount, cost.ReceivedAtLeast!.Value.Amount)); // 990 and 950 dollars.
+        Assert.Equal(15m, cost.TotalCost.Amount);
+        Assert.Null(Cost(wire with { Correspondents = new CorrespondentFees(0m, null) }, Send("USD/EUR", 1005m, mid: 0.92m)).ReceivedAtLeast);
+        Assert.IsType<OfferPrice.Unavailable>(CostCalculator.Price(wire, Send("USD/EUR", 15m, mid: 0.92m)));
+    }
+
+    [Theory]
+    [InlineData(2, false, 20)]
+    [InlineData(2, true, 0)]
+    [InlineData(-1, false, 0)]
+    public void A_markup_that_is_not_named_as_a_fee_is_a_hidden_fee(decimal markupPercent, bool isNamed, decimal hidden)
+    {
+        var cost = Cost(Deducted("USD", Flat(0m)) with { MarkupPercent = markupPercent, MarkupNamed = isNamed, MarkupWindows = [Weekend] }, Send("USD/EUR", 1000m, mid: 0.92m, at: "2026-03-14T12:00Z"));
+
+        Assert.Equal(hidden, cost.HiddenFee.Amount); // The weekend's one percent is named.
+        Assert.Equal(10m * (markupPercent + 1m), cost.SpreadCost.Amount);
+        Assert.Equal(markupPercent < -1m, cost.IsBetterThanMid);
+    }
+
+    [Fact]
     public void Yen_have_no_minor_units()
     {
         // 0.55 % of 100,100 is 550.55, so 551; 99,449 × 0.006435 = 639.954; the spread of 994.49 is 994.

@@ -10,8 +10,9 @@ public sealed class CostPropertyTests
 {
     [Fact]
     public void The_total_found_for_a_wished_amount_brings_it_and_a_minor_unit_less_does_not() =>
-        Gen.Select(AnyOffer, Markets, Amounts).Sample((offer, market, units) =>
+        Gen.Select(AnyOffer, Markets, Amounts, Gen.Int[0, 2_000]).Sample((priced, market, units, taken) =>
         {
+            var offer = taken < 500 ? priced : priced with { Correspondents = new CorrespondentFees(taken / 100m, null) };
             var wished = Question(market, AmountSide.Receive, units);
             var found = Cost(Serving(offer, wished), wished);
             decimal Brings(decimal total) => Received(Serving(offer, wished), wished with { Side = AmountSide.Send, Amount = found.Paid with { Amount = total } });
@@ -95,7 +96,7 @@ public sealed class CostPropertyTests
 
     // Bounds from a few minor units to thousands of units, some of them between two minor units.
     private static Gen<FeeOffer> AnyOffer =>
-        Gen.Select(Gen.Enum<FeeMode>(), Tiers.Array[1, 3], Gen.OneOf(Gen.Int[1, 15_000], Gen.Int[1, 50_000_000]), Gen.Int[0, 500], Gen.Int[0, 150], Gen.Int[0, 1_000_000])
+        Gen.Select(Gen.Enum<FeeMode>(), Tiers.Array[1, 3], Gen.OneOf(Gen.Int[1, 15_000], Gen.Int[1, 50_000_000]), Gen.Int[-300, 500], Gen.Int[0, 150], Gen.Int[0, 1_000_000])
             .Select((mode, tiers, bound, markup, percentAbove, allowance) => Offer(
                 mode,
                 "USD",
