@@ -47,7 +47,10 @@ internal sealed class SlotCatalog
     /// <summary>Their prices.</summary>
     public PriceCurve Curve { get; }
 
-    /// <summary>Offers with an allowance, in order of time.</summary>
+    /// <summary>The highest of the costs per unit that are the lowest of each offer with the extra charge on all; null where no offer has an allowance.</summary>
+    public decimal? DearestRatio { get; private set; }
+
+    /// <summary>Offers with an allowance, those first that can save most, in order of time among equals; the offers of a batch stand together.</summary>
     public IReadOnlyList<AllowanceSlot> Limited => _limited;
 
     private DateTimeOffset Now => _question.Price.At;
@@ -84,7 +87,7 @@ internal sealed class SlotCatalog
                     {
                         var key = (slot.Provider.Id, slot.Offer.Id, OrderTimes.MarkupAt(slot.Offer, at));
                         var priced = terms.TryGetValue(key, out var known) ? known : terms[key] = new AllowanceTerms(slot.Offer, key.Item3, _question.Price);
-                        _limited.Add(new AllowanceSlot(slot with { At = at }, priced, pool, row, batch, Twin: -1));
+                        _limited.Add(new AllowanceSlot(slot with { At = at }, priced, pool, row, batch, Twin: -1, Worth: 0m));
                     }
 
                     batch++;
@@ -94,6 +97,13 @@ internal sealed class SlotCatalog
             }
 
             pool++;
+        }
+
+        DearestRatio = _limited.Max(slot => slot.Terms.ChargedRatio);
+        var worth = _limited.ToLookup(slot => slot.Batch, slot => slot.Terms.Whole * slot.Terms.AmountPerBasis * (DearestRatio - slot.Terms.FreeRatio) ?? 0m);
+        for (var i = 0; i < _limited.Count; i++)
+        {
+            _limited[i] = _limited[i] with { Worth = worth[_limited[i].Batch].Max() };
         }
 
         _limited.Sort(InOrder);
@@ -123,6 +133,12 @@ internal sealed class SlotCatalog
 
     private static int InOrder(AllowanceSlot one, AllowanceSlot other)
     {
+        var byWorth = other.Worth.CompareTo(one.Worth);
+        if (byWorth != 0)
+        {
+            return byWorth;
+        }
+
         var byTime = one.Slot.At.CompareTo(other.Slot.At);
         if (byTime != 0)
         {
