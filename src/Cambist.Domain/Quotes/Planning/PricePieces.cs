@@ -61,8 +61,9 @@ internal sealed class PricePieces
             var (first, last) = (InMinorUnits(start.Amount).RoundedUp().Amount, InMinorUnits(to.Amount).RoundedDown().Amount);
             if (first <= last)
             {
-                var slope = first == last ? 0m : (to.Cost - start.Cost) / (last - first);
-                stretches.Add(new PriceStretch(first, last, start.Cost, slope, start.Basis, to.Basis, IsBegin: tier == 0 && start.Basis == lowest && _begins, index));
+                var slope = start.Amount == to.Amount ? 0m : (to.Cost - start.Cost) / (to.Amount - start.Amount);
+                var begins = _begins && tier == 0 && start.Basis == lowest;
+                stretches.Add(new PriceStretch(first, last, start.Cost + (first - start.Amount) * slope, slope, start.Basis, to.Basis, begins, index));
             }
 
             start = to;
