@@ -12,16 +12,17 @@ internal static class Fees
     /// <summary>The fee that a tier would ask for an amount, whether it holds for it or not.</summary>
     public static (Money Fixed, Money Variable, Money Total) In(FeeOffer offer, FeeTier tier, Money basis)
     {
-        var variable = Math.Max(tier.Minimum, basis.Amount * tier.Percent / 100m);
-        variable = tier.Maximum is { } maximum ? Math.Min(maximum, variable) : variable;
-        if (offer.Allowance is { } allowance)
-        {
-            variable += Math.Max(0m, basis.Amount - allowance.Amount) * allowance.PercentAbove / 100m;
-        }
-
         var fixedFee = new Money(tier.Fixed, basis.Currency).Rounded();
-        var variableFee = new Money(variable, basis.Currency).Rounded();
+        var variableFee = new Money(VariableIn(offer, tier, basis.Amount), basis.Currency).Rounded();
         return (fixedFee, variableFee, fixedFee.Plus(variableFee));
+    }
+
+    /// <summary>The variable fee that a tier would ask for an amount, before it is rounded.</summary>
+    public static decimal VariableIn(FeeOffer offer, FeeTier tier, decimal basis)
+    {
+        var variable = Math.Max(tier.Minimum, basis * tier.Percent / 100m);
+        variable = tier.Maximum is { } maximum ? Math.Min(maximum, variable) : variable;
+        return offer.Allowance is { } allowance ? variable + Math.Max(0m, basis - allowance.Amount) * allowance.PercentAbove / 100m : variable;
     }
 
     /// <summary>The largest amount of a tier that is not the last.</summary>

@@ -25,12 +25,12 @@ public sealed record PlanQuestion(PriceQuestion Price, ProviderPanel Providers, 
 /// <param name="Paid">Total that the sender pays for all of them.</param>
 /// <param name="Received">What arrives in all.</param>
 /// <param name="CertainSaving">
-/// What the plan costs less than <paramref name="BestNow"/>, in the send currency at mid, rounded down to the minor unit; never negative. Null where no single conversion can
-/// be ordered now that arrives in time, so that there is nothing to compare with.
+/// What the plan costs less than <paramref name="BestNow"/>, in the send currency at mid, rounded down to the minor unit; never negative. Null where that is null, so that there is
+/// nothing to compare with.
 /// </param>
 /// <param name="BestNow">
-/// The best single conversion now that arrives in time; where none is known to, the best one whose delivery time is unknown; null where there is none of either and the
-/// plan knows better. Where nothing arrives in time at all, the best one whatever it takes.
+/// The best single conversion now that arrives in time; where none is known to, the best one whose delivery time is unknown (only then does a plan use such offers, and only
+/// now); null where there is neither, but parts arrive in time. Where nothing does, the best one however late, and it is the plan.
 /// </param>
 /// <param name="IsProvenBest">Whether the search was exhaustive. False where it stopped at <see cref="PlanSearch.MostSteps"/>: then no better plan is known, and there may be one.</param>
 public sealed record ConversionPlan(

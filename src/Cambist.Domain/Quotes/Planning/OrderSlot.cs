@@ -14,7 +14,8 @@ internal sealed record OrderSlot(FeeSchedule Provider, FeeOffer Offer, DateTimeO
 /// <param name="Row">Index of the row of instants: a plan keeps to one row a provider.</param>
 /// <param name="Batch">Index of the row's instant among all: orders of one batch share what is free; another batch of the row begins afresh.</param>
 /// <param name="Twin">Index of the slot with the same prices in the batch before, which is to be used first; −1 where there is none.</param>
-internal sealed record AllowanceSlot(OrderSlot Slot, AllowanceTerms Terms, int Pool, int Row, int Batch, int Twin);
+/// <param name="Worth">No allowance of the batch saves more than this, in the send currency.</param>
+internal sealed record AllowanceSlot(OrderSlot Slot, AllowanceTerms Terms, int Pool, int Row, int Batch, int Twin, decimal Worth);
 
 /// <summary>The prices of an offer at one markup, by what is left of its allowance.</summary>
 internal sealed class AllowanceTerms

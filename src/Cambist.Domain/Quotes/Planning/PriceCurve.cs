@@ -46,6 +46,9 @@ internal sealed class PriceCurve
     /// </summary>
     public IReadOnlyList<PriceBreak> Breaks { get; }
 
+    /// <summary>The largest amount of one transfer; 0 where there is none.</summary>
+    public decimal Largest => _starts.Length == 0 ? 0m : _starts[^1] - _unit;
+
     /// <summary>The lowest cost of a transfer; null where no offer takes the amount. Where more may be received the amount may come out larger.</summary>
     public PriceBreak? At(decimal amount)
     {
@@ -153,7 +156,11 @@ internal sealed class PriceCurve
         var breaks = new Dictionary<decimal, PriceBreak>();
         foreach (var stretch in _stretches)
         {
-            Consider(StartOf(stretch));
+            if (!stretch.IsBegin)
+            {
+                Consider(StartOf(stretch));
+            }
+
             Consider(new PriceBreak(stretch.To, stretch.CostAt(stretch.To), stretch.BasisTo, stretch.Offer));
         }
 

@@ -12,6 +12,7 @@ internal sealed class PricePieces
     private readonly PriceQuestion _question;
     private readonly decimal _rate;
     private readonly decimal _onTheWay;
+    private readonly bool _begins;
     private readonly decimal _leastConverted;
     private readonly decimal _end;
 
@@ -24,6 +25,7 @@ internal sealed class PricePieces
         _rate = question.Mid * (1m - markupPercent / 100m);
         _onTheWay = offer.Correspondents?.Least ?? 0m;
         var somethingArrives = _onTheWay + question.Pair.Quote.SmallestAmount / _rate;
+        _begins = !(offer.Limits.Minimum > somethingArrives);
         _leastConverted = Sent(Math.Max(offer.Limits.Minimum ?? 0m, somethingArrives)).RoundedUp().Amount;
         _end = IsSend ? question.Amount.Amount : EndOfReceiving();
     }
@@ -59,8 +61,9 @@ internal sealed class PricePieces
             var (first, last) = (InMinorUnits(start.Amount).RoundedUp().Amount, InMinorUnits(to.Amount).RoundedDown().Amount);
             if (first <= last)
             {
-                var slope = first == last ? 0m : (to.Cost - start.Cost) / (last - first);
-                stretches.Add(new PriceStretch(first, last, start.Cost, slope, start.Basis, to.Basis, index));
+                var slope = start.Amount == to.Amount ? 0m : (to.Cost - start.Cost) / (to.Amount - start.Amount);
+                var begins = _begins && tier == 0 && start.Basis == lowest;
+                stretches.Add(new PriceStretch(first, last, start.Cost + (first - start.Amount) * slope, slope, start.Basis, to.Basis, begins, index));
             }
 
             start = to;
@@ -109,10 +112,13 @@ internal sealed class PricePieces
 
     private Point At(int tier, decimal basis)
     {
-        var fee = Fees.In(_offer, _offer.FeeTiers[tier], Sent(basis)).Total.Amount;
-        var (converted, paid) = IsOnTop ? (basis, basis + fee) : (basis - fee, basis);
+        var (_, variable, fee) = Fees.In(_offer, _offer.FeeTiers[tier], Sent(basis));
+        var (converted, paid) = IsOnTop ? (basis, basis + fee.Amount) : (basis - fee.Amount, basis);
         var arrives = (converted - _onTheWay) * _rate;
-        return IsSend ? new Point(basis, paid, paid, paid - arrives / _question.Mid) : new Point(basis, paid, arrives, paid);
+
+        // Of a few minor units the rounded fee is nothing or all, which would make them look like the cheapest of all amounts: the cost is told without rounding.
+        var rounding = Fees.VariableIn(_offer, _offer.FeeTiers[tier], basis) - variable.Amount;
+        return IsSend ? new Point(basis, paid, paid, paid - arrives / _question.Mid + rounding) : new Point(basis, paid, arrives, paid + rounding);
     }
 
     // Above what is asked nothing is of interest but the least that the offer takes, and where a tier begins whose fee may be lower.

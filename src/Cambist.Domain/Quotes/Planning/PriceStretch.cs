@@ -10,9 +10,10 @@ namespace Cambist.Domain.Quotes.Planning;
 /// <param name="Slope">What one unit more costs.</param>
 /// <param name="BasisFrom">What of the first amount counts towards an allowance, in the send currency.</param>
 /// <param name="BasisTo">The same of the last amount.</param>
+/// <param name="IsBegin">True where it begins only because of less nothing arrives: no transfer of a best split stands there, for without it the rest would cost no more.</param>
 /// <param name="Offer">Index of the offer that it belongs to.</param>
 internal readonly record struct PriceStretch(
-    decimal From, decimal To, decimal CostAtFrom, decimal Slope, decimal BasisFrom, decimal BasisTo, int Offer)
+    decimal From, decimal To, decimal CostAtFrom, decimal Slope, decimal BasisFrom, decimal BasisTo, bool IsBegin, int Offer)
 {
     public decimal CostAt(decimal amount) => CostAtFrom + (amount - From) * Slope;
 }

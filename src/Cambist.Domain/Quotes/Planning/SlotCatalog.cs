@@ -1,5 +1,3 @@
-using Cambist.Domain.Calendars;
-
 namespace Cambist.Domain.Quotes.Planning;
 
 /// <summary>All offers that may take part in a plan, each at the instants that come into question.</summary>
@@ -9,6 +7,7 @@ internal sealed class SlotCatalog
     private readonly LatestSafeOrders _latestSafe;
     private readonly List<OrderSlot> _open = [];
     private readonly List<AllowanceSlot> _limited = [];
+    private readonly Dictionary<(string Provider, string Offer, decimal Markup), AllowanceTerms> _terms = [];
 
     /// <param name="question">The question.</param>
     /// <param name="latestSafe">The latest safe orders before its deadline.</param>
@@ -18,27 +17,27 @@ internal sealed class SlotCatalog
         (_question, _latestSafe) = (question, latestSafe);
         var stretches = new List<PriceStretch>();
         var limited = new List<OrderSlot>();
-        foreach (var provider in question.Providers.Providers)
+        foreach (var (provider, offer) in question.Providers.Providers.SelectMany(provider => provider.Offers, (provider, offer) => (provider, offer)))
         {
-            foreach (var offer in provider.Offers)
+            if (!Serves(offer) || LastOrder(offer, unknownDelivery) is not { } last || last < Now)
             {
-                if (Serves(offer) && LastOrder(offer, unknownDelivery) is { } last && last >= Now)
-                {
-                    var slot = new OrderSlot(provider, offer, Now, _latestSafe.Of(offer));
-                    if (offer.Allowance is null)
-                    {
-                        AddOpen(slot with { At = OrderTimes.Falls(offer, Now, last)[^1] }, stretches);
-                    }
-                    else
-                    {
-                        limited.Add(slot);
-                    }
-                }
+                continue;
+            }
+
+            var slot = new OrderSlot(provider, offer, Now, _latestSafe.Of(offer));
+            if (offer.Allowance is null)
+            {
+                AddOpen(slot with { At = OrderTimes.Falls(offer, Now, last)[^1] }, stretches);
+            }
+            else
+            {
+                limited.Add(slot);
             }
         }
 
         Curve = new PriceCurve(stretches, question.Price.Amount.Currency.SmallestAmount, mayExceed: question.Price.Side == AmountSide.Receive);
-        AddLimited(limited);
+        AddBatches(limited);
+        Limited = InOrderOfWorth();
     }
 
     /// <summary>Offers without an allowance, each at its best instant.</summary>
@@ -47,8 +46,11 @@ internal sealed class SlotCatalog
     /// <summary>Their prices.</summary>
     public PriceCurve Curve { get; }
 
-    /// <summary>Offers with an allowance, in order of time.</summary>
-    public IReadOnlyList<AllowanceSlot> Limited => _limited;
+    /// <summary>The highest of the costs per unit that are the lowest of each offer with the extra charge on all; null where no offer has an allowance.</summary>
+    public decimal? DearestRatio { get; private set; }
+
+    /// <summary>Offers with an allowance, those first that can save most, in order of time among equals; the offers of a batch stand together.</summary>
+    public IReadOnlyList<AllowanceSlot> Limited { get; }
 
     private DateTimeOffset Now => _question.Price.At;
 
@@ -69,25 +71,16 @@ internal sealed class SlotCatalog
         _open.Add(slot);
     }
 
-    private void AddLimited(List<OrderSlot> offers)
+    private void AddBatches(List<OrderSlot> offers)
     {
         var (pool, row, batch) = (0, 0, 0);
-        var terms = new Dictionary<(string Provider, string Offer, decimal Markup), AllowanceTerms>();
-        foreach (var shared in offers.GroupBy(slot => slot.Provider.Id))
+        foreach (var shared in offers.GroupBy(slot => slot.Provider.Id).Select(same => same.ToArray()))
         {
-            var period = TimeSpan.FromDays(shared.Max(slot => slot.Offer.Allowance!.Days));
-            foreach (var instants in RowsOf([.. shared], period))
+            foreach (var instants in RowsOf(shared))
             {
                 foreach (var at in instants)
                 {
-                    foreach (var slot in shared.Where(slot => at <= (slot.LatestSafe ?? Now)))
-                    {
-                        var key = (slot.Provider.Id, slot.Offer.Id, OrderTimes.MarkupAt(slot.Offer, at));
-                        var priced = terms.TryGetValue(key, out var known) ? known : terms[key] = new AllowanceTerms(slot.Offer, key.Item3, _question.Price);
-                        _limited.Add(new AllowanceSlot(slot with { At = at }, priced, pool, row, batch, Twin: -1));
-                    }
-
-                    batch++;
+                    AddBatch(shared, at, (pool, row, batch++));
                 }
 
                 row++;
@@ -95,69 +88,53 @@ internal sealed class SlotCatalog
 
             pool++;
         }
+    }
 
-        _limited.Sort(InOrder);
-        for (var i = 0; i < _limited.Count; i++)
+    private void AddBatch(OrderSlot[] shared, DateTimeOffset at, (int Pool, int Row, int Batch) place)
+    {
+        foreach (var slot in shared.Where(slot => at <= (slot.LatestSafe ?? Now)))
         {
-            var slot = _limited[i];
-            _limited[i] = slot with { Twin = _limited.FindLastIndex(Math.Max(0, i - 1), other => other.Row == slot.Row && other.Batch != slot.Batch && other.Terms == slot.Terms) };
+            var markup = OrderTimes.MarkupAt(slot.Offer, at);
+            var key = (slot.Provider.Id, slot.Offer.Id, markup);
+            var terms = _terms.TryGetValue(key, out var known) ? known : _terms[key] = new AllowanceTerms(slot.Offer, markup, _question.Price);
+            _limited.Add(new AllowanceSlot(slot with { At = at }, terms, place.Pool, place.Row, place.Batch, Twin: -1, Worth: 0m));
         }
     }
 
-    private List<IReadOnlyList<DateTimeOffset>> RowsOf(IReadOnlyList<OrderSlot> shared, TimeSpan period)
+    private List<AllowanceSlot> InOrderOfWorth()
     {
-        var rows = new List<IReadOnlyList<DateTimeOffset>>();
-        foreach (var slot in shared)
+        DearestRatio = _limited.Max(slot => slot.Terms.ChargedRatio);
+        var worth = _limited.ToLookup(slot => slot.Batch, slot => slot.Terms.Whole * slot.Terms.AmountPerBasis * (DearestRatio - slot.Terms.FreeRatio) ?? 0m);
+        List<AllowanceSlot> ordered =
+        [
+            .. _limited.Select(slot => slot with { Worth = worth[slot.Batch].Max() })
+                .OrderByDescending(slot => slot.Worth)
+                .ThenBy(slot => slot.Slot.At)
+                .ThenBy(slot => slot.Slot.Provider.Id, StringComparer.Ordinal)
+                .ThenBy(slot => slot.Batch)
+                .ThenBy(slot => slot.Slot.Offer.Id, StringComparer.Ordinal),
+        ];
+        for (var i = 1; i < ordered.Count; i++)
         {
-            foreach (var row in OrderTimes.Rows(slot.Offer, Now, slot.LatestSafe ?? Now, period, _question.MostTransfers))
+            var slot = ordered[i];
+            ordered[i] = slot with { Twin = ordered.FindLastIndex(i - 1, other => other.Row == slot.Row && other.Batch != slot.Batch && other.Terms == slot.Terms) };
+        }
+
+        return ordered;
+    }
+
+    private List<IReadOnlyList<DateTimeOffset>> RowsOf(OrderSlot[] shared)
+    {
+        var period = TimeSpan.FromDays(shared.Max(slot => slot.Offer.Allowance!.Days));
+        var rows = new List<IReadOnlyList<DateTimeOffset>>();
+        foreach (var row in shared.SelectMany(slot => OrderTimes.Rows(slot.Offer, Now, slot.LatestSafe ?? Now, period, _question.MostTransfers)))
+        {
+            if (!rows.Exists(row.SequenceEqual))
             {
-                if (!rows.Exists(row.SequenceEqual))
-                {
-                    rows.Add(row);
-                }
+                rows.Add(row);
             }
         }
 
         return rows;
-    }
-
-    private static int InOrder(AllowanceSlot one, AllowanceSlot other)
-    {
-        var byTime = one.Slot.At.CompareTo(other.Slot.At);
-        if (byTime != 0)
-        {
-            return byTime;
-        }
-
-        var byProvider = string.CompareOrdinal(one.Slot.Provider.Id, other.Slot.Provider.Id);
-        if (byProvider != 0)
-        {
-            return byProvider;
-        }
-
-        var byBatch = one.Batch.CompareTo(other.Batch);
-        return byBatch != 0 ? byBatch : string.CompareOrdinal(one.Slot.Offer.Id, other.Slot.Offer.Id);
-    }
-}
-
-/// <summary>The last instant at which an order of each offer still arrives before the deadline of a question.</summary>
-internal sealed class LatestSafeOrders(PlanQuestion question)
-{
-    private readonly Dictionary<DeliveryTime, DateTimeOffset> _known = []; // Providers share a few delivery times.
-
-    /// <summary>The instant, in UTC; null where the delivery time is unknown.</summary>
-    public DateTimeOffset? Of(FeeOffer offer)
-    {
-        if (offer.Delivery is not { } delivery)
-        {
-            return null;
-        }
-
-        if (!_known.TryGetValue(delivery, out var latest))
-        {
-            latest = _known[delivery] = LatestSafeOrder.Before(question.Deadline, delivery, question.Calendar);
-        }
-
-        return latest;
     }
 }

@@ -160,15 +160,17 @@ public sealed class PlanSearchTests
     }
 
     [Theory]
-    [InlineData("2026-04-07T12:00Z", 1)] // Easter: the money of Monday's order is there on Wednesday.
-    [InlineData("2026-04-14T12:00Z", 2)] // A week later an order of the Friday is in time.
-    public void A_bank_holiday_moves_the_latest_safe_order(string deadline, int transfers)
+    [InlineData("2026-03-19T12:00Z", "2026-03-28T12:00Z", 2)] // A Thursday's order is there by the end of Friday.
+    [InlineData("2026-03-26T12:00Z", "2026-04-04T12:00Z", 1)] // Not where that is Good Friday:
+    [InlineData("2026-03-26T12:00Z", "2026-04-07T21:59Z", 1)]
+    [InlineData("2026-03-26T12:00Z", "2026-04-07T22:00Z", 2)] // it takes until the end of the Tuesday after Easter in Berlin.
+    public void A_bank_holiday_moves_the_latest_safe_order(string now, string deadline, int transfers)
     {
-        // A week's allowance, from Wednesday 1 April on; delivery on the next business day, orders until 15:00 in Berlin.
+        // Free per week, there on the next business day, orders until 15:00 in Berlin.
         var cutOff = new CutOff(new TimeOnly(15, 0), TimeZoneInfo.FindSystemTimeZoneById("Europe/Berlin"));
         var delivery = new DeliveryTime(TimeSpan.Zero, TimeSpan.FromDays(1), BusinessDays: true, cutOff);
         var weekly = Provider("weekly", RevolutStandard with { Allowance = new FeeAllowance(1000m, Days: 7, PercentAbove: 1m), Delivery = delivery });
-        var plan = Find(Plan(Send("EUR/USD", 2000m, mid: 1m, "2026-04-01T12:00Z"), deadline, weekly));
+        var plan = Find(Plan(Send("EUR/USD", 2000m, mid: 1m, now), deadline, weekly));
 
         Assert.Equal(transfers, plan.Transfers.Count);
         Assert.All(plan.Transfers, transfer => Assert.True(transfer.LatestSafe >= transfer.At));
@@ -236,6 +238,19 @@ public sealed class PlanSearchTests
         var plan = Find(Plan(Send("EUR/USD", 3000m, mid: 1m, Wednesday), "2026-06-09T12:00Z", Revolut, Provider("twin", RevolutStandard)));
 
         Assert.Equal(["03-11T12:00 revolut 1000", "03-11T12:00 twin 1000", "04-10T12:00 revolut 1000"], Lines(plan, AmountSide.Send));
+    }
+
+    [Theory]
+    [InlineData("USD/LBP", AmountSide.Send, 1_000_000_000_000, 89_500)]
+    [InlineData("LBP/USD", AmountSide.Receive, 1_000_000_000_000, 0.0000111732)]
+    [InlineData("EUR/USD", AmountSide.Send, 0.01, 1.1)]
+    [InlineData("EUR/USD", AmountSide.Receive, 0.01, 1.1)]
+    [InlineData("JPY/KWD", AmountSide.Receive, 0.001, 0.0021)]
+    public void The_largest_and_the_smallest_amounts_have_a_plan(string pair, AmountSide side, decimal amount, decimal mid)
+    {
+        var free = Provider("free", RevolutStandard with { From = [Currency.Parse(pair[..3])] }, RevolutStandard with { Id = "usual", From = [Currency.Parse(pair[..3])], Allowance = null, MarkupPercent = 1.2m });
+
+        Assert.True(Find(Plan(Ask(pair, side, amount, mid, Saturday), "2026-06-12T12:00Z", free)).IsProvenBest);
     }
 
     [Theory]
