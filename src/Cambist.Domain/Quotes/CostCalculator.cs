@@ -8,6 +8,9 @@ namespace Cambist.Domain.Quotes;
 /// </summary>
 public static class CostCalculator
 {
+    // A decimal is multiplied several times faster than it is divided.
+    internal const decimal Percent = 0.01m;
+
     /// <summary>The price of one offer.</summary>
     public static OfferPrice Price(FeeOffer offer, PriceQuestion question)
     {
@@ -27,12 +30,12 @@ public static class CostCalculator
         }
 
         var usualMarkup = markup;
-        foreach (var window in offer.MarkupWindows)
+        for (var i = 0; i < offer.MarkupWindows.Count; i++)
         {
-            markup += window.Covers(question.At) ? window.ExtraPercent : 0m;
+            markup += offer.MarkupWindows[i].Covers(question.At) ? offer.MarkupWindows[i].ExtraPercent : 0m;
         }
 
-        var rate = question.Mid * (1m - markup / 100m);
+        var rate = question.Mid * (1m - markup * Percent);
         var (converted, paid) = question.Side == AmountSide.Send
             ? ForPaid(offer, question.Amount)
             : ForReceived(offer, question.Amount, rate, question.Pair.Base);
@@ -63,10 +66,10 @@ public static class CostCalculator
             received,
             rate,
             question.Mid,
-            new Money(converted.Amount * markup / 100m, converted.Currency).Rounded(),
+            new Money(converted.Amount * markup * Percent, converted.Currency).Rounded(),
             fee.Fixed,
             fee.Variable,
-            new Money(offer.MarkupNamed || usualMarkup < 0m ? 0m : converted.Amount * usualMarkup / 100m, converted.Currency).Rounded(),
+            new Money(offer.MarkupNamed || usualMarkup < 0m ? 0m : converted.Amount * usualMarkup * Percent, converted.Currency).Rounded(),
             offer.Correspondents switch
             {
                 null => received,

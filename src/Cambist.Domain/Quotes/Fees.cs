@@ -20,9 +20,9 @@ internal static class Fees
     /// <summary>The variable fee that a tier would ask for an amount, before it is rounded.</summary>
     public static decimal VariableIn(FeeOffer offer, FeeTier tier, decimal basis)
     {
-        var variable = Math.Max(tier.Minimum, basis * tier.Percent / 100m);
+        var variable = Math.Max(tier.Minimum, basis * tier.Percent * CostCalculator.Percent);
         variable = tier.Maximum is { } maximum ? Math.Min(maximum, variable) : variable;
-        return offer.Allowance is { } allowance ? variable + Math.Max(0m, basis - allowance.Amount) * allowance.PercentAbove / 100m : variable;
+        return offer.Allowance is { } allowance ? variable + Math.Max(0m, basis - allowance.Amount) * allowance.PercentAbove * CostCalculator.Percent : variable;
     }
 
     /// <summary>The largest amount of a tier that is not the last.</summary>
@@ -34,11 +34,11 @@ internal static class Fees
 
     private static FeeTier TierOf(IReadOnlyList<FeeTier> tiers, decimal amount)
     {
-        foreach (var tier in tiers)
+        for (var i = 0; i < tiers.Count; i++)
         {
-            if (tier.UpTo is not { } upTo || amount <= upTo)
+            if (tiers[i].UpTo is not { } upTo || amount <= upTo)
             {
-                return tier;
+                return tiers[i];
             }
         }
 
