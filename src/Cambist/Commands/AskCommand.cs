@@ -36,7 +36,9 @@ internal static class AskCommand
             return Output.Fail(refused.Problem, parsed.GetValue(CommonOptions.Json));
         }
 
-        var advice = ((AdviceAnswer.Given)answer).Advice;
+        var given = (AdviceAnswer.Given)answer;
+        var advice = given.Advice;
+        Output.NotWaitedFor(given.Pending);
         if (parsed.GetValue(CommonOptions.Json))
         {
             Output.WriteJson(advice);

@@ -92,6 +92,15 @@ internal static class Output
         return json ? Fail(Local(500, "internal_error", "Something broke here", fault.Message), json) : ExitCode.Failed;
     }
 
+    /// <summary>Names, beside the answer, the services that were too slow for it.</summary>
+    public static void NotWaitedFor(IReadOnlyList<string> sources)
+    {
+        if (sources.Count > 0)
+        {
+            Errors.MarkupLineInterpolated($"[yellow]Not waited for: {string.Join(", ", sources)}.[/] What is published stands in their place; Quotes:Patience is how long they are waited for.");
+        }
+    }
+
     private static IAnsiConsole CreateErrors()
     {
         var errors = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });

@@ -25,7 +25,9 @@ internal static class ProvidersCommand
             return Output.Fail(refused.Problem, parsed.GetValue(CommonOptions.Json));
         }
 
-        var table = ((CostTableAnswer.Given)answer).Table;
+        var given = (CostTableAnswer.Given)answer;
+        var table = given.Table;
+        Output.NotWaitedFor(given.Pending);
         if (parsed.GetValue(CommonOptions.Json))
         {
             Output.WriteJson(table);
