@@ -24,10 +24,11 @@ internal sealed class PageHost : IAsyncDisposable
         PageHost? host = null;
         builder.WebHost.UseTestServer();
         builder.Services.AddLogging().AddRouting().AddCambistWeb();
-        builder.Services.AddSingleton<AnswerQuestion>((form, _) =>
+        builder.Services.AddSingleton<AnswerQuestion>(async (form, _) =>
         {
             host!.Asked = form;
-            return Task.FromResult(answer);
+            await Task.Yield(); // An answer may wait for providers.
+            return answer;
         });
 
         var app = builder.Build();
