@@ -3,6 +3,7 @@ customElements.define('late-quotes', class extends HTMLElement {
   connectedCallback() {
     this.stream = new EventSource(this.dataset.stream);
     this.stream.addEventListener('complete', () => this.renew());
+    // The service ends the stream after its last event; a browser takes that for an error and would ask again.
     this.stream.onerror = () => this.stream.close();
   }
 
@@ -11,7 +12,6 @@ customElements.define('late-quotes', class extends HTMLElement {
   }
 
   async renew() {
-    this.stream.close();
     const answer = await fetch(location.href, { headers: { accept: 'text/html' } });
     const fresh = new DOMParser().parseFromString(await answer.text(), 'text/html').getElementById('answer');
     if (answer.ok && fresh) {
