@@ -49,14 +49,16 @@ public sealed class QuoteDesk : IAsyncDisposable
         }
 
         var sheet = SheetOf(question);
-        if (patience > TimeSpan.Zero && Refresh(sheet, question) is { Count: > 0 } firsts)
+        var firsts = Refresh(sheet, question);
+        if (firsts is not null && patience > TimeSpan.Zero)
         {
             await Task.WhenAll(firsts.Select(first => first.Answer)).WaitAsync(patience, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             cancellationToken.ThrowIfCancellationRequested();
         }
 
-        var pending = Refresh(sheet, question);
-        return new QuotedPanel(sheet.Panel(FeeSchedules.Panel, question.Mid, _clock.GetUtcNow(), _options), pending is null ? [] : [.. pending.Select(first => first.Source)]);
+        // Before the panel is made, so that who is not named as pending is in it.
+        IReadOnlyList<string> pending = firsts is null ? [] : [.. firsts.Where(first => !first.Answer.IsCompleted).Select(first => first.Source)];
+        return new QuotedPanel(sheet.Panel(FeeSchedules.Panel, question.Mid, _clock.GetUtcNow(), _options), pending);
     }
 
     /// <summary>Completes at the next answer of any source to any question, or its failure.</summary>

@@ -71,7 +71,6 @@ internal sealed class QuoteSheet(QuoteAsk ask, int sources)
 
             var until = now + LiveFor;
             var quoted = new Dictionary<string, FeeOffer>(StringComparer.Ordinal);
-            var names = new Dictionary<string, CollectedQuote>(StringComparer.Ordinal);
             foreach (var answer in _answers)
             {
                 if (answer is null || now - answer.At > options.KeepFor)
@@ -87,12 +86,11 @@ internal sealed class QuoteSheet(QuoteAsk ask, int sources)
                     if (!quoted.TryGetValue(quote.Provider, out var other) || IsPreferred(offer, other))
                     {
                         quoted[quote.Provider] = offer;
-                        names[quote.Provider] = quote;
                     }
                 }
             }
 
-            var panel = quoted.Count == 0 ? published : Overlay(published, quoted, names);
+            var panel = quoted.Count == 0 ? published : Overlay(published, quoted);
             _panel = (mid, until, panel);
             return panel;
         }
@@ -108,13 +106,13 @@ internal sealed class QuoteSheet(QuoteAsk ask, int sources)
         one.Provenance != other.Provenance ? one.Provenance == Provenance.Live : one.CollectedAt > other.CollectedAt;
 
     // What is quoted replaces what is published of the same kind: another plan, or another way to pay, stays.
-    private static ProviderPanel Overlay(ProviderPanel published, Dictionary<string, FeeOffer> quoted, Dictionary<string, CollectedQuote> names) => new(
+    private static ProviderPanel Overlay(ProviderPanel published, Dictionary<string, FeeOffer> quoted) => new(
     [
         .. published.Providers.Select(provider => quoted.TryGetValue(provider.Id, out var offer)
             ? provider with { Offers = [offer, .. provider.Offers.Where(other => other.Plan is not null || other.PayIn != offer.PayIn || other.PayOut != offer.PayOut)] }
             : provider),
         .. quoted.Where(entry => !published.Providers.Any(provider => provider.Id == entry.Key)).OrderBy(entry => entry.Key, StringComparer.Ordinal)
-            .Select(entry => new FeeSchedule(entry.Key, names[entry.Key].Name, names[entry.Key].Kind, [entry.Value])),
+            .Select(entry => new FeeSchedule(entry.Key, entry.Value.Quoted!.Name, entry.Value.Quoted.Kind, [entry.Value])),
     ]);
 
     private sealed record Answer(IReadOnlyList<CollectedQuote> Quotes, decimal Mid, DateTimeOffset At);

@@ -69,25 +69,13 @@ public sealed record DecisionContext(
     {
         var quotes = Providers.Rank(PriceAt(instant));
         var timed = new ProviderQuote[quotes.Count];
-        var latest = new Dictionary<DeliveryTime, DateTimeOffset>(); // Providers share a few delivery times.
+        var latestSafe = new LatestSafeOrders(Question.Deadline, Calendar);
         for (var i = 0; i < timed.Length; i++)
         {
-            timed[i] = quotes[i] is { Cost: not null, Offer.Delivery: { } delivery } quote
-                ? quote with { LatestSafe = LatestSafe(delivery, latest) }
-                : quotes[i];
+            timed[i] = quotes[i] is { Cost: not null, Offer.Delivery: not null } quote ? quote with { LatestSafe = latestSafe.Of(quote.Offer) } : quotes[i];
         }
 
         return timed;
-    }
-
-    private DateTimeOffset LatestSafe(DeliveryTime delivery, Dictionary<DeliveryTime, DateTimeOffset> known)
-    {
-        if (!known.TryGetValue(delivery, out var latest))
-        {
-            latest = known[delivery] = LatestSafeOrder.Before(Question.Deadline, delivery, Calendar);
-        }
-
-        return latest;
     }
 }
 

@@ -19,7 +19,7 @@ public static class CostCalculator
             return new OfferPrice.Unavailable(unserved, offer, question);
         }
 
-        if (offer.MarkupPercent is not { } markup)
+        if (offer.MarkupPercent is not { } usualMarkup)
         {
             return new OfferPrice.Unknown("does not publish the markup of its rate");
         }
@@ -29,13 +29,8 @@ public static class CostCalculator
             return new OfferPrice.Unknown("does not publish its fee for this route");
         }
 
-        var usualMarkup = markup;
-        for (var i = 0; i < offer.MarkupWindows.Count; i++)
-        {
-            markup += offer.MarkupWindows[i].Covers(question.At) ? offer.MarkupWindows[i].ExtraPercent : 0m;
-        }
-
-        var rate = question.Mid * (1m - markup * Percent);
+        var markup = MarkupAt(offer, question.At);
+        var rate = RateAt(question.Mid, markup);
         var (converted, paid) = question.Side == AmountSide.Send
             ? ForPaid(offer, question.Amount)
             : ForReceived(offer, question.Amount, rate, question.Pair.Base);
@@ -80,6 +75,24 @@ public static class CostCalculator
 
     /// <summary>Whether an offer is about these two currencies, whoever may use it.</summary>
     internal static bool Converts(FeeOffer offer, CurrencyPair pair) => offer.From.Contains(pair.Base) && (offer.To.Count == 0 || offer.To.Contains(pair.Quote));
+
+    /// <summary>The markup of an offer at an instant in percent, all windows counted; its markup must be known.</summary>
+    internal static decimal MarkupAt(FeeOffer offer, DateTimeOffset instant)
+    {
+        var markup = offer.MarkupPercent ?? throw new ArgumentException($"The markup of '{offer.Id}' is unknown.", nameof(offer));
+        for (var i = 0; i < offer.MarkupWindows.Count; i++)
+        {
+            markup += offer.MarkupWindows[i].Covers(instant) ? offer.MarkupWindows[i].ExtraPercent : 0m;
+        }
+
+        return markup;
+    }
+
+    /// <summary>The rate that lies a markup in percent below mid.</summary>
+    internal static decimal RateAt(decimal mid, decimal markupPercent) => mid * (1m - markupPercent * Percent);
+
+    /// <summary>What banks on the way take for certain, in the send currency. Fees are whole minor units.</summary>
+    internal static decimal TakenForCertain(FeeOffer offer, Currency currency) => offer.Correspondents is { } fees ? new Money(fees.Least, currency).RoundedUp().Amount : 0m;
 
     private static Refusal? Unserved(FeeOffer offer, PriceQuestion question)
     {
@@ -128,9 +141,6 @@ public static class CostCalculator
 
         return offer.Limits.Maximum is { } maximum && converted.Amount > maximum ? Refusal.AboveMaximum : null;
     }
-
-    // Fees are whole minor units.
-    private static decimal TakenForCertain(FeeOffer offer, Currency currency) => offer.Correspondents is { } fees ? new Money(fees.Least, currency).RoundedUp().Amount : 0m;
 
     private static Money Arriving(Money converted, decimal takenOnTheWay, decimal rate, PriceQuestion question) =>
         new Money((converted.Amount - takenOnTheWay) * rate, question.Pair.Quote).RoundedDown();

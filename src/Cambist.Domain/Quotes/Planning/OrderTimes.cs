@@ -6,26 +6,14 @@ namespace Cambist.Domain.Quotes.Planning;
 /// </summary>
 internal static class OrderTimes
 {
-    /// <summary>Markup at an instant in percent, all windows counted.</summary>
-    public static decimal MarkupAt(FeeOffer offer, DateTimeOffset instant)
-    {
-        var markup = offer.MarkupPercent ?? throw new ArgumentException($"The markup of '{offer.Id}' is unknown.", nameof(offer));
-        foreach (var window in offer.MarkupWindows)
-        {
-            markup += window.Covers(instant) ? window.ExtraPercent : 0m;
-        }
-
-        return markup;
-    }
-
     /// <summary>The instants at which the markup is lower than at every earlier one, up to the last, the first being <paramref name="from"/>.</summary>
     public static IReadOnlyList<DateTimeOffset> Falls(FeeOffer offer, DateTimeOffset from, DateTimeOffset last)
     {
         List<DateTimeOffset> falls = [from];
-        var least = MarkupAt(offer, from);
+        var least = CostCalculator.MarkupAt(offer, from);
         for (var end = EndOfWindow(offer, from); least > offer.MarkupPercent && end <= last; end = EndOfWindow(offer, end.Value))
         {
-            if (MarkupAt(offer, end.Value) is var markup && markup < least)
+            if (CostCalculator.MarkupAt(offer, end.Value) is var markup && markup < least)
             {
                 falls.Add(end.Value);
                 least = markup;

@@ -32,7 +32,7 @@ public static class PlanSearch
                 $"A plan has 1 to {MostTransfers} transfers that each save 0 or more, was {question.MostTransfers} and {question.LeastSavingPerTransfer}.", nameof(question));
         }
 
-        var latestSafe = new LatestSafeOrders(question);
+        var latestSafe = new LatestSafeOrders(question.Deadline, question.Calendar);
         var quotes = question.Providers.Rank(question.Price).Where(quote => quote.Cost is not null).Select(quote => quote with { LatestSafe = latestSafe.Of(quote.Offer) }).ToArray();
         var bestNow = Array.Find(quotes, quote => quote.LatestSafe >= question.Price.At) ?? Array.Find(quotes, quote => quote.LatestSafe is null);
 

@@ -22,8 +22,8 @@ internal sealed class PricePieces
     private PricePieces(FeeOffer offer, decimal markupPercent, PriceQuestion question)
     {
         (_offer, _question) = (offer, question);
-        _rate = question.Mid * (1m - markupPercent / 100m);
-        _onTheWay = offer.Correspondents?.Least ?? 0m;
+        _rate = CostCalculator.RateAt(question.Mid, markupPercent);
+        _onTheWay = CostCalculator.TakenForCertain(offer, question.Pair.Base);
         var somethingArrives = _onTheWay + question.Pair.Quote.SmallestAmount / _rate;
         _begins = !(offer.Limits.Minimum > somethingArrives);
         _leastConverted = Sent(Math.Max(offer.Limits.Minimum ?? 0m, somethingArrives)).RoundedUp().Amount;

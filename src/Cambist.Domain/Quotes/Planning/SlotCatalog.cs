@@ -67,7 +67,7 @@ internal sealed class SlotCatalog
 
     private void AddOpen(OrderSlot slot, List<PriceStretch> stretches)
     {
-        PricePieces.AddTo(stretches, slot.Offer, OrderTimes.MarkupAt(slot.Offer, slot.At), _question.Price, _open.Count);
+        PricePieces.AddTo(stretches, slot.Offer, CostCalculator.MarkupAt(slot.Offer, slot.At), _question.Price, _open.Count);
         _open.Add(slot);
     }
 
@@ -94,7 +94,7 @@ internal sealed class SlotCatalog
     {
         foreach (var slot in shared.Where(slot => at <= (slot.LatestSafe ?? Now)))
         {
-            var markup = OrderTimes.MarkupAt(slot.Offer, at);
+            var markup = CostCalculator.MarkupAt(slot.Offer, at);
             var key = (slot.Provider.Id, slot.Offer.Id, markup);
             var terms = _terms.TryGetValue(key, out var known) ? known : _terms[key] = new AllowanceTerms(slot.Offer, markup, _question.Price);
             _limited.Add(new AllowanceSlot(slot with { At = at }, terms, place.Pool, place.Row, place.Batch, Twin: -1, Worth: 0m));

@@ -55,7 +55,7 @@ public sealed class PlanEffortTests
         }
     }
 
-    private static int StepsFor(PlanQuestion question) => new SplitSearch(new SlotCatalog(question, new LatestSafeOrders(question), unknownDelivery: false), question).Steps;
+    private static int StepsFor(PlanQuestion question) => new SplitSearch(new SlotCatalog(question, new LatestSafeOrders(question.Deadline, question.Calendar), unknownDelivery: false), question).Steps;
 
     private static IEnumerable<PlanQuestion> Questions(string kind)
     {

@@ -1,9 +1,9 @@
 using Cambist.Domain.Calendars;
 
-namespace Cambist.Domain.Quotes.Planning;
+namespace Cambist.Domain.Quotes;
 
-/// <summary>The last instant at which an order of each offer still arrives before the deadline of a question.</summary>
-internal sealed class LatestSafeOrders(PlanQuestion question)
+/// <summary>The last instant at which an order of each offer still arrives before a deadline, worked out once for each delivery time.</summary>
+internal sealed class LatestSafeOrders(DateTimeOffset deadline, BusinessCalendar calendar)
 {
     private readonly Dictionary<DeliveryTime, DateTimeOffset> _known = []; // Providers share a few delivery times.
 
@@ -17,7 +17,7 @@ internal sealed class LatestSafeOrders(PlanQuestion question)
 
         if (!_known.TryGetValue(delivery, out var latest))
         {
-            latest = _known[delivery] = LatestSafeOrder.Before(question.Deadline, delivery, question.Calendar);
+            latest = _known[delivery] = LatestSafeOrder.Before(deadline, delivery, calendar);
         }
 
         return latest;
