@@ -28,7 +28,7 @@ public sealed class ForecastEvaluation(RateHistory history)
             .SelectMany(week => Week(closes, [.. week]));
     }
 
-    private static IEnumerable<DateTimeOffset> AsOfs(CloseSeries closes, DateTimeOffset from, DateTimeOffset to, TimeSpan every)
+    private static IEnumerable<DateTimeOffset> AsOfs(HourlySeries closes, DateTimeOffset from, DateTimeOffset to, TimeSpan every)
     {
         DateTimeOffset? last = null;
         for (var instant = from; instant <= to; instant += every)
@@ -48,7 +48,7 @@ public sealed class ForecastEvaluation(RateHistory history)
         }
     }
 
-    private static IEnumerable<PastForecast> Week(CloseSeries closes, IReadOnlyList<DateTimeOffset> asOfs)
+    private static IEnumerable<PastForecast> Week(HourlySeries closes, IReadOnlyList<DateTimeOffset> asOfs)
     {
         if (SeasonalEwma.Fit(closes, asOfs[0]) is not { } fit)
         {

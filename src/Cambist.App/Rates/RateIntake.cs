@@ -134,7 +134,7 @@ public sealed class RateIntake(RateBook book, RateHistory history, TickRecorder 
         return consensus;
     }
 
-    private static double VolatilityOf(CloseSeries closes)
+    private static double VolatilityOf(HourlySeries closes)
     {
         var squares = 0.0;
         for (var index = 1; index < closes.Count; index++)

@@ -46,7 +46,7 @@ internal static class Situations
     /// <summary>A driftless forecast of 0.1 % an open market hour, about half a percent a day.</summary>
     public static Forecast RandomWalk(CurrencyPair pair, DateTimeOffset asOf, decimal mid)
     {
-        var tail = new ReturnTail(scale: 0.8, degreesOfFreedom: 5);
+        var tail = new StudentShape(scale: 0.8, degreesOfFreedom: 5);
         return new Forecast(pair, asOf, (double)mid, "walk", asOf, instant =>
             new RateDistribution((double)mid, 0.001 * Math.Sqrt(FxWeek.OpenTimeBetween(asOf, instant).TotalHours), tail));
     }

@@ -6,7 +6,7 @@ namespace Cambist.Domain.Tests.Evaluation;
 
 public sealed class CoverageTests
 {
-    private static readonly RateDistribution Rate = new(1.1, 0.01, new ReturnTail(0.8, 5));
+    private static readonly RateDistribution Rate = new(1.1, 0.01, new StudentShape(0.8, 5));
 
     [Theory]
     [InlineData(0.02, 0, 0, 0)]

@@ -11,7 +11,7 @@ public sealed class NoLookAheadTests
     private const int WeeksOfHistory = 16;
     private const int MinutesPerWeek = 7 * 24 * 60;
 
-    private static readonly CloseSeries History = Walks.Walk(seed: 4, WeeksOfHistory);
+    private static readonly HourlySeries History = Walks.Walk(seed: 4, WeeksOfHistory);
 
     /// <summary>What may happen to the bars that close after the instant of a forecast.</summary>
     public enum Future
@@ -76,7 +76,7 @@ public sealed class NoLookAheadTests
         Assert.Equal(Walks.QuantileBits(Walks.Forecast(history, asOf)), Walks.QuantileBits(Walks.Forecast(absurd, asOf)));
     }
 
-    private static CloseSeries Changed(DateTimeOffset asOf, Future future, int seed)
+    private static HourlySeries Changed(DateTimeOffset asOf, Future future, int seed)
     {
         var random = new Random(seed);
         var known = History.Until(asOf).Bars();

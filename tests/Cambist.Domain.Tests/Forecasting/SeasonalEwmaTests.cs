@@ -8,7 +8,7 @@ namespace Cambist.Domain.Tests.Forecasting;
 
 public sealed class SeasonalEwmaTests
 {
-    private static readonly CloseSeries History = Walks.Walk(seed: 6, weeks: 12);
+    private static readonly HourlySeries History = Walks.Walk(seed: 6, weeks: 12);
 
     /// <summary>The Sunday open of the tenth week: its Friday close is 120 hours later.</summary>
     private static readonly DateTimeOffset Open = FxWeek.OpenOf(Walks.Sunday.AddDays(9 * 7 + 3));
@@ -115,7 +115,7 @@ public sealed class SeasonalEwmaTests
     {
         var forecast = Walks.Forecast(History, Open.AddHours(30));
 
-        Assert.Equal(forecast.AfterHours(24).Tail, forecast.AfterHours(24 * 30).Tail);
+        Assert.Equal(forecast.AfterHours(24).Shape, forecast.AfterHours(24 * 30).Shape);
         Assert.True(forecast.AfterHours(24 * 30).Volatility > forecast.AfterHours(24 * 3).Volatility);
         Assert.Equal(Math.Sqrt(5), forecast.AfterHours(24 * 35).Volatility / forecast.AfterHours(24 * 7).Volatility, tolerance: 1e-9); // Five weeks.
     }

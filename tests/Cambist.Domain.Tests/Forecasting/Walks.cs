@@ -20,7 +20,7 @@ internal static class Walks
     ];
 
     /// <summary>A walk whose hourly returns are Student-t of a volatility of 0.1 % times the root of a weight by hour of the week, 1 where none is given.</summary>
-    public static CloseSeries Walk(int seed, int weeks, int degreesOfFreedom = 5, Func<int, double>? weightOfHour = null)
+    public static HourlySeries Walk(int seed, int weeks, int degreesOfFreedom = 5, Func<int, double>? weightOfHour = null)
     {
         var random = new Random(seed);
         var hours = OpenHours(Sunday, weeks);
@@ -32,7 +32,7 @@ internal static class Walks
             closes[i] = (i == 0 ? 1.1 : closes[i - 1]) * Math.Exp(step);
         }
 
-        return new CloseSeries(EurUsd, hours, closes);
+        return new HourlySeries(EurUsd, hours, closes);
     }
 
     /// <summary>A Student-t number: a normal one over the root of a mean of squared normal ones.</summary>
@@ -52,17 +52,17 @@ internal static class Walks
     public static double Normal(Random random) =>
         Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());
 
-    public static CloseSeries Of(IEnumerable<(long Hour, double Close)> bars)
+    public static HourlySeries Of(IEnumerable<(long Hour, double Close)> bars)
     {
         var rising = bars.OrderBy(bar => bar.Hour).ToArray();
-        return new CloseSeries(EurUsd, rising.Select(bar => bar.Hour).ToArray(), rising.Select(bar => bar.Close).ToArray());
+        return new HourlySeries(EurUsd, rising.Select(bar => bar.Hour).ToArray(), rising.Select(bar => bar.Close).ToArray());
     }
 
-    public static IEnumerable<(long Hour, double Close)> Bars(this CloseSeries series) =>
+    public static IEnumerable<(long Hour, double Close)> Bars(this HourlySeries series) =>
         Enumerable.Range(0, series.Count).Select(i => (series.CloseHours[i], series.Closes[i]));
 
     /// <summary>The baseline's forecast from the last close that was known; the history must be long enough.</summary>
-    public static Forecast Forecast(CloseSeries history, DateTimeOffset asOf) =>
+    public static Forecast Forecast(HourlySeries history, DateTimeOffset asOf) =>
         SeasonalEwma.Fit(history, asOf)!.Follow(history, asOf).Predict(asOf, history.Until(asOf).Closes[^1]);
 
     /// <summary>All published quantiles of the 24 horizons.</summary>

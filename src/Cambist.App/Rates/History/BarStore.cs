@@ -70,21 +70,23 @@ public sealed class BarStore(Database store)
         return bars;
     }
 
-    /// <summary>The closes of the bars that lie within [from, to]; two years of a pair are about 12,500 and take a few milliseconds.</summary>
-    public CloseSeries ReadCloses(CurrencyPair pair, DateTimeOffset from, DateTimeOffset to)
+    /// <summary>The closes and ranges of the bars that lie within [from, to]; two years of a pair are about 12,500 and take a few milliseconds.</summary>
+    public HourlySeries ReadCloses(CurrencyPair pair, DateTimeOffset from, DateTimeOffset to)
     {
         using var connection = store.Connect();
-        using var command = Range(connection, "hour, close", pair, from, to);
+        using var command = Range(connection, "hour, close, high, low", pair, from, to);
         using var reader = command.ExecuteReader();
         var hours = new List<long>();
         var closes = new List<double>();
+        var logRanges = new List<double>();
         while (reader.Read())
         {
             hours.Add(reader.GetInt64(0) + 1);
             closes.Add(reader.GetDouble(1));
+            logRanges.Add(Math.Log(reader.GetDouble(2) / reader.GetDouble(3)));
         }
 
-        return new CloseSeries(pair, hours.ToArray(), closes.ToArray());
+        return new HourlySeries(pair, hours.ToArray(), closes.ToArray(), logRanges.ToArray());
     }
 
     /// <summary>The last bar that had ended by this instant; null where there is none.</summary>

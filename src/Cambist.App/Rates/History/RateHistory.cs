@@ -23,7 +23,7 @@ public sealed class RateHistory(BarStore bars, DailyStore? days = null)
     private static readonly TimeSpan DayIsKnownAfter = TimeSpan.FromMinutes(105);
 
     /// <summary>The closes that lie within [from, asOf]; null where no stored pairs lead there. Days are no hours and have no part in it.</summary>
-    public CloseSeries? Closes(CurrencyPair pair, DateTimeOffset from, DateTimeOffset asOf) => CrossRates.Find(
+    public HourlySeries? Closes(CurrencyPair pair, DateTimeOffset from, DateTimeOffset asOf) => CrossRates.Find(
         pair,
         stored => bars.Has(stored) && bars.ReadCloses(stored, from, asOf) is { Count: > 0 } closes ? closes : null,
         RateBook.Hubs);

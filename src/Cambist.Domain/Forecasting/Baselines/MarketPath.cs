@@ -20,7 +20,7 @@ internal sealed class MarketPath
     public int Length => _logCloses.Length;
 
     /// <summary>Lays a series of at least one bar on the market clock.</summary>
-    public static MarketPath Of(CloseSeries series)
+    public static MarketPath Of(HourlySeries series)
     {
         var start = MarketTimeOf(series, 0);
         var length = MarketTimeOf(series, series.Count - 1) - start + 1;
@@ -100,5 +100,5 @@ internal sealed class MarketPath
         return keep * level + (1 - keep) * logReturn * logReturn / weight;
     }
 
-    private static int MarketTimeOf(CloseSeries series, int index) => (int)FxWeek.MarketHours(UnixHour.ToInstant(series.CloseHours[index]));
+    private static int MarketTimeOf(HourlySeries series, int index) => (int)FxWeek.MarketHours(UnixHour.ToInstant(series.CloseHours[index]));
 }

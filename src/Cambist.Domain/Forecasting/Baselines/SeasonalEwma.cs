@@ -29,12 +29,12 @@ public sealed class SeasonalEwma
     private const int WarmUpHours = 240;
 
     private readonly HourOfWeekSeason _season;
-    private readonly ReturnTail[] _tails;
+    private readonly StudentShape[] _tails;
     private readonly double _longRunLevel;
     private readonly double _levelAtFit;
-    private readonly CloseSeries _lastBar;
+    private readonly HourlySeries _lastBar;
 
-    private SeasonalEwma(HourOfWeekSeason season, ReturnTail[] tails, double[] levels, CloseSeries lastBar, DateTimeOffset fittedUntil)
+    private SeasonalEwma(HourOfWeekSeason season, StudentShape[] tails, double[] levels, HourlySeries lastBar, DateTimeOffset fittedUntil)
     {
         _season = season;
         _tails = tails;
@@ -54,7 +54,7 @@ public sealed class SeasonalEwma
     /// Fits shape and tails on the 104 weeks before the Sunday open of the week that the instant belongs to. Null where fewer than
     /// <see cref="LeastBars"/> bars closed in them or the rate never moved: then there is no forecast.
     /// </summary>
-    public static SeasonalEwma? Fit(CloseSeries history, DateTimeOffset asOf)
+    public static SeasonalEwma? Fit(HourlySeries history, DateTimeOffset asOf)
     {
         var fitUntil = FxWeek.OpenOf(asOf);
         var window = history.Until(fitUntil).After(HistoryStart(asOf));
@@ -75,7 +75,7 @@ public sealed class SeasonalEwma
     /// <param name="history">The bars; those that close after <paramref name="asOf"/> are not read.</param>
     /// <param name="asOf">The instant.</param>
     /// <exception cref="ArgumentException">The instant belongs to another week than the fit.</exception>
-    public Volatility Follow(CloseSeries history, DateTimeOffset asOf)
+    public Volatility Follow(HourlySeries history, DateTimeOffset asOf)
     {
         if (FxWeek.OpenOf(asOf) != FittedUntil)
         {
@@ -86,7 +86,7 @@ public sealed class SeasonalEwma
         return new Volatility(history.Pair, level, _season, _tails, FittedUntil);
     }
 
-    private double LevelAt(CloseSeries barsSinceFit)
+    private double LevelAt(HourlySeries barsSinceFit)
     {
         var level = _levelAtFit;
         var close = _lastBar.Closes[0];
@@ -103,10 +103,10 @@ public sealed class SeasonalEwma
 
     private static double Blend(double level, double longRun) => (1 - LongRunShare) * level + LongRunShare * longRun;
 
-    private static ReturnTail[] FitTails(MarketPath path, HourOfWeekSeason season, double[] levels)
+    private static StudentShape[] FitTails(MarketPath path, HourOfWeekSeason season, double[] levels)
     {
         var longRun = levels.Average();
-        var tails = new ReturnTail[Forecast.LongestFittedHorizon];
+        var tails = new StudentShape[Forecast.LongestFittedHorizon];
         for (var hours = 1; hours <= tails.Length; hours++)
         {
             var fit = new TailFit();

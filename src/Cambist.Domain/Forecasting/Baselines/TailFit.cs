@@ -28,7 +28,7 @@ internal sealed class TailFit
     }
 
     /// <summary>The most likely tail.</summary>
-    public ReturnTail Fit()
+    public StudentShape Fit()
     {
         double bestLikelihood = double.NegativeInfinity, bestScale = 1, bestDegrees = PriorDegreesOfFreedom;
         foreach (var degrees in DegreesOfFreedom)
@@ -41,7 +41,7 @@ internal sealed class TailFit
             }
         }
 
-        return new ReturnTail(bestScale, bestDegrees);
+        return new StudentShape(bestScale, bestDegrees);
     }
 
     // Expectation-maximisation for the scale at fixed degrees of freedom (Lange, Little and Taylor 1989, "Robust statistical modeling using the t distribution").

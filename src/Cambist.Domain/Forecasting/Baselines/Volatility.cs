@@ -9,10 +9,10 @@ public sealed class Volatility
     private readonly CurrencyPair _pair;
     private readonly double _level;
     private readonly HourOfWeekSeason _season;
-    private readonly ReturnTail[] _tails;
+    private readonly StudentShape[] _tails;
     private readonly DateTimeOffset _fittedUntil;
 
-    internal Volatility(CurrencyPair pair, double level, HourOfWeekSeason season, ReturnTail[] tails, DateTimeOffset fittedUntil)
+    internal Volatility(CurrencyPair pair, double level, HourOfWeekSeason season, StudentShape[] tails, DateTimeOffset fittedUntil)
     {
         _pair = pair;
         _level = level;

@@ -5,29 +5,33 @@ using Cambist.Domain.Rates;
 namespace Cambist.Domain.Forecasting;
 
 /// <summary>
-/// Hourly closes of a pair in rising time, as forecasters read them. A close is known from its close hour on, so <see cref="Until"/> is all that a
-/// forecaster needs to stay clear of the future.
+/// Hourly bars of a pair in rising time, as forecasters read them: the close and the range of each hour. A bar is known from its close hour on, so
+/// <see cref="Until"/> is all that a forecaster needs to stay clear of the future.
 /// </summary>
-public sealed class CloseSeries : ICrossable<CloseSeries>
+public sealed class HourlySeries : ICrossable<HourlySeries>
 {
     private readonly ReadOnlyMemory<long> _closeHours;
     private readonly ReadOnlyMemory<double> _closes;
+    private readonly ReadOnlyMemory<double> _logRanges;
 
     /// <summary>A series.</summary>
     /// <param name="pair">The pair.</param>
     /// <param name="closeHours">Close time of each bar in whole hours since 1970-01-01 UTC, strictly rising.</param>
     /// <param name="closes">The closes, quote currency per unit of base currency.</param>
+    /// <param name="logRanges">ln(high / low) of each bar, not a number where it is not known; null: of no bar.</param>
     /// <exception cref="ArgumentException">The lengths differ.</exception>
-    public CloseSeries(CurrencyPair pair, ReadOnlyMemory<long> closeHours, ReadOnlyMemory<double> closes)
+    public HourlySeries(CurrencyPair pair, ReadOnlyMemory<long> closeHours, ReadOnlyMemory<double> closes, ReadOnlyMemory<double>? logRanges = null)
     {
-        if (closeHours.Length != closes.Length)
+        if (closeHours.Length != closes.Length || (logRanges is { } ranges && ranges.Length != closes.Length))
         {
-            throw new ArgumentException($"Each close has an hour: expected {closeHours.Length} closes, found {closes.Length}.", nameof(closes));
+            throw new ArgumentException(
+                $"Each close has an hour and a range: found {closeHours.Length} hours, {closes.Length} closes and {logRanges?.Length ?? closes.Length} ranges.", nameof(closes));
         }
 
         Pair = pair;
         _closeHours = closeHours;
         _closes = closes;
+        _logRanges = logRanges ?? Unknown(closes.Length);
     }
 
     /// <summary>The pair.</summary>
@@ -38,6 +42,9 @@ public sealed class CloseSeries : ICrossable<CloseSeries>
 
     /// <summary>The closes.</summary>
     public ReadOnlySpan<double> Closes => _closes.Span;
+
+    /// <summary>ln(high / low) of each bar; not a number where only the close is known, as in a cross of two pairs.</summary>
+    public ReadOnlySpan<double> LogRanges => _logRanges.Span;
 
     /// <summary>The path with the most hours is preferred.</summary>
     public double PathCost => -Count;
@@ -50,13 +57,13 @@ public sealed class CloseSeries : ICrossable<CloseSeries>
     public DateTimeOffset LastCloseTime => Count > 0 ? UnixHour.ToInstant(CloseHours[^1]) : throw new InvalidOperationException("An empty series has no last bar.");
 
     /// <summary>The bars that were known at an instant: those that had closed. No copy is made.</summary>
-    public CloseSeries Until(DateTimeOffset instant) => Slice(0, CountUntil(UnixHour.Floor(instant)));
+    public HourlySeries Until(DateTimeOffset instant) => Slice(0, CountUntil(UnixHour.Floor(instant)));
 
     /// <summary>The bars that closed strictly after an instant. No copy is made.</summary>
-    public CloseSeries After(DateTimeOffset instant) => Slice(CountUntil(UnixHour.Floor(instant)), Count);
+    public HourlySeries After(DateTimeOffset instant) => Slice(CountUntil(UnixHour.Floor(instant)), Count);
 
-    /// <summary>The same history told the other way round.</summary>
-    public CloseSeries Inverse()
+    /// <summary>The same history told the other way round; the range of an hour is the same from both sides.</summary>
+    public HourlySeries Inverse()
     {
         var inverse = new double[Count];
         for (var i = 0; i < inverse.Length; i++)
@@ -64,12 +71,12 @@ public sealed class CloseSeries : ICrossable<CloseSeries>
             inverse[i] = 1 / Closes[i];
         }
 
-        return new CloseSeries(Pair.Inverse, _closeHours, inverse);
+        return new HourlySeries(Pair.Inverse, _closeHours, inverse, _logRanges);
     }
 
-    /// <summary>The cross history over a shared currency, at the hours in which both pairs closed: this series' quote is the other's base.</summary>
+    /// <summary>The cross history over a shared currency, at the hours in which both pairs closed: this series' quote is the other's base. Its ranges are not known.</summary>
     /// <exception cref="ArgumentException">The pairs do not meet.</exception>
-    public CloseSeries Times(CloseSeries next)
+    public HourlySeries Times(HourlySeries next)
     {
         if (next.Pair.Base != Pair.Quote)
         {
@@ -91,7 +98,7 @@ public sealed class CloseSeries : ICrossable<CloseSeries>
             j += order >= 0 ? 1 : 0;
         }
 
-        return new CloseSeries(new CurrencyPair(Pair.Base, next.Pair.Quote), hours.ToArray(), closes.ToArray());
+        return new HourlySeries(new CurrencyPair(Pair.Base, next.Pair.Quote), hours.ToArray(), closes.ToArray());
     }
 
     private int CountUntil(long hour)
@@ -100,5 +107,12 @@ public sealed class CloseSeries : ICrossable<CloseSeries>
         return found >= 0 ? found + 1 : ~found;
     }
 
-    private CloseSeries Slice(int start, int end) => new(Pair, _closeHours[start..end], _closes[start..end]);
+    private HourlySeries Slice(int start, int end) => new(Pair, _closeHours[start..end], _closes[start..end], _logRanges[start..end]);
+
+    private static double[] Unknown(int count)
+    {
+        var unknown = new double[count];
+        Array.Fill(unknown, double.NaN);
+        return unknown;
+    }
 }

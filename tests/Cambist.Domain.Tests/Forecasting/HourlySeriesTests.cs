@@ -6,9 +6,9 @@ using Xunit;
 
 namespace Cambist.Domain.Tests.Forecasting;
 
-public sealed class CloseSeriesTests
+public sealed class HourlySeriesTests
 {
-    private static readonly CloseSeries Series = Walks.Of([(10, 1.0), (11, 2.0), (13, 4.0)]);
+    private static readonly HourlySeries Series = Walks.Of([(10, 1.0), (11, 2.0), (13, 4.0)]);
 
     [Theory]
     [InlineData(9.99, 0)]
@@ -46,7 +46,7 @@ public sealed class CloseSeriesTests
     [Fact]
     public void A_cross_has_the_hours_in_which_both_pairs_closed()
     {
-        var usdJpy = new CloseSeries(CurrencyPair.Parse("USD/JPY"), new long[] { 9, 11, 12, 13, 14 }, new double[] { 90, 110, 120, 130, 140 });
+        var usdJpy = new HourlySeries(CurrencyPair.Parse("USD/JPY"), new long[] { 9, 11, 12, 13, 14 }, new double[] { 90, 110, 120, 130, 140 });
 
         var cross = Series.Times(usdJpy);
 
@@ -58,7 +58,7 @@ public sealed class CloseSeriesTests
     public void A_cross_is_what_a_look_up_by_hour_gives() =>
         Gen.Select(Histories, Histories).Sample((left, right) =>
         {
-            var cross = Walks.Of(left).Times(new CloseSeries(CurrencyPair.Parse("USD/JPY"), right.Select(bar => bar.Hour).ToArray(), right.Select(bar => bar.Close).ToArray()));
+            var cross = Walks.Of(left).Times(new HourlySeries(CurrencyPair.Parse("USD/JPY"), right.Select(bar => bar.Hour).ToArray(), right.Select(bar => bar.Close).ToArray()));
             var looked = from bar in left join other in right on bar.Hour equals other.Hour select (bar.Hour, bar.Close * other.Close);
             return cross.Bars().SequenceEqual(looked);
         });
@@ -67,7 +67,7 @@ public sealed class CloseSeriesTests
     public void Pairs_that_do_not_meet_have_no_cross() => Assert.Throws<ArgumentException>(() => Series.Times(Series));
 
     [Fact]
-    public void Each_close_has_an_hour() => Assert.Throws<ArgumentException>(() => new CloseSeries(Walks.EurUsd, new long[] { 1, 2 }, new double[] { 1.1 }));
+    public void Each_close_has_an_hour() => Assert.Throws<ArgumentException>(() => new HourlySeries(Walks.EurUsd, new long[] { 1, 2 }, new double[] { 1.1 }));
 
     [Fact]
     public void The_last_close_time_is_that_of_the_last_bar()
