@@ -1,0 +1,50 @@
+using Cambist.Domain.Calendars;
+
+namespace Cambist.Domain.Features;
+
+/// <summary>
+/// How the variance of a usual week is spread over its 120 hours: the London and New York hours move several times more than the hours after the New York
+/// close. The weights of the hours average to 1.
+/// </summary>
+internal sealed class SeasonOfWeek
+{
+    private readonly double[] _weights;
+    private readonly double[] _cumulative = new double[FxWeek.Hours + 1];
+
+    /// <summary>A season.</summary>
+    /// <param name="weights">The variance of each hour of the week from the Sunday open; their average becomes 1.</param>
+    /// <param name="longRun">The average variance of an hour of weight 1 over the weeks that the season was measured on.</param>
+    public SeasonOfWeek(double[] weights, double longRun)
+    {
+        _weights = weights;
+        LongRun = longRun;
+        for (var hour = 0; hour < FxWeek.Hours; hour++)
+        {
+            _cumulative[hour + 1] = _cumulative[hour] + weights[hour];
+        }
+    }
+
+    /// <summary>The average variance of an hour of weight 1; not a number where there was too little to measure it.</summary>
+    public double LongRun { get; }
+
+    /// <summary>The weight of an hour of the week.</summary>
+    public double this[int hourOfWeek] => _weights[hourOfWeek];
+
+    /// <summary>The weight of the time between two readings of the market clock, fractions of hours included.</summary>
+    public double Between(double from, double to) => Upto(to) - Upto(from);
+
+    /// <summary>The weight of the hours between two whole readings of the market clock.</summary>
+    public double Between(int from, int to)
+    {
+        var weeks = to / FxWeek.Hours - from / FxWeek.Hours;
+        return weeks * _cumulative[FxWeek.Hours] + _cumulative[to % FxWeek.Hours] - _cumulative[from % FxWeek.Hours];
+    }
+
+    private double Upto(double marketTime)
+    {
+        var week = Math.Floor(marketTime / FxWeek.Hours);
+        var inWeek = marketTime - week * FxWeek.Hours;
+        var hour = Math.Min((int)inWeek, FxWeek.Hours - 1);
+        return week * _cumulative[FxWeek.Hours] + _cumulative[hour] + (inWeek - hour) * _weights[hour];
+    }
+}
