@@ -28,6 +28,16 @@ public sealed class Coverage
         _in95 += Inside(forecast, outcome, 0.025) ? 1 : 0;
     }
 
+    /// <summary>Counts all that another counted.</summary>
+    public void Add(Coverage other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        Count += other.Count;
+        _in50 += other._in50;
+        _in80 += other._in80;
+        _in95 += other._in95;
+    }
+
     private static bool Inside(RateDistribution forecast, double outcome, double tail) =>
         outcome >= forecast.Quantile(tail) && outcome <= forecast.Quantile(1 - tail);
 }

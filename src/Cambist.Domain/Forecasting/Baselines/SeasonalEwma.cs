@@ -28,14 +28,16 @@ public sealed class SeasonalEwma
     // Levels settle for ten days before returns are measured in units of them.
     private const int WarmUpHours = 240;
 
+    private readonly string _model;
     private readonly HourOfWeekSeason _season;
-    private readonly StudentShape[] _tails;
+    private readonly ReturnShape[] _tails;
     private readonly double _longRunLevel;
     private readonly double _levelAtFit;
     private readonly HourlySeries _lastBar;
 
-    private SeasonalEwma(HourOfWeekSeason season, StudentShape[] tails, double[] levels, HourlySeries lastBar, DateTimeOffset fittedUntil)
+    private SeasonalEwma(string model, HourOfWeekSeason season, ReturnShape[] tails, double[] levels, HourlySeries lastBar, DateTimeOffset fittedUntil)
     {
+        _model = model;
         _season = season;
         _tails = tails;
         _longRunLevel = levels.Average();
@@ -54,7 +56,10 @@ public sealed class SeasonalEwma
     /// Fits shape and tails on the 104 weeks before the Sunday open of the week that the instant belongs to. Null where fewer than
     /// <see cref="LeastBars"/> bars closed in them or the rate never moved: then there is no forecast.
     /// </summary>
-    public static SeasonalEwma? Fit(HourlySeries history, DateTimeOffset asOf)
+    public static SeasonalEwma? Fit(HourlySeries history, DateTimeOffset asOf) => Fit(history, asOf, Id, () => new TailFit());
+
+    /// <summary>The same with another shape of returns around the same volatility.</summary>
+    internal static SeasonalEwma? Fit(HourlySeries history, DateTimeOffset asOf, string model, Func<IReturnTally> tally)
     {
         var fitUntil = FxWeek.OpenOf(asOf);
         var window = history.Until(fitUntil).After(HistoryStart(asOf));
@@ -67,7 +72,7 @@ public sealed class SeasonalEwma
         var season = HourOfWeekSeason.Fit(path.HourlyReturns());
         var levels = path.Levels(season, HalfLifeHours);
         return levels[^1] > 0
-            ? new SeasonalEwma(season, FitTails(path, season, levels), levels, window.After(window.LastCloseTime.AddHours(-1)), fitUntil)
+            ? new SeasonalEwma(model, season, FitTails(path, season, levels, tally), levels, window.After(window.LastCloseTime.AddHours(-1)), fitUntil)
             : null;
     }
 
@@ -83,7 +88,7 @@ public sealed class SeasonalEwma
         }
 
         var level = Blend(LevelAt(history.Until(asOf).After(_lastBar.LastCloseTime)), _longRunLevel);
-        return new Volatility(history.Pair, level, _season, _tails, FittedUntil);
+        return new Volatility(_model, history.Pair, level, _season, _tails, FittedUntil);
     }
 
     private double LevelAt(HourlySeries barsSinceFit)
@@ -103,20 +108,20 @@ public sealed class SeasonalEwma
 
     private static double Blend(double level, double longRun) => (1 - LongRunShare) * level + LongRunShare * longRun;
 
-    private static StudentShape[] FitTails(MarketPath path, HourOfWeekSeason season, double[] levels)
+    private static ReturnShape[] FitTails(MarketPath path, HourOfWeekSeason season, double[] levels, Func<IReturnTally> tally)
     {
         var longRun = levels.Average();
-        var tails = new StudentShape[Forecast.LongestFittedHorizon];
+        var tails = new ReturnShape[Forecast.LongestFittedHorizon];
         for (var hours = 1; hours <= tails.Length; hours++)
         {
-            var fit = new TailFit();
+            var fit = tally();
             for (var t = WarmUpHours; t + hours < path.Length; t++)
             {
                 var variance = Blend(levels[t], longRun) * season.Between(path.MarketTime(t), path.MarketTime(t + hours));
                 fit.Add((path.LogClose(t + hours) - path.LogClose(t)) / Math.Sqrt(variance));
             }
 
-            tails[hours - 1] = fit.Fit();
+            tails[hours - 1] = fit.Shape();
         }
 
         return tails;

@@ -4,7 +4,7 @@ namespace Cambist.Domain.Forecasting.Baselines;
 /// Fits the scale and degrees of freedom of a Student-t to standardised returns by maximum likelihood. Returns are counted into bins of log |z| first,
 /// so that a fit over two years of hours and 24 horizons costs milliseconds; the bins are 5 % wide, far finer than what the data can tell.
 /// </summary>
-internal sealed class TailFit
+internal sealed class TailFit : IReturnTally
 {
     private const double LowestLog = -7, HighestLog = 4, BinWidth = 0.05;
     private const int Bins = (int)((HighestLog - LowestLog) / BinWidth);
@@ -43,6 +43,8 @@ internal sealed class TailFit
 
         return new StudentShape(bestScale, bestDegrees);
     }
+
+    ReturnShape IReturnTally.Shape() => Fit();
 
     // Expectation-maximisation for the scale at fixed degrees of freedom (Lange, Little and Taylor 1989, "Robust statistical modeling using the t distribution").
     private double FitScale(double degrees)

@@ -6,14 +6,16 @@ namespace Cambist.Domain.Forecasting.Baselines;
 /// <summary>The baseline's view of a pair once it has followed the bars up to an hour: forecasts from any instant and rate until the next bar closes.</summary>
 public sealed class Volatility
 {
+    private readonly string _model;
     private readonly CurrencyPair _pair;
     private readonly double _level;
     private readonly HourOfWeekSeason _season;
-    private readonly StudentShape[] _tails;
+    private readonly ReturnShape[] _tails;
     private readonly DateTimeOffset _fittedUntil;
 
-    internal Volatility(CurrencyPair pair, double level, HourOfWeekSeason season, StudentShape[] tails, DateTimeOffset fittedUntil)
+    internal Volatility(string model, CurrencyPair pair, double level, HourOfWeekSeason season, ReturnShape[] tails, DateTimeOffset fittedUntil)
     {
+        _model = model;
         _pair = pair;
         _level = level;
         _season = season;
@@ -25,7 +27,7 @@ public sealed class Volatility
     public Forecast Predict(DateTimeOffset asOf, double spot)
     {
         var start = FxWeek.MarketHours(asOf);
-        return new Forecast(_pair, asOf, spot, SeasonalEwma.Id, _fittedUntil, instant =>
+        return new Forecast(_pair, asOf, spot, _model, _fittedUntil, instant =>
         {
             var end = FxWeek.MarketHours(instant);
             var tail = _tails[(int)Math.Clamp(Math.Ceiling(end - start), 1, _tails.Length) - 1];
