@@ -85,20 +85,22 @@ public sealed class VarianceTrack
     /// <param name="hours">Whole market hours.</param>
     public double Variance(int row, int hours) => _levels[row] * Weight(row, Path.Start + row, Path.Start + row + hours);
 
-    /// <summary>The variance expected at a row between two readings of the market clock, fractions of hours included; 0 where the market is closed between them.</summary>
-    public double Variance(int row, double from, double to)
+    /// <summary>The variances expected at a row for the returns over the next 1, 2, 3, … market hours.</summary>
+    public void Variances(int row, Span<double> variances)
     {
         var season = SeasonAt(row);
-        var weight = season.Between(from, to);
-        var times = Announced.Between((int)Math.Floor(from), (int)Math.Ceiling(to), out var multipliers);
-        for (var i = 0; i < times.Length; i++)
+        var announced = Announced.Between(Path.Start + row, Path.Start + row + variances.Length, out _).Length > 0;
+        double weight = 0;
+        for (var hours = 1; hours <= variances.Length; hours++)
         {
-            var inside = Math.Min(to, times[i]) - Math.Max(from, times[i] - 1);
-            weight += Math.Max(0, inside) * season[MarketClock.HourOfWeek(times[i])] * (multipliers[i] - 1);
+            var time = Path.Start + row + hours;
+            weight += season[MarketClock.HourOfWeek(time)] * (announced ? Announced.At(time) : 1);
+            variances[hours - 1] = _levels[row] * weight;
         }
-
-        return _levels[row] * Math.Max(0, weight);
     }
+
+    /// <summary>What is expected at a row of all the time after it.</summary>
+    public VarianceOutlook Outlook(int row) => new(_levels[row], SeasonAt(row), Announced);
 
     /// <summary>The season's weight between two whole readings of the market clock, announcements included, as it was measured for the week of a row.</summary>
     public double Weight(int row, int from, int to)
