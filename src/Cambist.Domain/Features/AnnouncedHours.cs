@@ -1,37 +1,46 @@
 namespace Cambist.Domain.Features;
 
-/// <summary>The hours of the market in which a scheduled announcement makes a pair move more than the hour of the week tells, and how much more.</summary>
+/// <summary>
+/// The hours of the market in which a scheduled announcement makes a pair move otherwise than the hour of the week tells. Which effect an hour has is known
+/// beforehand; how strong it is, is learned from the times before (<see cref="EffectFit"/>).
+/// </summary>
 public sealed class AnnouncedHours
 {
     private readonly int[] _marketTimes;
-    private readonly double[] _multipliers;
+    private readonly int[] _effects;
+    private readonly double[] _usual;
 
     /// <summary>The hours.</summary>
-    /// <param name="hours">Market time at the end of each hour, and its variance against the same hour of a usual week, above zero. An hour named twice has the larger multiplier.</param>
-    public AnnouncedHours(IEnumerable<(int MarketTime, double Multiplier)> hours)
+    /// <param name="usual">Variance of an hour with each effect against the same hour of a week without it, as many pairs had it before; above zero.</param>
+    /// <param name="hours">Market time at the end of each hour and its effect. Of an hour named twice the stronger effect counts.</param>
+    public AnnouncedHours(IReadOnlyList<double> usual, IEnumerable<(int MarketTime, int Effect)> hours)
     {
-        var sorted = hours.GroupBy(hour => hour.MarketTime).Select(same => (Time: same.Key, Multiplier: same.Max(hour => hour.Multiplier))).OrderBy(hour => hour.Time).ToArray();
+        _usual = [.. usual];
+        var sorted = hours.GroupBy(hour => hour.MarketTime).Select(same => (Time: same.Key, Effect: same.MaxBy(hour => _usual[hour.Effect]).Effect)).OrderBy(hour => hour.Time).ToArray();
         _marketTimes = [.. sorted.Select(hour => hour.Time)];
-        _multipliers = [.. sorted.Select(hour => hour.Multiplier)];
+        _effects = [.. sorted.Select(hour => hour.Effect)];
     }
 
     /// <summary>No announcements.</summary>
-    public static AnnouncedHours None { get; } = new([]);
+    public static AnnouncedHours None { get; } = new([], []);
 
-    /// <summary>The variance of an hour against the same hour of a usual week; 1 for almost all.</summary>
+    /// <summary>The usual strength of each effect.</summary>
+    public IReadOnlyList<double> Usual => _usual;
+
+    /// <summary>The effect of an hour; −1 of almost all.</summary>
     /// <param name="marketTime">Market time at the hour's end.</param>
-    public double At(int marketTime)
+    public int EffectAt(int marketTime)
     {
         var found = Array.BinarySearch(_marketTimes, marketTime);
-        return found >= 0 ? _multipliers[found] : 1;
+        return found >= 0 ? _effects[found] : -1;
     }
 
-    /// <summary>The announced hours that end after one market time and not after another, with their multipliers.</summary>
-    internal ReadOnlySpan<int> Between(int after, int upTo, out ReadOnlySpan<double> multipliers)
+    /// <summary>The announced hours that end after one market time and not after another, with their effects.</summary>
+    internal ReadOnlySpan<int> Between(int after, int upTo, out ReadOnlySpan<int> effects)
     {
         var from = FirstAfter(after);
         var to = FirstAfter(upTo);
-        multipliers = _multipliers.AsSpan(from, to - from);
+        effects = _effects.AsSpan(from, to - from);
         return _marketTimes.AsSpan(from, to - from);
     }
 

@@ -9,14 +9,17 @@ namespace Cambist.Domain.Features;
 internal sealed class SeasonOfWeek
 {
     private readonly double[] _weights;
+    private readonly double[] _effects;
     private readonly double[] _cumulative = new double[FxWeek.Hours + 1];
 
     /// <summary>A season.</summary>
     /// <param name="weights">The variance of each hour of the week from the Sunday open; their average becomes 1.</param>
     /// <param name="longRun">The average variance of an hour of weight 1 over the weeks that the season was measured on.</param>
-    public SeasonOfWeek(double[] weights, double longRun)
+    /// <param name="effects">What announcements do to an hour's variance, by effect.</param>
+    public SeasonOfWeek(double[] weights, double longRun, double[] effects)
     {
         _weights = weights;
+        _effects = effects;
         LongRun = longRun;
         for (var hour = 0; hour < FxWeek.Hours; hour++)
         {
@@ -29,6 +32,9 @@ internal sealed class SeasonOfWeek
 
     /// <summary>The weight of an hour of the week.</summary>
     public double this[int hourOfWeek] => _weights[hourOfWeek];
+
+    /// <summary>What an effect does to an hour's variance.</summary>
+    public double Effect(int effect) => effect < 0 ? 1 : _effects[effect];
 
     /// <summary>The weight of the time between two readings of the market clock, fractions of hours included.</summary>
     public double Between(double from, double to) => Upto(to) - Upto(from);

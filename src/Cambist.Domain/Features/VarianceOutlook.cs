@@ -18,11 +18,11 @@ public sealed class VarianceOutlook
     public double Between(double from, double to)
     {
         var weight = _season.Between(from, to);
-        var times = _announced.Between((int)Math.Floor(from), (int)Math.Ceiling(to), out var multipliers);
+        var times = _announced.Between((int)Math.Floor(from), (int)Math.Ceiling(to), out var effects);
         for (var i = 0; i < times.Length; i++)
         {
             var inside = Math.Min(to, times[i]) - Math.Max(from, times[i] - 1);
-            weight += Math.Max(0, inside) * _season[MarketClock.HourOfWeek(times[i])] * (multipliers[i] - 1);
+            weight += Math.Max(0, inside) * _season[MarketClock.HourOfWeek(times[i])] * (_season.Effect(effects[i]) - 1);
         }
 
         return _level * Math.Max(0, weight);

@@ -94,7 +94,7 @@ public sealed class VarianceTrack
         for (var hours = 1; hours <= variances.Length; hours++)
         {
             var time = Path.Start + row + hours;
-            weight += season[MarketClock.HourOfWeek(time)] * (announced ? Announced.At(time) : 1);
+            weight += season[MarketClock.HourOfWeek(time)] * (announced ? season.Effect(Announced.EffectAt(time)) : 1);
             variances[hours - 1] = _levels[row] * weight;
         }
     }
@@ -107,10 +107,10 @@ public sealed class VarianceTrack
     {
         var season = SeasonAt(row);
         var weight = season.Between(from, to);
-        var times = Announced.Between(from, to, out var multipliers);
+        var times = Announced.Between(from, to, out var effects);
         for (var i = 0; i < times.Length; i++)
         {
-            weight += season[MarketClock.HourOfWeek(times[i])] * (multipliers[i] - 1);
+            weight += season[MarketClock.HourOfWeek(times[i])] * (season.Effect(effects[i]) - 1);
         }
 
         return weight;
@@ -121,12 +121,13 @@ public sealed class VarianceTrack
     private void Follow(int firstWeek)
     {
         var fit = new SeasonFit();
+        var effects = new EffectFit(Announced.Usual);
         var closes = Path.LogCloses;
         var lastBar = 0;
         var level = double.NaN;
         for (var week = 0; week < _seasons.Length; week++)
         {
-            _seasons[week] = fit.Fit(WeekClocks.Of(firstWeek + week));
+            _seasons[week] = fit.Fit(WeekClocks.Of(firstWeek + week), effects.Multipliers);
             if (double.IsNaN(level) && fit.Count >= LeastReturns && _seasons[week].LongRun > 0)
             {
                 level = _seasons[week].LongRun;
@@ -139,7 +140,7 @@ public sealed class VarianceTrack
                 _squares[row] = _hourVariances[row] = float.NaN;
                 if (Path.HasBar[row] && row > 0)
                 {
-                    level = Step(row, lastBar, closes, level);
+                    level = Step(row, lastBar, closes, level, effects);
                     lastBar = row;
                 }
 
@@ -156,7 +157,7 @@ public sealed class VarianceTrack
     }
 
     // The exponentially weighted average after one more return, which may span several hours where bars are missing.
-    private double Step(int row, int lastBar, ReadOnlySpan<double> closes, double level)
+    private double Step(int row, int lastBar, ReadOnlySpan<double> closes, double level, EffectFit effects)
     {
         var weight = Weight(row, Path.Start + lastBar, Path.Start + row);
         var logReturn = closes[row] - closes[lastBar];
@@ -165,6 +166,12 @@ public sealed class VarianceTrack
         var range = Path.LogRanges[row];
         _squares[row] = (float)square;
         _hourVariances[row] = hours > 1 || float.IsNaN(range) ? (float)square : (float)(range * range / Parkinson / weight);
+        if (hours == 1 && level > 0)
+        {
+            var effect = Announced.EffectAt(Path.Start + row);
+            effects.Add(effect, _hourVariances[row] / level * SeasonAt(row).Effect(effect));
+        }
+
         var keep = hours < Keep.Length ? Keep[hours] : 0;
         return keep * level + (1 - keep) * square;
     }
@@ -184,7 +191,7 @@ public sealed class VarianceTrack
             {
                 var time = Path.Start + row;
                 var logReturn = Path.LogCloses[row] - Path.LogCloses[row - 1];
-                var multiplier = Announced.At(time);
+                var multiplier = _seasons[week].Effect(Announced.EffectAt(time));
                 fit.Add(clocks, MarketClock.HourOfWeek(time), multiplier == 1 ? logReturn : logReturn / Math.Sqrt(multiplier), sign);
             }
         }

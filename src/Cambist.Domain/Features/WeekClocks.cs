@@ -2,24 +2,71 @@ using Cambist.Domain.Calendars;
 
 namespace Cambist.Domain.Features;
 
-/// <summary>Which clocks a week of the market runs by: New York and London each in winter or in summer time, four combinations.</summary>
-internal static class WeekClocks
+/// <summary>A place by whose clock hours of the market are told apart.</summary>
+internal enum MarketPlace
 {
-    private static readonly TimeZoneInfo London = TimeZoneInfo.FindSystemTimeZoneById("Europe/London");
-    private static readonly byte[] ByWeek = Compute();
+    NewYork,
+    London,
+    Tokyo,
+}
 
-    /// <summary>The clocks of a week: 0 to 3.</summary>
-    public static int Of(int week) => ByWeek[Math.Min(week, ByWeek.Length - 1)];
+/// <summary>How the clocks of the three places stand to each other in a week of the market, which runs by New York's.</summary>
+internal readonly struct WeekClocks
+{
+    /// <summary>Hours by which a place's hour of the week may be later than New York's, as they are counted here.</summary>
+    public const int MostShift = 2;
 
-    private static byte[] Compute()
+    // New York is 4 or 5 hours behind UTC, which Tokyo keeps step with, and 4 to 6 behind London.
+    private const int LeastBehind = 4;
+    private const int HoursPerDay = 24;
+
+    private static readonly TimeZoneInfo LondonZone = TimeZoneInfo.FindSystemTimeZoneById("Europe/London");
+    private static readonly WeekClocks[] ByWeek = Compute();
+
+    private readonly byte _london;
+    private readonly byte _tokyo;
+
+    private WeekClocks(int london, int tokyo)
+    {
+        _london = (byte)london;
+        _tokyo = (byte)tokyo;
+    }
+
+    /// <summary>The places.</summary>
+    public static ReadOnlySpan<MarketPlace> All => [MarketPlace.NewYork, MarketPlace.London, MarketPlace.Tokyo];
+
+    /// <summary>The clocks of a week.</summary>
+    public static WeekClocks Of(int week) => ByWeek[Math.Min(week, ByWeek.Length - 1)];
+
+    /// <summary>The hour of a week by a place's clock: the same number is the same time of day there.</summary>
+    /// <param name="place">The place.</param>
+    /// <param name="hourOfWeek">The hour from the Sunday open at 17:00 in New York, 0 to 119.</param>
+    public int Hour(MarketPlace place, int hourOfWeek) => hourOfWeek + place switch
+    {
+        MarketPlace.London => _london,
+        MarketPlace.Tokyo => _tokyo,
+        _ => 0,
+    };
+
+    /// <summary>The place that makes the market move in an hour: New York from 08:00 to an hour after its close, before that London from 06:00, else Tokyo.</summary>
+    public MarketPlace AtWork(int hourOfWeek)
+    {
+        var newYork = (17 + hourOfWeek) % HoursPerDay;
+        var london = (newYork + LeastBehind + _london) % HoursPerDay;
+        return newYork is >= 8 and < 18 ? MarketPlace.NewYork : london is >= 6 and < 15 ? MarketPlace.London : MarketPlace.Tokyo;
+    }
+
+    private static WeekClocks[] Compute()
     {
         // The FX week is known to the end of 2100; the last weeks of that year are left to its last entry.
         var weeks = MarketClock.WeekOf((int)FxWeek.MarketHours(new DateTimeOffset(2100, 12, 1, 0, 0, 0, TimeSpan.Zero)));
-        var clocks = new byte[weeks];
+        var clocks = new WeekClocks[weeks];
         var midWeek = FxWeek.OpenOf(FxWeek.KnownFrom).AddDays(3);
         for (var week = 0; week < weeks; week++, midWeek = midWeek.AddDays(7))
         {
-            clocks[week] = (byte)((FxWeek.NewYork.IsDaylightSavingTime(midWeek) ? 2 : 0) + (London.IsDaylightSavingTime(midWeek) ? 1 : 0));
+            var behind = -(int)FxWeek.NewYork.GetUtcOffset(midWeek).TotalHours;
+            var london = (int)LondonZone.GetUtcOffset(midWeek).TotalHours;
+            clocks[week] = new WeekClocks(behind + london - LeastBehind, behind - LeastBehind);
         }
 
         return clocks;
