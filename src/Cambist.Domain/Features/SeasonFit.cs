@@ -24,6 +24,7 @@ internal sealed class SeasonFit
     private const double SquareUnit = 1e-18;
 
     private readonly Sums[] _byClock = [new(), new(), new()];
+    private readonly Sums[] _rangesByClock = [new(), new(), new()];
 
     /// <summary>Returns in the window.</summary>
     public int Count { get; private set; }
@@ -32,14 +33,19 @@ internal sealed class SeasonFit
     /// <param name="clocks">Clocks of its week.</param>
     /// <param name="hourOfWeek">Its hour.</param>
     /// <param name="logReturn">The return, freed of what an announcement did to it.</param>
+    /// <param name="range">The range of the hour, freed of it too; not a number where it is not known.</param>
     /// <param name="sign">1 to add, −1 to take out what was added before.</param>
-    public void Add(WeekClocks clocks, int hourOfWeek, double logReturn, int sign)
+    public void Add(WeekClocks clocks, int hourOfWeek, double logReturn, double range, int sign)
     {
         var absolute = sign * (long)(Math.Abs(logReturn) / AbsoluteUnit);
         var square = sign * (long)(logReturn * logReturn / SquareUnit);
         foreach (var clock in WeekClocks.All)
         {
             _byClock[(int)clock].Add(clocks.Hour(clock, hourOfWeek), absolute, square, sign);
+            if (!double.IsNaN(range))
+            {
+                _rangesByClock[(int)clock].Add(clocks.Hour(clock, hourOfWeek), sign * (long)(range / AbsoluteUnit), 0, sign);
+            }
         }
 
         Count += sign;
@@ -48,22 +54,27 @@ internal sealed class SeasonFit
     /// <summary>The season of a week with these clocks, from what is in the window, and with the effects of announcements as they are known.</summary>
     public SeasonOfWeek Fit(WeekClocks clocks, double[] effects)
     {
-        var overall = Count > 0 ? _byClock[0].TotalAbsolute / (double)Count : 0;
-        if (overall <= 0)
+        if (_byClock[0].TotalAbsolute <= 0)
         {
-            return new SeasonOfWeek([.. Enumerable.Repeat(1.0, FxWeek.Hours)], double.NaN, effects);
+            return SeasonOfWeek.Even(effects);
         }
 
-        foreach (var sums in _byClock)
+        var weights = Weights(clocks, _byClock);
+        return new SeasonOfWeek(weights, _rangesByClock[0].TotalAbsolute > 0 ? Weights(clocks, _rangesByClock) : weights, LongRun(clocks, weights), effects);
+    }
+
+    private static double[] Weights(WeekClocks clocks, Sums[] byClock)
+    {
+        foreach (var sums in byClock)
         {
-            sums.FitDays(PriorWeeks, overall);
+            sums.FitDays(PriorWeeks);
         }
 
         var weights = new double[FxWeek.Hours];
         for (var hour = 0; hour < FxWeek.Hours; hour++)
         {
             var clock = clocks.AtWork(hour);
-            var mean = _byClock[(int)clock].Mean(clocks.Hour(clock, hour), PriorWeeks);
+            var mean = byClock[(int)clock].Mean(clocks.Hour(clock, hour), PriorWeeks);
 
             // Mean absolute returns rather than mean squares: one crash in an hour must not own it.
             weights[hour] = mean * mean;
@@ -75,7 +86,7 @@ internal sealed class SeasonFit
             weights[hour] /= average;
         }
 
-        return new SeasonOfWeek(weights, LongRun(clocks, weights), effects);
+        return weights;
     }
 
     // The mean square return over the season's weight of its hour.
@@ -113,8 +124,9 @@ internal sealed class SeasonFit
             TotalAbsolute += absolute;
         }
 
-        public void FitDays(double prior, double overall)
+        public void FitDays(double prior)
         {
+            var overall = TotalAbsolute / (double)_count.Sum();
             for (var hourOfDay = 0; hourOfDay < HoursPerDay; hourOfDay++)
             {
                 double sum = prior * overall, count = prior;

@@ -9,16 +9,19 @@ namespace Cambist.Domain.Features;
 internal sealed class SeasonOfWeek
 {
     private readonly double[] _weights;
+    private readonly double[] _ranges;
     private readonly double[] _effects;
     private readonly double[] _cumulative = new double[FxWeek.Hours + 1];
 
     /// <summary>A season.</summary>
     /// <param name="weights">The variance of each hour of the week from the Sunday open; their average becomes 1.</param>
+    /// <param name="ranges">The same as the ranges of the hours tell it, which are wide for other reasons where quotes are: by these, ranges are freed of their season.</param>
     /// <param name="longRun">The average variance of an hour of weight 1 over the weeks that the season was measured on.</param>
     /// <param name="effects">What announcements do to an hour's variance, by effect.</param>
-    public SeasonOfWeek(double[] weights, double longRun, double[] effects)
+    public SeasonOfWeek(double[] weights, double[] ranges, double longRun, double[] effects)
     {
         _weights = weights;
+        _ranges = ranges;
         _effects = effects;
         LongRun = longRun;
         for (var hour = 0; hour < FxWeek.Hours; hour++)
@@ -30,8 +33,18 @@ internal sealed class SeasonOfWeek
     /// <summary>The average variance of an hour of weight 1; not a number where there was too little to measure it.</summary>
     public double LongRun { get; }
 
+    /// <summary>A week that nothing is known of: all hours alike.</summary>
+    public static SeasonOfWeek Even(double[] effects)
+    {
+        double[] even = [.. Enumerable.Repeat(1.0, FxWeek.Hours)];
+        return new SeasonOfWeek(even, even, double.NaN, effects);
+    }
+
     /// <summary>The weight of an hour of the week.</summary>
     public double this[int hourOfWeek] => _weights[hourOfWeek];
+
+    /// <summary>The weight of an hour of the week by its range.</summary>
+    public double Range(int hourOfWeek) => _ranges[hourOfWeek];
 
     /// <summary>What an effect does to an hour's variance.</summary>
     public double Effect(int effect) => effect < 0 ? 1 : _effects[effect];

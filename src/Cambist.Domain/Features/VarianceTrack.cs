@@ -165,7 +165,7 @@ public sealed class VarianceTrack
         var hours = row - lastBar;
         var range = Path.LogRanges[row];
         _squares[row] = (float)square;
-        _hourVariances[row] = hours > 1 || float.IsNaN(range) ? (float)square : (float)(range * range / Parkinson / weight);
+        _hourVariances[row] = hours > 1 || float.IsNaN(range) ? (float)square : (float)(range * range / Parkinson / RangeWeight(row));
         if (hours == 1 && level > 0)
         {
             var effect = Announced.EffectAt(Path.Start + row);
@@ -174,6 +174,12 @@ public sealed class VarianceTrack
 
         var keep = hours < Keep.Length ? Keep[hours] : 0;
         return keep * level + (1 - keep) * square;
+    }
+
+    private double RangeWeight(int row)
+    {
+        var (season, time) = (SeasonAt(row), Path.Start + row);
+        return season.Range(MarketClock.HourOfWeek(time)) * season.Effect(Announced.EffectAt(time));
     }
 
     private void Enter(SeasonFit fit, int firstWeek, int week, int sign)
@@ -191,8 +197,8 @@ public sealed class VarianceTrack
             {
                 var time = Path.Start + row;
                 var logReturn = Path.LogCloses[row] - Path.LogCloses[row - 1];
-                var multiplier = _seasons[week].Effect(Announced.EffectAt(time));
-                fit.Add(clocks, MarketClock.HourOfWeek(time), multiplier == 1 ? logReturn : logReturn / Math.Sqrt(multiplier), sign);
+                var without = 1 / Math.Sqrt(_seasons[week].Effect(Announced.EffectAt(time)));
+                fit.Add(clocks, MarketClock.HourOfWeek(time), logReturn * without, Path.LogRanges[row] * without, sign);
             }
         }
     }
