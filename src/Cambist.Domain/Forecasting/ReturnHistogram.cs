@@ -57,14 +57,18 @@ public sealed class ReturnHistogram : IReturnTally
 
     /// <summary>Counts one return in units of its predicted volatility.</summary>
     /// <exception cref="ArgumentOutOfRangeException">It is not a finite number.</exception>
-    public void Add(double standardised)
+    public void Add(double standardised) => Add(standardised, 1);
+
+    /// <summary>Counts one return with a weight; with a negative one, takes it out again.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">It is not a finite number.</exception>
+    public void Add(double standardised, float weight)
     {
         if (!double.IsFinite(standardised))
         {
             throw new ArgumentOutOfRangeException(nameof(standardised), standardised, "A return in units of its volatility is a finite number.");
         }
 
-        _counts[BinOf(standardised)]++;
+        _counts[BinOf(standardised)] += weight;
     }
 
     /// <summary>Counts all returns of another histogram, each with this weight; with a negative weight, takes them out again.</summary>

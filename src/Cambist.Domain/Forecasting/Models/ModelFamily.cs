@@ -7,9 +7,6 @@ namespace Cambist.Domain.Forecasting.Models;
 /// <summary>Forecasts with a learned model: the baseline's volatility as the model corrects it, and the shape of the model's own errors of the last two years around it.</summary>
 public sealed class ModelFamily : IForecastFamily
 {
-    /// <summary>Weeks of errors that shapes are measured on.</summary>
-    public const int ShapeWeeks = 104;
-
     // Half a year more than the season's two: by then nothing is left of the level that a history began with.
     private const int SettlingWeeks = 26;
 
@@ -37,7 +34,7 @@ public sealed class ModelFamily : IForecastFamily
     public string Id { get; }
 
     /// <inheritdoc/>
-    public int WeeksOfHistory => ShapeWeeks + VarianceTrack.WeeksOfHistory + SettlingWeeks;
+    public int WeeksOfHistory => RollingShapes.Weeks + VarianceTrack.WeeksOfHistory + SettlingWeeks;
 
     /// <inheritdoc/>
     public IEnumerable<Forecast?> Predict(MarketHistory history, IReadOnlyList<Standpoint> standpoints)
@@ -56,7 +53,7 @@ public sealed class ModelFamily : IForecastFamily
         }
 
         var first = MarketClock.WeekOf(track.Path.Start + Math.Max(0, track.Path.RowAt(standpoints[0].AsOf)));
-        var from = Math.Max(track.FirstReady, (first - ShapeWeeks) * FxWeek.Hours + 1 - track.Path.Start - ReturnTargets.Horizons);
+        var from = Math.Max(track.FirstReady, (first - RollingShapes.Weeks) * FxWeek.Hours + 1 - track.Path.Start - ReturnTargets.Horizons);
         return new ModelWalk(track, PulseOf(history, track, from - _model.Lookback), _model, from).Forecasts(standpoints, Id, _trainedUntil, PriorErrors);
     }
 

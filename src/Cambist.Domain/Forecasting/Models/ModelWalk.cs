@@ -30,8 +30,8 @@ internal sealed class ModelWalk
     public IEnumerable<Forecast?> Forecasts(IReadOnlyList<Standpoint> standpoints, string id, DateTimeOffset trainedUntil, double prior)
     {
         var path = _track.Path;
-        var shapesOf = new RollingShapes(MarketClock.WeekOf(path.Start + _from), ModelFamily.ShapeWeeks, prior, CountErrors);
-        var (week, shapes) = (-1, Array.Empty<ReturnShape>());
+        var shapesOf = new RollingShapes(MarketClock.WeekOf(path.Start + _from), prior, CountErrors);
+        var (week, shapes) = (-1, (RollingShapes.Shapes?)null);
         foreach (var standpoint in standpoints)
         {
             var row = Math.Min(path.RowAt(standpoint.AsOf), path.Rows - 1);
@@ -47,7 +47,7 @@ internal sealed class ModelWalk
                 shapes = shapesOf.For(week);
             }
 
-            yield return Forecast(standpoint, row, shapes, id, trainedUntil);
+            yield return Forecast(standpoint, row, shapes!.At(path.Start + row), id, trainedUntil);
         }
     }
 
@@ -59,7 +59,7 @@ internal sealed class ModelWalk
     }
 
     // The errors whose outcome was known in a week.
-    private void CountErrors(int week, ReturnHistogram[] errors)
+    private void CountErrors(int week, int sign, RollingShapes.Histograms errors)
     {
         var path = _track.Path;
         Span<double> variances = stackalloc double[Horizons];
@@ -78,7 +78,7 @@ internal sealed class ModelWalk
                 if (path.HasBar[row + hours])
                 {
                     var scale = Math.Sqrt(variances[hours - 1]) * Math.Exp(_logScales[(row - _from) * Horizons + hours - 1]);
-                    errors[hours - 1].Add((path.LogCloses[row + hours] - path.LogCloses[row]) / scale);
+                    errors.Add(path.Start + row, hours - 1, (path.LogCloses[row + hours] - path.LogCloses[row]) / scale, sign);
                 }
             }
         }
