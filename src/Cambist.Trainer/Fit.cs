@@ -44,13 +44,16 @@ internal sealed class Fit
     }
 
     /// <summary>Trains to the end and leaves the best weights in the network.</summary>
-    /// <param name="state">Where an interrupted run was; null: a new run.</param>
+    /// <param name="state">Where an interrupted run was, or a new state.</param>
     /// <param name="save">Called after each epoch with the state from which training can go on.</param>
     /// <returns>The judgement of the weights that were kept; null where nothing judges.</returns>
-    public Judgement? Run(FitState? state, Action<FitState> save)
+    public Judgement? Run(FitState state, Action<FitState> save)
     {
-        state ??= new FitState { Average = _weights.Read() };
-        if (state.Weights.Length > 0)
+        if (state.Epoch == 0)
+        {
+            state.Average = _weights.Read();
+        }
+        else
         {
             _weights.Write(state.Weights);
             state.First.CopyTo(_optimiser.First, 0);
