@@ -1,0 +1,210 @@
+using System.Buffers;
+using System.Security.Cryptography;
+using Cambist.Domain.Features;
+using Cambist.Domain.Forecasting.Models;
+using Microsoft.ML.OnnxRuntime;
+
+namespace Cambist.App.Forecasting.Models;
+
+/// <summary>
+/// A network that was trained elsewhere and written as ONNX (family <c>lstm</c>): raw features of consecutive hours go in, scaling is inside, and it says for how many of the
+/// last hours an outlook is wanted. May be asked by many threads at once.
+/// </summary>
+public sealed class OnnxModel : IVolatilityModel, IDisposable
+{
+    /// <summary>The family's name.</summary>
+    public const string Family = "lstm";
+
+    /// <summary>The file of the network.</summary>
+    public const string File = "model.onnx";
+
+    private const int Horizons = ReturnTargets.Horizons;
+
+    // Hours of a stretch that are asked for at once. Longer stretches waste less on warming up, shorter ones need less memory; training used the same.
+    private const int RowsAtOnce = 512;
+
+    private static readonly string[] Inputs = ["features", "rows"];
+    private static readonly string[] Outputs = ["location", "log_scale"];
+
+    private readonly InferenceSession _session;
+    private readonly IReadOnlyList<string> _features;
+    private ColumnPlaces _columns;
+
+    private OnnxModel(InferenceSession session, IReadOnlyList<string> features, int lookback)
+    {
+        (_session, _features, Lookback) = (session, features, lookback);
+        _columns = new ColumnPlaces(features, null);
+    }
+
+    /// <inheritdoc/>
+    public int Lookback { get; }
+
+    /// <summary>Loads the model of a folder.</summary>
+    /// <param name="folder">The model's folder.</param>
+    /// <param name="manifest">Its <c>model.json</c>.</param>
+    /// <param name="available">Names of the features that this program makes.</param>
+    /// <exception cref="CorruptModelException">The network's file is missing, is not the one that was trained, or is no ONNX model.</exception>
+    /// <exception cref="ForeignModelException">It is an ONNX model with other inputs or outputs.</exception>
+    /// <exception cref="FeatureMismatchException">It reads features that are not made here, or another number than it says.</exception>
+    public static OnnxModel Load(string folder, ModelManifest manifest, IReadOnlyList<string> available)
+    {
+        ArgumentNullException.ThrowIfNull(manifest);
+        ColumnsOf(manifest.Features, available);
+        var session = Open(ReadTrained(folder, manifest));
+        try
+        {
+            OnnxContract.Check(session, manifest);
+            return new OnnxModel(session, manifest.Features, manifest.Lookback);
+        }
+        catch
+        {
+            session.Dispose();
+            throw;
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Predict(FeatureTable table, int from, int to, Span<float> logScale, Span<float> location)
+    {
+        ArgumentNullException.ThrowIfNull(table);
+        for (var row = from; row < to; row += RowsAtOnce)
+        {
+            var rows = Math.Min(RowsAtOnce, to - row);
+            Run([table], row, rows, logScale.Slice((row - from) * Horizons, rows * Horizons), location.Slice((row - from) * Horizons, rows * Horizons));
+        }
+    }
+
+    /// <summary>The outlook at the last row of each table, all at once on two threads: for the pairs that are refreshed together.</summary>
+    /// <param name="tables">The features of each pair, one row at least.</param>
+    /// <returns>24 numbers for each table, the horizons of a table together.</returns>
+    public (float[] LogScale, float[] Location) PredictLast(IReadOnlyList<FeatureTable> tables)
+    {
+        ArgumentNullException.ThrowIfNull(tables);
+        float[] logScale = new float[tables.Count * Horizons], location = new float[tables.Count * Horizons];
+        // One thread goes through its half as one batch; threads inside of the runtime would wait for each other at every hour of the network.
+        var half = (tables.Count + 1) / 2;
+        Parallel.For(0, tables.Count > 1 ? 2 : tables.Count, part =>
+        {
+            var mine = tables.Skip(part * half).Take(half).ToList();
+            Run(mine, null, 1, logScale.AsSpan(part * half * Horizons, mine.Count * Horizons), location.AsSpan(part * half * Horizons, mine.Count * Horizons));
+        });
+        return (logScale, location);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _session.Dispose();
+
+    // The rows from one on, or the last rows, of each table.
+    private void Run(List<FeatureTable> tables, int? from, int rows, Span<float> logScale, Span<float> location)
+    {
+        int width = _features.Count, hours = Lookback + rows;
+        var values = ArrayPool<float>.Shared.Rent(tables.Count * hours * width);
+        try
+        {
+            for (var i = 0; i < tables.Count; i++)
+                Fill(tables[i], (from ?? tables[i].Rows - rows) - Lookback, values.AsSpan(i * hours * width, hours * width));
+
+            using var features = OrtValue.CreateTensorValueFromMemory(
+                OrtMemoryInfo.DefaultInstance, values.AsMemory(0, tables.Count * hours * width), [tables.Count, hours, width]);
+            using var wanted = OrtValue.CreateTensorValueFromMemory([(long)rows], []);
+            using var options = new RunOptions();
+            using var outputs = _session.Run(options, Inputs, [features, wanted], Outputs);
+            outputs[0].GetTensorDataAsSpan<float>().CopyTo(location);
+            outputs[1].GetTensorDataAsSpan<float>().CopyTo(logScale);
+        }
+        finally
+        {
+            ArrayPool<float>.Shared.Return(values);
+        }
+    }
+
+    // Hours before the table's first are missing: not a number, which the network's scaling turns into the mean.
+    private void Fill(FeatureTable table, int from, Span<float> values)
+    {
+        var width = _features.Count;
+        var missing = Math.Min(Math.Max(0, -from), values.Length / width);
+        values[..(missing * width)].Fill(float.NaN);
+        var rows = table.Values(from + missing, from + values.Length / width);
+        var known = values[(missing * width)..];
+        if (Columns(table) is not { } columns)
+        {
+            rows.CopyTo(known);
+            return;
+        }
+
+        for (var row = 0; row < known.Length / width; row++)
+        {
+            for (var i = 0; i < width; i++)
+                known[row * width + i] = rows[row * table.Names.Count + columns[i]];
+        }
+    }
+
+    // Tables of one program share one list of names, so the columns are looked up once.
+    private int[]? Columns(FeatureTable table)
+    {
+        var known = _columns;
+        if (ReferenceEquals(known.Names, table.Names))
+            return known.Columns;
+
+        var columns = ColumnsOf(_features, table.Names);
+        _columns = new ColumnPlaces(table.Names, columns);
+        return columns;
+    }
+
+    // Where each feature stands among the names; null: all at their own places.
+    private static int[]? ColumnsOf(IReadOnlyList<string> features, IReadOnlyList<string> names)
+    {
+        if (features.SequenceEqual(names))
+            return null;
+
+        var places = names.Select((name, place) => (name, place)).ToDictionary(pair => pair.name, pair => pair.place);
+        var missing = features.Where(feature => !places.ContainsKey(feature)).ToList();
+        return missing.Count == 0
+            ? [.. features.Select(feature => places[feature])]
+            : throw new FeatureMismatchException($"The model reads {features.Count} features that are made here, found none of the name {string.Join(", ", missing)}.");
+    }
+
+    private static byte[] ReadTrained(string folder, ModelManifest manifest)
+    {
+        byte[] bytes;
+        try
+        {
+            bytes = System.IO.File.ReadAllBytes(Path.Combine(folder, File));
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            throw new CorruptModelException($"{manifest.Id} has a file {File}, it cannot be read ({fault.GetType().Name}).", fault);
+        }
+
+        var found = Convert.ToHexStringLower(SHA256.HashData(bytes));
+        var expected = manifest.Files.GetValueOrDefault(File);
+        return found.Equals(expected, StringComparison.OrdinalIgnoreCase)
+            ? bytes
+            : throw new CorruptModelException($"{manifest.Id}: {File} has SHA-256 {expected ?? "(not told)"}, found {found}.");
+    }
+
+    private static InferenceSession Open(byte[] network)
+    {
+        // A small network is done sooner than a second thread is awake; many questions at once run on the threads that ask. Spinning threads would heat a server that idles.
+        using var options = new SessionOptions
+        {
+            IntraOpNumThreads = 1,
+            InterOpNumThreads = 1,
+            ExecutionMode = ExecutionMode.ORT_SEQUENTIAL,
+            GraphOptimizationLevel = GraphOptimizationLevel.ORT_ENABLE_ALL,
+            LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL,
+        };
+        options.AddSessionConfigEntry("session.intra_op.allow_spinning", "0");
+        try
+        {
+            return new InferenceSession(network, options);
+        }
+        catch (OnnxRuntimeException fault)
+        {
+            throw new CorruptModelException($"{File} is an ONNX model, found a file that the runtime refuses: {fault.Message}", fault);
+        }
+    }
+
+    /// <summary>Where the features stand in tables with these names; replaced as a whole, since many threads read it.</summary>
+    private sealed record ColumnPlaces(IReadOnlyList<string> Names, int[]? Columns);
+}

@@ -1,0 +1,123 @@
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+using System.Text.Json;
+
+namespace Cambist.Trainer;
+
+/// <summary>The file from which an interrupted run goes on.</summary>
+internal sealed class Checkpoint(string path, byte[] jobFingerprint)
+{
+    private static ReadOnlySpan<byte> Magic => "CAMBCHK1"u8;
+
+    /// <summary>What the job and all of its data have in common with no other.</summary>
+    public static byte[] Fingerprint(TrainingJob job, IEnumerable<string> files)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        // Where the files lie and when the run is said to have been do not change what is learned.
+        var settings = job with { Pairs = [.. job.Pairs.Select(pair => pair with { Path = "" })], CreatedAt = null };
+        hash.AppendData(JsonSerializer.SerializeToUtf8Bytes(settings, JobJson.Default.TrainingJob));
+        foreach (var file in files)
+        {
+            using var stream = File.OpenRead(file);
+            hash.AppendData(SHA256.HashData(stream));
+        }
+
+        return hash.GetHashAndReset();
+    }
+
+    /// <summary>Replaces the file; a reader sees the old state or the new one.</summary>
+    public void Save(FitState state) => Storage.Replace(path, stream =>
+    {
+        using var memory = new MemoryStream();
+        using (var writer = new BinaryWriter(memory))
+        {
+            writer.Write(Magic);
+            writer.Write(jobFingerprint);
+            writer.Write(state.Epoch);
+            writer.Write(state.Steps);
+            writer.Write(state.BestEpoch);
+            writer.Write(state.EpochsWithoutGain);
+            foreach (var values in (float[][])[state.Weights, state.First, state.Second, state.Average, state.Best])
+                WriteFloats(writer, values);
+            writer.Write(state.LastEpochs.Count);
+            state.LastEpochs.ForEach(values => WriteFloats(writer, values));
+            writer.Write(state.BestJudgement is not null);
+            if (state.BestJudgement is { } judged)
+            {
+                writer.Write(judged.Loss);
+                WriteDoubles(writer, judged.Horizons);
+                WriteDoubles(writer, judged.Baseline);
+            }
+        }
+
+        var content = memory.ToArray();
+        stream.Write(content);
+        stream.Write(SHA256.HashData(content));
+    });
+
+    /// <summary>The state that was saved.</summary>
+    /// <returns>Null where there is none, or why it cannot be used.</returns>
+    public (FitState? State, string? Reason) Load()
+    {
+        if (!File.Exists(path))
+            return (null, null);
+
+        var bytes = File.ReadAllBytes(path);
+        if (bytes.Length < Magic.Length + 64 || !SHA256.HashData(bytes.AsSpan(..^32)).AsSpan().SequenceEqual(bytes.AsSpan(^32..)))
+            return (null, $"{path} is damaged");
+
+        using var reader = new BinaryReader(new MemoryStream(bytes));
+        if (!reader.ReadBytes(Magic.Length).AsSpan().SequenceEqual(Magic))
+            return (null, $"{path} is of another version");
+        if (!reader.ReadBytes(32).AsSpan().SequenceEqual(jobFingerprint))
+            return (null, $"{path} is of another job or other data");
+
+        var state = new FitState
+        {
+            Epoch = reader.ReadInt32(),
+            Steps = reader.ReadInt32(),
+            BestEpoch = reader.ReadInt32(),
+            EpochsWithoutGain = reader.ReadInt32(),
+            Weights = ReadFloats(reader),
+            First = ReadFloats(reader),
+            Second = ReadFloats(reader),
+            Average = ReadFloats(reader),
+            Best = ReadFloats(reader),
+        };
+        for (var left = reader.ReadInt32(); left > 0; left--)
+            state.LastEpochs.Add(ReadFloats(reader));
+        if (reader.ReadBoolean())
+            state.BestJudgement = new Judgement(reader.ReadDouble(), ReadDoubles(reader), ReadDoubles(reader));
+        return (state, null);
+    }
+
+    /// <summary>Removes the file: the model is there.</summary>
+    public void Remove() => File.Delete(path);
+
+    private static void WriteFloats(BinaryWriter writer, float[] values)
+    {
+        writer.Write(values.Length);
+        writer.Write(MemoryMarshal.AsBytes<float>(values));
+    }
+
+    private static float[] ReadFloats(BinaryReader reader)
+    {
+        var values = new float[reader.ReadInt32()];
+        reader.BaseStream.ReadExactly(MemoryMarshal.AsBytes(values.AsSpan()));
+        return values;
+    }
+
+    private static void WriteDoubles(BinaryWriter writer, double[] values)
+    {
+        writer.Write(values.Length);
+        Array.ForEach(values, writer.Write);
+    }
+
+    private static double[] ReadDoubles(BinaryReader reader)
+    {
+        var values = new double[reader.ReadInt32()];
+        for (var i = 0; i < values.Length; i++)
+            values[i] = reader.ReadDouble();
+        return values;
+    }
+}

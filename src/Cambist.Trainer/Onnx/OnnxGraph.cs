@@ -1,0 +1,165 @@
+using System.Runtime.InteropServices;
+using Google.Protobuf;
+
+namespace Cambist.Trainer.Onnx;
+
+/// <summary>
+/// An ONNX model in the making: nodes, constants, inputs and outputs, as far as a network of ours needs them. The field numbers and type codes are those of the format's
+/// specification (ONNX IR version 8, operator set 17).
+/// </summary>
+internal sealed class OnnxGraph
+{
+    public const int Float = 1;
+    public const int Int64 = 7;
+    private const int IrVersion = 8;
+    private const int OperatorSet = 17;
+    private readonly List<ByteString> _nodes = [];
+    private readonly List<ByteString> _constants = [];
+    private readonly List<ByteString> _inputs = [];
+    private readonly List<ByteString> _outputs = [];
+    private int _names;
+
+    /// <summary>Adds a node with one output and returns the output's name.</summary>
+    public string Node(string type, string[] inputs, params (string Name, object Value)[] attributes) => Node(type, inputs, $"{type}_{++_names}", attributes);
+
+    /// <summary>Adds a node whose output has a given name.</summary>
+    public string Node(string type, string[] inputs, string output, params (string Name, object Value)[] attributes)
+    {
+        _nodes.Add(Message(node =>
+        {
+            foreach (var input in inputs)
+                Text(node, 1, input);
+            Text(node, 2, output);
+            Text(node, 3, output);
+            Text(node, 4, type);
+            foreach (var (name, value) in attributes)
+                Nested(node, 5, Attribute(name, value));
+        }));
+        return output;
+    }
+
+    public string Constant(string name, ReadOnlySpan<float> values, params long[] shape) => Constant(name, Float, MemoryMarshal.AsBytes(values), shape);
+
+    public string Constant(string name, ReadOnlySpan<long> values, params long[] shape) => Constant(name, Int64, MemoryMarshal.AsBytes(values), shape);
+
+    /// <summary>Names an input; a dimension is a number, or a word where it is free.</summary>
+    public void Input(string name, int type, params object[] shape) => _inputs.Add(Value(name, type, shape));
+
+    public void Output(string name, int type, params object[] shape) => _outputs.Add(Value(name, type, shape));
+
+    /// <summary>The whole model as the bytes of its file.</summary>
+    public byte[] ToBytes(string producer, string version, IEnumerable<(string Key, string Value)> properties) => Message(model =>
+    {
+        Number(model, 1, IrVersion);
+        Text(model, 2, producer);
+        Text(model, 3, version);
+        Nested(model, 7, Message(graph =>
+        {
+            _nodes.ForEach(node => Nested(graph, 1, node));
+            Text(graph, 2, producer);
+            _constants.ForEach(constant => Nested(graph, 5, constant));
+            _inputs.ForEach(input => Nested(graph, 11, input));
+            _outputs.ForEach(output => Nested(graph, 12, output));
+        }));
+        Nested(model, 8, Message(operators =>
+        {
+            Text(operators, 1, "");
+            Number(operators, 2, OperatorSet);
+        }));
+        foreach (var (key, value) in properties)
+        {
+            Nested(model, 14, Message(property =>
+            {
+                Text(property, 1, key);
+                Text(property, 2, value);
+            }));
+        }
+    }).ToByteArray();
+
+    private string Constant(string name, int type, ReadOnlySpan<byte> raw, long[] shape)
+    {
+        var values = ByteString.CopyFrom(raw);
+        _constants.Add(Message(tensor =>
+        {
+            foreach (var dimension in shape)
+                Number(tensor, 1, dimension);
+            Number(tensor, 2, type);
+            Text(tensor, 8, name);
+            Nested(tensor, 9, values);
+        }));
+        return name;
+    }
+
+    private static ByteString Attribute(string name, object value) => Message(attribute =>
+    {
+        Text(attribute, 1, name);
+        switch (value)
+        {
+            case float real:
+                attribute.WriteTag(2, WireFormat.WireType.Fixed32);
+                attribute.WriteFloat(real);
+                Number(attribute, 20, 1);
+                break;
+            case long whole:
+                Number(attribute, 3, whole);
+                Number(attribute, 20, 2);
+                break;
+            case long[] wholes:
+                foreach (var whole in wholes)
+                    Number(attribute, 8, whole);
+                Number(attribute, 20, 7);
+                break;
+            default:
+                throw new ArgumentException($"An attribute is a float, a long or longs, was {value.GetType().Name}.", nameof(value));
+        }
+    });
+
+    private static ByteString Value(string name, int type, object[] shape) => Message(value =>
+    {
+        Text(value, 1, name);
+        Nested(value, 2, Message(kind => Nested(kind, 1, Message(tensor =>
+        {
+            Number(tensor, 1, type);
+            Nested(tensor, 2, Message(dimensions =>
+            {
+                foreach (var dimension in shape)
+                {
+                    Nested(dimensions, 1, Message(one =>
+                    {
+                        if (dimension is string word)
+                            Text(one, 2, word);
+                        else
+                            Number(one, 1, Convert.ToInt64(dimension, null));
+                    }));
+                }
+            }));
+        }))));
+    });
+
+    private static ByteString Message(Action<CodedOutputStream> write)
+    {
+        using var memory = new MemoryStream();
+        using var output = new CodedOutputStream(memory);
+        write(output);
+        output.Flush();
+        return ByteString.CopyFrom(memory.ToArray());
+    }
+
+    private static void Number(CodedOutputStream output, int field, long value)
+    {
+        output.WriteTag(field, WireFormat.WireType.Varint);
+        output.WriteInt64(value);
+    }
+
+    private static void Text(CodedOutputStream output, int field, string text)
+    {
+        output.WriteTag(field, WireFormat.WireType.LengthDelimited);
+        output.WriteString(text);
+    }
+
+    private static void Nested(CodedOutputStream output, int field, ByteString content)
+    {
+        output.WriteTag(field, WireFormat.WireType.LengthDelimited);
+        output.WriteBytes(content);
+    }
+}

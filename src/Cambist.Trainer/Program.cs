@@ -1,0 +1,47 @@
+using Cambist.Trainer;
+using Cambist.Trainer.Onnx;
+
+// Standard output is the protocol: a line of JSON for each step of the work. Everything else goes to standard error.
+if (args is not ["--job", var job, "--out", var folder])
+{
+    await Console.Error.WriteLineAsync("Usage: cambist-trainer --job JOB.json --out FOLDER. Trains a network on the job's feature files and writes its ONNX model into the new folder.");
+    return ExitCode.Job;
+}
+
+if (Libtorch.WhyItDoesNotLoad() is { } reason)
+{
+    await Console.Error.WriteLineAsync(reason);
+    return ExitCode.Libtorch;
+}
+
+try
+{
+    TrainingRun.Do(job, folder, new Progress(Console.Out), Console.Error);
+    return ExitCode.Done;
+}
+catch (Exception error) when (ExitCode.Of(error) is { } code)
+{
+    await Console.Error.WriteLineAsync(error.Message);
+    return code;
+}
+
+/// <summary>How the program ends; 1 is a fault of the program itself.</summary>
+internal static class ExitCode
+{
+    public const int Done = 0;
+    public const int Job = 2;
+    public const int Libtorch = 3;
+    public const int Storage = 4;
+    public const int Diverged = 5;
+    public const int Parity = 6;
+
+    /// <summary>Null where the exception is no expected one.</summary>
+    public static int? Of(Exception error) => error switch
+    {
+        JobException => Job,
+        StorageException => Storage,
+        DivergedException => Diverged,
+        ParityException => Parity,
+        _ => null,
+    };
+}

@@ -1,0 +1,93 @@
+using System.Diagnostics;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Cambist.Trainer;
+
+/// <summary>Tells on a stream of lines, one JSON object each, how training goes on.</summary>
+internal sealed class Progress(TextWriter lines)
+{
+    private static readonly TimeSpan BetweenSteps = TimeSpan.FromSeconds(5);
+    private readonly Stopwatch _sinceStep = Stopwatch.StartNew();
+
+    public void Started(long parameters, long trainingHours, long validationHours, int resumedAfter) =>
+        Write(new ProgressLine("started") { Parameters = parameters, TrainingHours = trainingHours, ValidationHours = validationHours, ResumedAfterEpoch = resumedAfter });
+
+    /// <summary>Told every few seconds only.</summary>
+    public void Step(int epoch, int step, int steps, double loss, long hours)
+    {
+        if (_sinceStep.Elapsed < BetweenSteps)
+            return;
+
+        _sinceStep.Restart();
+        Write(new ProgressLine("step") { Epoch = epoch, Step = step, Steps = steps, TrainingLoss = loss, ScoredHours = hours });
+    }
+
+    public void Epoch(FitState state, double loss, Judgement? judged, double hoursPerSecond, TimeSpan took) => Write(new ProgressLine("epoch")
+    {
+        Epoch = state.Epoch,
+        TrainingLoss = loss,
+        ValidationLoss = judged?.Loss,
+        ValidationByHorizon = judged?.Horizons,
+        BaselineByHorizon = judged?.Baseline,
+        BestEpoch = state.BestEpoch,
+        ScoredHoursPerSecond = Math.Round(hoursPerSecond),
+        Seconds = Math.Round(took.TotalSeconds, 2),
+    });
+
+    public void Exported(double largestDifference) => Write(new ProgressLine("exported") { LargestDifference = largestDifference });
+
+    public void Done(string id, string folder, int bestEpoch) => Write(new ProgressLine("done") { Id = id, Folder = folder, BestEpoch = bestEpoch });
+
+    private void Write(ProgressLine line)
+    {
+        lines.WriteLine(JsonSerializer.Serialize(line, ProgressJson.Default.ProgressLine));
+        lines.Flush();
+    }
+}
+
+/// <summary>A line of progress; what an event does not know is left out.</summary>
+/// <param name="Event"><c>started</c>, <c>step</c>, <c>epoch</c>, <c>exported</c> or <c>done</c>.</param>
+internal sealed record ProgressLine(string Event)
+{
+    public long? Parameters { get; init; }
+
+    public long? TrainingHours { get; init; }
+
+    public long? ValidationHours { get; init; }
+
+    public int? ResumedAfterEpoch { get; init; }
+
+    public int? Epoch { get; init; }
+
+    public int? Step { get; init; }
+
+    public int? Steps { get; init; }
+
+    public double? TrainingLoss { get; init; }
+
+    public double? ValidationLoss { get; init; }
+
+    public double[]? ValidationByHorizon { get; init; }
+
+    public double[]? BaselineByHorizon { get; init; }
+
+    public int? BestEpoch { get; init; }
+
+    public long? ScoredHours { get; init; }
+
+    public double? ScoredHoursPerSecond { get; init; }
+
+    public double? Seconds { get; init; }
+
+    public double? LargestDifference { get; init; }
+
+    public string? Id { get; init; }
+
+    public string? Folder { get; init; }
+}
+
+/// <summary>Writes progress.</summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(ProgressLine))]
+internal sealed partial class ProgressJson : JsonSerializerContext;

@@ -1,0 +1,68 @@
+namespace Cambist.Trainer;
+
+/// <summary>A file or folder could not be written; nothing half-written is left under its name.</summary>
+internal sealed class StorageException(string path, Exception cause)
+    : Exception($"{path} could not be written ({cause.Message}). Nothing was left half-written; make room or give another folder, and start the same job again.", cause);
+
+/// <summary>Files appear whole or not at all: they are written beside their place, flushed to the disk, and renamed.</summary>
+internal static class Storage
+{
+    /// <summary>Replaces a file.</summary>
+    /// <exception cref="StorageException">The disk is full, or the place cannot be written to. An older file of that name is untouched.</exception>
+    public static void Replace(string path, Action<Stream> write)
+    {
+        var part = path + ".part";
+        try
+        {
+            Write(part, write);
+            File.Move(part, path, overwrite: true);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            TryDelete(() => File.Delete(part));
+            throw new StorageException(path, error);
+        }
+    }
+
+    /// <summary>Makes a new folder with what <paramref name="fill"/> writes into it.</summary>
+    /// <exception cref="StorageException">The disk is full, the place cannot be written to, or a folder of that name is there.</exception>
+    public static void CreateFolder(string path, Action<string> fill)
+    {
+        var part = path.TrimEnd(Path.DirectorySeparatorChar) + ".part";
+        try
+        {
+            if (Directory.Exists(part))
+                Directory.Delete(part, recursive: true);
+            Directory.CreateDirectory(part);
+            fill(part);
+            Directory.Move(part, path);
+        }
+        catch (Exception error)
+        {
+            TryDelete(() => Directory.Delete(part, recursive: true));
+            if (error is IOException or UnauthorizedAccessException)
+                throw new StorageException(path, error);
+            throw;
+        }
+    }
+
+    /// <summary>Writes a new file and waits until the disk has it.</summary>
+    public static void Write(string path, Action<Stream> write)
+    {
+        using var stream = new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.None);
+        write(stream);
+        stream.Flush(flushToDisk: true);
+    }
+
+    // The fault that is being told is the one that matters.
+    private static void TryDelete(Action delete)
+    {
+        try
+        {
+            delete();
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+        }
+    }
+}
