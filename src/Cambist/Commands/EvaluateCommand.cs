@@ -83,7 +83,7 @@ internal static partial class EvaluateCommand
             runs.Add(forecasts);
         }
 
-        var (names, asOfs) = (string.Join(", ", pairs), 0);
+        var asOfs = 0;
         var scores = new ForecastScores(family.Id, [.. references.Select(reference => reference.Id)]);
         using (var csv = out_ is not null ? new StreamWriter(out_) : summary ? TextWriter.Null : Console.Out)
         {
@@ -99,14 +99,14 @@ internal static partial class EvaluateCommand
             }
         }
 
-        Tell(scores.Report(), names, asOfs, summary, json);
+        Tell(scores.Report(), pairs, asOfs, summary, json);
         return ExitCode.Done;
     }
 
     private static IReadOnlyList<CurrencyPair> Named(FieldReader fields, string[] texts) =>
         [.. texts.SelectMany(text => text.Split(',')).Select(text => fields.Pair("--pair", text)).OfType<CurrencyPair>().Distinct()];
 
-    private static void Tell(ScoreReport report, string pairs, int asOfs, bool summary, bool json)
+    private static void Tell(ScoreReport report, IReadOnlyList<CurrencyPair> pairs, int asOfs, bool summary, bool json)
     {
         if (summary && json)
         {
@@ -119,11 +119,11 @@ internal static partial class EvaluateCommand
         else if (json)
         {
             var covered = report.Pooled?.Coverage;
-            Output.WriteJson(new EvaluationReport(pairs, report.Model, asOfs, covered?.Count ?? 0, covered?.Of50 ?? 0, covered?.Of80 ?? 0, covered?.Of95 ?? 0));
+            Output.WriteJson(new EvaluationReport(string.Join(", ", pairs), report.Model, asOfs, covered?.Count ?? 0, covered?.Of50 ?? 0, covered?.Of80 ?? 0, covered?.Of95 ?? 0));
         }
         else
         {
-            TellCoverage(report, pairs, asOfs);
+            TellCoverage(report, string.Join(", ", pairs), asOfs);
         }
     }
 

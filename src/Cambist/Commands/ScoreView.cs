@@ -1,4 +1,5 @@
 using System.Globalization;
+using Cambist.Domain.Currencies;
 using Cambist.Domain.Evaluation;
 using Spectre.Console;
 
@@ -11,11 +12,16 @@ internal static class ScoreView
     public static readonly int[] ShownHorizons = [1, 4, 12, 24];
 
     /// <param name="report">The scores.</param>
-    /// <param name="pairs">The pairs, by name.</param>
+    /// <param name="pairs">The pairs that were asked for.</param>
     /// <param name="asOfs">Instants that were forecast from, of all pairs.</param>
-    public static void Write(ScoreReport report, string pairs, int asOfs)
+    public static void Write(ScoreReport report, IReadOnlyList<CurrencyPair> pairs, int asOfs)
     {
-        AnsiConsole.MarkupLineInterpolated($"{pairs}: [bold]{report.Model}[/], {asOfs} as-ofs, {report.Pooled?.Count ?? 0} outcomes.");
+        AnsiConsole.MarkupLineInterpolated($"{string.Join(", ", pairs)}: [bold]{report.Model}[/], {asOfs} as-ofs, {report.Pooled?.Count ?? 0} outcomes.");
+        foreach (var pair in pairs.Where(pair => !report.Pairs.Contains(pair.Symbol)))
+        {
+            AnsiConsole.MarkupLineInterpolated($"[yellow]{pair} has no part in it: too little history in the span or before it.[/]");
+        }
+
         if (report.Pooled is not { } pooled)
         {
             return;
@@ -60,7 +66,7 @@ internal static class ScoreView
 
     private static Table Points(IReadOnlyList<ScoreRow> rows)
     {
-        var table = Titled("Horizon", "MAPE", "× MAPE", "× MAE", "× RMSE", "Calls", "right", "of which 95 % sure");
+        var table = Titled("Horizon", "MAPE", "× MAPE", "× MAE", "× RMSE", "Calls", "right", "95 % interval");
         foreach (var row in rows)
         {
             var (median, same, direction) = (row.Median, row.NoChange, row.Direction);
@@ -108,7 +114,10 @@ internal static class ScoreView
 
     private static string Skill(SkillScore skill) => double.IsNaN(skill.Skill)
         ? "–"
-        : $"{skill.Skill.ToString("+0.00 %;-0.00 %", CultureInfo.InvariantCulture)} ({(double.IsNaN(skill.Test.PValue) ? "–" : skill.Test.PValue < 0.001 ? "< .001" : skill.Test.PValue.ToString("0.000", CultureInfo.InvariantCulture))})";
+        : $"{Rounded(skill.Skill).ToString("+0.00 %;-0.00 %", CultureInfo.InvariantCulture)} ({(double.IsNaN(skill.Test.PValue) ? "–" : skill.Test.PValue < 0.001 ? "< .001" : skill.Test.PValue.ToString("0.000", CultureInfo.InvariantCulture))})";
+
+    // To what is shown, so that a skill of nothing has one sign: a small negative number would be told as -+0.00.
+    private static double Rounded(double skill) => Math.Round(skill, 4) + 0.0;
 
     private static string Whole(int number) => number.ToString("#,0", CultureInfo.InvariantCulture);
 
