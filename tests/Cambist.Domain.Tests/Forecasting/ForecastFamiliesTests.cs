@@ -1,5 +1,4 @@
 using Cambist.Domain.Calendars;
-using Cambist.Domain.Evaluation;
 using Cambist.Domain.Forecasting;
 using Cambist.Domain.Forecasting.Baselines;
 using Xunit;
@@ -9,8 +8,6 @@ namespace Cambist.Domain.Tests.Forecasting;
 public sealed class ForecastFamiliesTests
 {
     private static readonly HourlySeries History = Walks.Walk(seed: 31, weeks: 20);
-
-    public static TheoryData<string> BuiltIn => [.. ForecastFamilies.BuiltIn.Select(family => family.Id)];
 
     [Fact]
     public void A_family_is_found_by_its_id()
@@ -25,38 +22,6 @@ public sealed class ForecastFamiliesTests
     [Fact]
     public void A_doubled_id_is_refused() =>
         Assert.Contains("'fhs' names 2", Assert.Throws<ArgumentException>(() => new ForecastFamilies([.. ForecastFamilies.BuiltIn, SeasonalEwmaFamily.FilteredHistory])).Message, StringComparison.Ordinal);
-
-    [Theory, MemberData(nameof(BuiltIn))]
-    public void No_family_reads_the_future(string id)
-    {
-        // In the middle of a week, just before and after a Sunday open, and on a Friday evening.
-        foreach (var hours in new[] { 75.5, 167.5, 168, 169, 119 })
-        {
-            var leak = LookAheadDetector.Find(Family(id), MarketHistory.Of(History), Walks.Sunday.AddDays(14 * 7).AddHours(hours));
-            Assert.True(leak is null, leak?.ToString());
-        }
-    }
-
-    [Theory, MemberData(nameof(BuiltIn))]
-    public void A_family_answers_at_every_standpoint_in_order(string id)
-    {
-        var standpoints = Enumerable.Range(0, 60).Select(i => Standing(Walks.Sunday.AddDays(13 * 7).AddHours(8 * i + 1))).ToList();
-
-        var forecasts = Family(id).Predict(MarketHistory.Of(History), standpoints).ToList();
-
-        Assert.Equal(standpoints, forecasts.Select(forecast => new Standpoint(forecast!.AsOf, forecast.Spot)));
-        Assert.All(forecasts, forecast => Assert.Equal(id, forecast!.Model));
-    }
-
-    [Theory, MemberData(nameof(BuiltIn))]
-    public void Too_short_a_history_and_one_that_never_moved_have_no_forecast(string id)
-    {
-        var flat = Walks.Of(History.Bars().Select(bar => (bar.Hour, 1.1)));
-        var asOf = Walks.Sunday.AddDays(7).AddHours(5);
-
-        Assert.Equal([null], Family(id).Predict(MarketHistory.Of(flat), [Standing(Walks.Sunday.AddDays(90))]));
-        Assert.Equal([null], Family(id).Predict(MarketHistory.Of(History.After(asOf.AddHours(-100))), [Standing(asOf)]));
-    }
 
     [Fact]
     public void The_baseline_is_the_one_that_serves()
@@ -114,8 +79,6 @@ public sealed class ForecastFamiliesTests
         Assert.Equal(Bits(History), Bits(louder));
         Assert.True(FxWeek.OpenOf(asOf).AddDays(-7 * RandomWalk.Family.WeeksOfHistory) <= asOf.AddDays(-RandomWalk.Days));
     }
-
-    private static IForecastFamily Family(string id) => new ForecastFamilies(ForecastFamilies.BuiltIn).Find(id)!;
 
     private static Standpoint Standing(DateTimeOffset asOf) => new(asOf, History.Until(asOf).Closes[^1]);
 }
