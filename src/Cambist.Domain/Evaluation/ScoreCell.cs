@@ -93,7 +93,7 @@ internal sealed class ScoreCell(int references)
     {
         var theirs = _referenceLosses[reference];
         double own = 0, others = 0;
-        var byHour = new SortedDictionary<int, (double Sum, int Count)>();
+        var byHour = new Dictionary<int, (double Sum, int Count)>();
         var count = 0;
         for (var i = 0; i < _hours.Count; i++)
         {
@@ -109,8 +109,8 @@ internal sealed class ScoreCell(int references)
             byHour[_hours[i]] = (sum + theirs[i] - _losses[i], pairs + 1);
         }
 
-        var differences = byHour.Values.Select(at => at.Sum / at.Count).ToList();
-        var test = DieboldMariano.Test(differences, DieboldMariano.Overlap([.. byHour.Keys], longestHorizon));
+        int[] hours = [.. byHour.Keys.Order()];
+        var test = DieboldMariano.Test([.. hours.Select(hour => byHour[hour].Sum / byHour[hour].Count)], DieboldMariano.Overlap(hours, longestHorizon));
         return new SkillScore(name, count, others / count, 1 - own / others, test);
     }
 }

@@ -4,8 +4,7 @@ using System.Text.RegularExpressions;
 using Cambist.App.Edge;
 using Cambist.App.Forecasting;
 using Cambist.App.Rates.History;
-using Cambist.App.Rates;
-using Cambist.Client;
+using Cambist.Domain.Currencies;
 using Cambist.Domain.Evaluation;
 using Cambist.Domain.Forecasting.Baselines;
 using Cambist.Domain.Forecasting;
@@ -16,24 +15,29 @@ namespace Cambist.Commands;
 /// <summary><c>cambist evaluate forecasts</c>: walk-forward predictions over recorded history, as a file and as a score.</summary>
 internal static partial class EvaluateCommand
 {
-    private static readonly Option<string> Pair = new("--pair") { Description = "The pair, as in EURUSD.", HelpName = "PAIR", Required = true };
+    private static readonly ForecastFamilies Families = new(ForecastFamilies.BuiltIn);
+
+    // What skill is told against: the bar of the literature first.
+    private static readonly string[] References = ["random-walk", "baseline", "fhs"];
+
+    private static readonly Option<string[]> Pairs = new("--pair") { Description = "The pair, as in EURUSD; several by a comma or by naming the option again.", HelpName = "PAIR", Required = true };
     private static readonly Option<string> From = new("--from") { Description = "First instant (a date: its start).", HelpName = "TIME", Required = true };
     private static readonly Option<string> To = new("--to") { Description = "Last instant (a date: its end).", HelpName = "TIME", Required = true };
     private static readonly Option<string> Every = new("--every") { Description = "Step between instants, as in 6h or 30m.", HelpName = "STEP", DefaultValueFactory = _ => "6h" };
-    private static readonly Option<string> Model = new("--model") { Description = "baseline, or champion (at present the same).", HelpName = "ID", DefaultValueFactory = _ => "champion" };
-    private static readonly Option<string?> Out = new("--out") { Description = "The CSV file (default: standard output).", HelpName = "FILE.csv" };
-
-    private static readonly int[] ShownHorizons = [1, 4, 12, 24];
+    private static readonly Option<string> Model = new("--model") { Description = $"{string.Join(", ", Families.Ids)}, or champion (at present the baseline).", HelpName = "ID", DefaultValueFactory = _ => "champion" };
+    private static readonly Option<string?> Out = new("--out") { Description = "The CSV file (default: standard output; with --summary none).", HelpName = "FILE.csv" };
+    private static readonly Option<bool> Summary = new("--summary") { Description = $"Score the forecasts against {string.Join(", ", References)}." };
 
     public static Command Create()
     {
         var forecasts = new Command("forecasts", "Walk-forward forecasts; nothing after each instant is read.");
-        forecasts.Options.Add(Pair);
+        forecasts.Options.Add(Pairs);
         forecasts.Options.Add(From);
         forecasts.Options.Add(To);
         forecasts.Options.Add(Every);
         forecasts.Options.Add(Model);
         forecasts.Options.Add(Out);
+        forecasts.Options.Add(Summary);
         forecasts.SetAction((parsed, _) => Task.FromResult(Run(parsed)));
         return new Command("evaluate", "Score what would have been said in the past.") { forecasts };
     }
@@ -42,13 +46,14 @@ internal static partial class EvaluateCommand
     {
         var json = parsed.GetValue(CommonOptions.Json);
         var out_ = parsed.GetValue(Out);
+        var summary = parsed.GetValue(Summary);
         var fields = new FieldReader();
-        var pair = fields.Pair("--pair", parsed.GetValue(Pair));
+        var pairs = Named(fields, parsed.GetValue(Pairs)!);
         var from = fields.Instant("--from", parsed.GetValue(From));
         var to = fields.LastInstant("--to", parsed.GetValue(To));
         var every = Step(fields, parsed.GetValue(Every));
-        _ = fields.Word("--model", parsed.GetValue(Model), ("champion", SeasonalEwma.Id), (SeasonalEwma.Id, SeasonalEwma.Id));
-        if (json && out_ is null)
+        var family = fields.Word("--model", parsed.GetValue(Model), [("champion", SeasonalEwmaFamily.Baseline), .. Families.Ids.Select(id => (id, Families.Find(id)!))]);
+        if (json && out_ is null && !summary)
         {
             fields.Refuse(Problems.Missing("--out", "with --json the rows need a file of their own"));
         }
@@ -64,58 +69,75 @@ internal static partial class EvaluateCommand
         }
 
         using var store = parsed.OpenStore();
-        var forecasts = new ForecastEvaluation(new RateHistory(new BarStore(store))).Run(pair!, from!.Value, to!.Value, every);
-        if (forecasts is null)
+        var evaluation = new ForecastEvaluation(new RateHistory(new BarStore(store)));
+        var walk = new WalkForward(from!.Value, to!.Value, every);
+        IForecastFamily[] references = summary ? [.. References.Where(id => id != family.Id).Select(id => Families.Find(id)!)] : [];
+        var runs = new List<IEnumerable<PastForecast>>();
+        foreach (var pair in pairs)
         {
-            return Output.Fail(Problems.NotFound("history_not_found", $"No history of {pair} is recorded from {from:yyyy-MM-dd} to {to:yyyy-MM-dd} and the {SeasonalEwma.FitWeeks} weeks before.", "--pair"), json);
+            if (evaluation.Run(pair, walk, family, references) is not { } forecasts)
+            {
+                return Output.Fail(Problems.NotFound("history_not_found", $"No history of {pair} is recorded from {from:yyyy-MM-dd} to {to:yyyy-MM-dd} and the {family.WeeksOfHistory} weeks before.", "--pair"), json);
+            }
+
+            runs.Add(forecasts);
         }
 
-        var score = Enumerable.Range(1, Forecast.LongestFittedHorizon).ToDictionary(hours => hours, _ => new Coverage());
         var asOfs = 0;
-        using (var csv = out_ is null ? Console.Out : new StreamWriter(out_))
+        var scores = new ForecastScores(family.Id, [.. references.Select(reference => reference.Id)]);
+        using (var csv = out_ is not null ? new StreamWriter(out_) : summary ? TextWriter.Null : Console.Out)
         {
             csv.Write(ForecastCsv.Header + "\n");
-            foreach (var past in forecasts)
+            foreach (var past in runs.SelectMany(run => run))
             {
                 asOfs++;
-                ForecastCsv.Write(csv, past.Forecast);
-                Score(past, score);
+                scores.Add(past);
+                if (csv != TextWriter.Null)
+                {
+                    ForecastCsv.Write(csv, past.Forecast);
+                }
             }
         }
 
-        Tell(pair!.ToString(), asOfs, score, json);
+        Tell(scores.Report(), pairs, asOfs, summary, json);
         return ExitCode.Done;
     }
 
-    private static void Score(PastForecast past, Dictionary<int, Coverage> score)
+    private static IReadOnlyList<CurrencyPair> Named(FieldReader fields, string[] texts) =>
+        [.. texts.SelectMany(text => text.Split(',')).Select(text => fields.Pair("--pair", text)).OfType<CurrencyPair>().Distinct()];
+
+    private static void Tell(ScoreReport report, IReadOnlyList<CurrencyPair> pairs, int asOfs, bool summary, bool json)
     {
-        foreach (var (hours, coverage) in score)
+        if (summary && json)
         {
-            if (past.Outcome(hours) is { } outcome)
-            {
-                coverage.Add(past.Forecast.AfterHours(hours), outcome);
-            }
+            Output.WriteJson(ScoreDocument.Of(report, asOfs));
+        }
+        else if (summary)
+        {
+            ScoreView.Write(report, pairs, asOfs);
+        }
+        else if (json)
+        {
+            var covered = report.Pooled?.Coverage;
+            Output.WriteJson(new EvaluationReport(string.Join(", ", pairs), report.Model, asOfs, covered?.Count ?? 0, covered?.Of50 ?? 0, covered?.Of80 ?? 0, covered?.Of95 ?? 0));
+        }
+        else
+        {
+            TellCoverage(report, string.Join(", ", pairs), asOfs);
         }
     }
 
-    private static void Tell(string pair, int asOfs, Dictionary<int, Coverage> score, bool json)
+    private static void TellCoverage(ScoreReport report, string pairs, int asOfs)
     {
-        var outcomes = score.Values.Sum(coverage => coverage.Count);
-        double Pooled(Func<Coverage, double> share) => outcomes == 0 ? 0 : score.Values.Where(coverage => coverage.Count > 0).Sum(coverage => share(coverage) * coverage.Count) / outcomes;
-        if (json)
-        {
-            Output.WriteJson(new EvaluationReport(pair, SeasonalEwma.Id, asOfs, outcomes, Pooled(c => c.Of50), Pooled(c => c.Of80), Pooled(c => c.Of95)));
-            return;
-        }
-
         var table = new Table().Border(TableBorder.Simple).AddColumns("Horizon", "Outcomes", "in 50 %", "in 80 %", "in 95 %");
-        foreach (var hours in ShownHorizons.Where(hours => score[hours].Count > 0))
+        foreach (var row in report.Horizons.Where(row => ScoreView.ShownHorizons.Contains(row.HorizonHours!.Value)))
         {
-            AddRow(table, $"{hours} h", score[hours].Count, score[hours].Of50, score[hours].Of80, score[hours].Of95);
+            AddRow(table, $"{row.HorizonHours} h", row.Count, row.Coverage.Of50, row.Coverage.Of80, row.Coverage.Of95);
         }
 
-        AddRow(table, "all 24", outcomes, Pooled(c => c.Of50), Pooled(c => c.Of80), Pooled(c => c.Of95));
-        Output.Errors.MarkupLineInterpolated($"{pair}, {SeasonalEwma.Id}: {asOfs} as-ofs, {asOfs * Forecast.LongestFittedHorizon} rows. Outcomes inside the central intervals:");
+        var covered = report.Pooled?.Coverage;
+        AddRow(table, "all 24", covered?.Count ?? 0, covered?.Of50 ?? 0, covered?.Of80 ?? 0, covered?.Of95 ?? 0);
+        Output.Errors.MarkupLineInterpolated($"{pairs}, {report.Model}: {asOfs} as-ofs, {asOfs * Forecast.LongestFittedHorizon} rows. Outcomes inside the central intervals:");
         Output.Errors.Write(table);
     }
 

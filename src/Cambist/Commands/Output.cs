@@ -136,5 +136,6 @@ internal static class Output
 [JsonSerializable(typeof(ImportReport))]
 [JsonSerializable(typeof(BackfillReport))]
 [JsonSerializable(typeof(EvaluationReport))]
+[JsonSerializable(typeof(ScoreDocument))]
 [JsonSerializable(typeof(DoctorReport))]
 internal sealed partial class ReportJsonContext : JsonSerializerContext;

@@ -58,6 +58,46 @@ public sealed class EvaluateTests(ImportedHistory history)
         Assert.Equal(await File.ReadAllTextAsync(rows.File("whole.csv"), TestContext.Current.CancellationToken), await File.ReadAllTextAsync(rows.File("cut.csv"), TestContext.Current.CancellationToken));
     }
 
+    [Fact]
+    public async Task A_summary_scores_a_family_against_the_others_in_one_document()
+    {
+        var told = await CommandLine.RunAsync([.. February[..^1], "fhs", "--summary", "--json", "--data", history.Data]);
+
+        Assert.Equal(0, told.ExitCode);
+        var report = told.Json();
+        Assert.Equal(("fhs", 80), (report.GetProperty("model").GetString(), report.GetProperty("as_ofs").GetInt32()));
+        var horizons = report.GetProperty("horizons").EnumerateArray().ToList();
+        Assert.Equal(Enumerable.Range(1, 24), horizons.Select(row => row.GetProperty("horizon_hours").GetInt32()));
+        Assert.All(horizons, row =>
+        {
+            Assert.Equal(["random-walk", "baseline"], row.GetProperty("skills").EnumerateArray().Select(skill => skill.GetProperty("reference").GetString()));
+            Assert.InRange(row.GetProperty("crps").GetDouble(), 1e-6, 1e-1);
+            Assert.InRange(row.GetProperty("coverage80").GetDouble(), 0.4, 1);
+            Assert.Equal((0, 1), (row.GetProperty("direction_calls").GetInt32(), row.GetProperty("mape_ratio").GetDouble())); // The median is the spot.
+        });
+        Assert.Equal(horizons.Sum(row => row.GetProperty("outcomes").GetInt32()), report.GetProperty("pooled").GetProperty("outcomes").GetInt32());
+    }
+
+    [Fact]
+    public async Task A_summary_on_the_terminal_prints_no_rows()
+    {
+        var told = await CommandLine.RunAsync([.. February, "--summary", "--data", history.Data]);
+
+        Assert.Equal(0, told.ExitCode);
+        Assert.DoesNotContain(Header, told.Out, StringComparison.Ordinal);
+        Assert.All(new[] { "random-walk", "fhs", "all 24" }, word => Assert.Contains(word, told.Out, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Several_pairs_follow_one_another_and_a_doubled_one_counts_once()
+    {
+        var told = await CommandLine.RunAsync([.. February, "--pair", "USDEUR,EURUSD", "--data", history.Data]);
+
+        Assert.Equal(0, told.ExitCode);
+        var rows = told.Out.Split('\n', StringSplitOptions.RemoveEmptyEntries).Skip(1).Select(line => line.Split(',')[0]).ToList();
+        Assert.Equal([("EURUSD", 80 * 24), ("USDEUR", 80 * 24)], rows.CountBy(pair => pair).Select(pair => (pair.Key, pair.Value)));
+    }
+
     [Theory]
     [InlineData(2, "invalid_span", "--from", "2026-02-28", "--to", "2026-02-01")]
     [InlineData(2, "invalid_time", "--from", "0001-01-01", "--to", "2026-02-01")]
