@@ -64,7 +64,7 @@ public sealed class RunningCambist : IAsyncDisposable
                 services.PostConfigureAll<HttpClientFactoryOptions>(every =>
                     every.HttpMessageHandlerBuilderActions.Add(handler => handler.AdditionalHandlers.Add(new LoopbackOnly())));
             },
-            SettingsOf(source ?? StandInServer.Unreachable, feed ?? StandInFeed.Unreachable, settings));
+            SettingsOf(source ?? StandInServer.Unreachable, feed ?? StandInFeed.Unreachable, folder.File("models"), settings));
         await app.StartAsync();
         return new RunningCambist(folder, store, app);
     }
@@ -83,9 +83,9 @@ public sealed class RunningCambist : IAsyncDisposable
         _folder.Dispose();
     }
 
-    private static Dictionary<string, string?> SettingsOf(Uri source, Uri feed, IReadOnlyDictionary<string, string?>? settings)
+    private static Dictionary<string, string?> SettingsOf(Uri source, Uri feed, string models, IReadOnlyDictionary<string, string?>? settings)
     {
-        var all = new Dictionary<string, string?>(StringComparer.OrdinalIgnoreCase);
+        var all = new Dictionary<string, string?>(StringComparer.OrdinalIgnoreCase) { ["Forecasting:Models:Folder"] = models };
         foreach (var id in SourceIds)
         {
             all[$"Rates:Sources:{id}:BaseUrl"] = source.AbsoluteUri;
