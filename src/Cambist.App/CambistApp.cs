@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 using Cambist.App.Assistant;
 using Cambist.App.Edge;
 using Cambist.App.Forecasting;
+using Cambist.App.Forecasting.Registry;
 using Cambist.App.Quotes;
 using Cambist.App.Quotes.Recipes;
 using Cambist.App.Quotes.Sources;
@@ -32,6 +33,7 @@ public static class CambistApp
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(store).AddSingleton(market);
         services.AddRates();
+        services.AddModels();
         services.AddSingleton<ForecastService>();
         services.TryAddSingleton(QuotesOptions.Default);
         services.AddSingleton<QuoteSourceHealth>().AddSingleton<QuoteDesk>();
@@ -101,6 +103,7 @@ public static class CambistApp
         api.MapAssistant();
         api.MapRates();
         api.MapForecasts();
+        api.MapModels();
         routes.MapHealth();
         routes.MapApiDescription();
         return routes;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Net.ServerSentEvents;
 using System.Runtime.CompilerServices;
@@ -81,6 +82,27 @@ public sealed class CambistClient(HttpClient http)
     /// <exception cref="CambistProblemException">The service answered with a problem.</exception>
     public Task<ForecastResponse> ForecastAsync(string baseCurrency, string quoteCurrency, CancellationToken cancellationToken = default) =>
         GetAsync($"api/v1/forecasts/{Escaped(baseCurrency)}/{Escaped(quoteCurrency)}", CambistJson.Wire.ForecastResponse, cancellationToken);
+
+    /// <summary>The forecasting models that the service has, and which of them serves.</summary>
+    /// <exception cref="CambistProblemException">The service answered with a problem.</exception>
+    public Task<ModelList> ModelsAsync(CancellationToken cancellationToken = default) => GetAsync("api/v1/models", CambistJson.Wire.ModelList, cancellationToken);
+
+    /// <summary>Makes a model champion.</summary>
+    /// <param name="id">The model.</param>
+    /// <param name="key">The operator's key, which the service is configured with.</param>
+    /// <param name="request">Whether it is forced, and why.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <exception cref="CambistProblemException">The service answered with a problem.</exception>
+    public async Task<ModelSummary> PromoteModelAsync(string id, string key, PromoteModelRequest request, CancellationToken cancellationToken = default)
+    {
+        using var message = new HttpRequestMessage(HttpMethod.Post, Relative($"api/v1/models/{Escaped(id)}/promote"))
+        {
+            Content = JsonContent.Create(request, CambistJson.Wire.PromoteModelRequest),
+            Headers = { Authorization = new AuthenticationHeaderValue("Bearer", key) },
+        };
+        using var response = await http.SendAsync(message, cancellationToken);
+        return await ReadAsync(response, CambistJson.Wire.ModelSummary, cancellationToken);
+    }
 
     private async Task<T> GetAsync<T>(string address, JsonTypeInfo<T> type, CancellationToken cancellationToken)
     {

@@ -35,6 +35,10 @@ public static class CambistJson
 [JsonSerializable(typeof(RateHistoryPage))]
 [JsonSerializable(typeof(RateBar))]
 [JsonSerializable(typeof(ForecastResponse))]
+[JsonSerializable(typeof(ModelList))]
+[JsonSerializable(typeof(ModelSummary))]
+[JsonSerializable(typeof(ModelHistoryEntry))]
+[JsonSerializable(typeof(PromoteModelRequest))]
 [JsonSerializable(typeof(Problem))]
 [JsonSerializable(typeof(HealthReport))]
 public sealed partial class CambistJsonContext : JsonSerializerContext;

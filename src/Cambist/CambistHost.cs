@@ -1,4 +1,5 @@
 using Cambist.App;
+using Cambist.App.Forecasting.Registry;
 using Cambist.App.Rates;
 using Cambist.App.Storage;
 using Cambist.Web;
@@ -40,7 +41,7 @@ public static class CambistHost
         builder.WebHost.UseUrls(listenOn);
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
 
-        builder.Services.AddCambist(store, market).AddCambistApi().AddCambistWeb();
+        builder.Services.AddCambist(store, market).AddModelSettings(builder.Configuration, store).AddCambistApi().AddCambistWeb();
         _ = market.Mode switch
         {
             MarketMode.Simulated => builder.Services.AddSimulatedMarket(),

@@ -41,10 +41,11 @@ public sealed class RunningCambist : IAsyncDisposable
     /// <param name="source">Where its live sources are; null: at an address on which nothing listens.</param>
     /// <param name="feed">Where its live feeds are; null: at an address on which nothing listens.</param>
     /// <param name="database">A PostgreSQL connection string; null: SQLite in a folder of its own.</param>
+    /// <param name="services">Last changes to what the service is made of; null: none.</param>
     /// <param name="settings">Configuration beside that; null: none. Kraken and Frankfurter are on, at once as often as asked, other sources are off.</param>
     public static async Task<RunningCambist> StartAsync(
         MarketMode mode, TimeProvider? clock = null, string? history = null, Uri? source = null, Uri? feed = null, string? database = null,
-        IReadOnlyDictionary<string, string?>? settings = null)
+        IReadOnlyDictionary<string, string?>? settings = null, Action<IServiceCollection>? services = null)
     {
         var folder = new TemporaryFolder();
         Database store = database is null ? SqliteStore.Open(folder.Path) : PostgresStore.Open(database);
@@ -57,14 +58,15 @@ public sealed class RunningCambist : IAsyncDisposable
             "http://127.0.0.1:0",
             store,
             new MarketFacts(mode),
-            services =>
+            own =>
             {
-                services.AddLogging(logging => logging.ClearProviders());
-                services.Replace(ServiceDescriptor.Singleton(clock ?? TimeProvider.System));
-                services.PostConfigureAll<HttpClientFactoryOptions>(every =>
+                own.AddLogging(logging => logging.ClearProviders());
+                own.Replace(ServiceDescriptor.Singleton(clock ?? TimeProvider.System));
+                services?.Invoke(own);
+                own.PostConfigureAll<HttpClientFactoryOptions>(every =>
                     every.HttpMessageHandlerBuilderActions.Add(handler => handler.AdditionalHandlers.Add(new LoopbackOnly())));
             },
-            SettingsOf(source ?? StandInServer.Unreachable, feed ?? StandInFeed.Unreachable, settings));
+            SettingsOf(source ?? StandInServer.Unreachable, feed ?? StandInFeed.Unreachable, folder.File("models"), settings));
         await app.StartAsync();
         return new RunningCambist(folder, store, app);
     }
@@ -83,9 +85,9 @@ public sealed class RunningCambist : IAsyncDisposable
         _folder.Dispose();
     }
 
-    private static Dictionary<string, string?> SettingsOf(Uri source, Uri feed, IReadOnlyDictionary<string, string?>? settings)
+    private static Dictionary<string, string?> SettingsOf(Uri source, Uri feed, string models, IReadOnlyDictionary<string, string?>? settings)
     {
-        var all = new Dictionary<string, string?>(StringComparer.OrdinalIgnoreCase);
+        var all = new Dictionary<string, string?>(StringComparer.OrdinalIgnoreCase) { ["Forecasting:Models:Folder"] = models };
         foreach (var id in SourceIds)
         {
             all[$"Rates:Sources:{id}:BaseUrl"] = source.AbsoluteUri;

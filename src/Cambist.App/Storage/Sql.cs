@@ -34,4 +34,18 @@ internal static class Sql
         using var command = connection.Command(sql, parameters);
         return command.ExecuteScalar();
     }
+
+    /// <summary>Every row of a query, read one by one.</summary>
+    public static IReadOnlyList<T> Rows<T>(this DbConnection connection, string sql, Func<DbDataReader, T> read, params ReadOnlySpan<(string Name, object? Value)> parameters)
+    {
+        using var command = connection.Command(sql, parameters);
+        using var reader = command.ExecuteReader();
+        var rows = new List<T>();
+        while (reader.Read())
+        {
+            rows.Add(read(reader));
+        }
+
+        return rows;
+    }
 }

@@ -14,7 +14,7 @@ internal static class DoctorCommand
 {
     public static Command Create()
     {
-        var command = new Command("doctor", "Check configuration, storage, clock, sources, feeds, model and port; says how to mend each fault.");
+        var command = new Command("doctor", "Check configuration, storage, clock, sources, feeds, models and port; says how to mend each fault.");
         command.SetAction(RunAsync);
         return command;
     }
@@ -44,7 +44,8 @@ internal static class DoctorCommand
             checks.AddRange(await sources);
             checks.AddRange(await feeds);
             checks.Add(times.Check());
-            checks.Add(Model(services));
+            checks.AddRange(ModelChecks.Look(services));
+            checks.Add(Forecasts(services));
         }
 
         checks.Add(Port(settings["urls"] ?? CambistHost.DefaultUrls));
@@ -104,17 +105,17 @@ internal static class DoctorCommand
         }
     }
 
-    private static DoctorCheck Model(IServiceProvider services)
+    private static DoctorCheck Forecasts(IServiceProvider services)
     {
         var now = DateTimeOffset.UtcNow;
         var history = services.GetRequiredService<RateHistory>();
         var forecasts = services.GetRequiredService<ForecastService>();
         var majors = services.GetRequiredService<PanelPairs>().Majors;
         var able = majors.Where(pair => forecasts.Predict(pair, now, history.LastClose(pair, now)?.Rate.Mid ?? 1m).Forecast is not null).ToList();
-        var detail = $"the baseline serves (no change, seasonal volatility); {able.Count} of {majors.Count} major pairs have enough recent hours for a forecast";
+        var detail = $"{able.Count} of {majors.Count} major pairs have enough recent hours for a forecast";
         return able.Count > 0
-            ? DoctorCheck.Ok("model", $"{detail}: {string.Join(", ", able)}")
-            : DoctorCheck.Warning("model", detail, "Bring history: 'cambist history import FILE-or-DIR', or 'cambist history backfill --source kraken --pair EURUSD'.");
+            ? DoctorCheck.Ok("forecasts", $"{detail}: {string.Join(", ", able)}")
+            : DoctorCheck.Warning("forecasts", detail, "Bring history: 'cambist history import FILE-or-DIR', or 'cambist history backfill --source kraken --pair EURUSD'.");
     }
 
     private static DoctorCheck Port(string urls) => ListenAddress.Fault(urls) is { } fault

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Cambist.App;
+using Cambist.App.Forecasting.Registry;
 using Cambist.App.Rates;
 using Cambist.App.Rates.Sources;
 using Cambist.App.Storage;
@@ -36,10 +37,11 @@ internal static class LocalAssistant
     {
         var services = new ServiceCollection();
         services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.None));
-        services.AddCambist(store, new MarketFacts(MarketMode.Live));
+        var settings = ProgramSettings.Read();
+        services.AddCambist(store, new MarketFacts(MarketMode.Live)).AddModelSettings(settings, store);
         if (knowsLiveSources)
         {
-            services.AddLiveMarket(ProgramSettings.Read());
+            services.AddLiveMarket(settings);
         }
 
         return services;

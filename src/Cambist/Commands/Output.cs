@@ -5,6 +5,8 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
+using Cambist.App.Forecasting.Registry;
+using Cambist.App.Forecasting.Registry.Mlflow;
 using Cambist.App.Storage;
 using Cambist.Client;
 using Microsoft.Extensions.Options;
@@ -78,6 +80,16 @@ internal static class Output
             return Fail(Local(400, "wrong_setting", "The configuration is wrong", string.Join(" ", wrong.Failures)), json);
         }
 
+        if (fault is ModelFaultException refused)
+        {
+            return Fail(ModelProblems.Of(refused), json);
+        }
+
+        if (fault is MlflowFaultException untold)
+        {
+            return Fail(Local(503, "mlflow_failed", "The MLflow server was not told", untold.Message), json);
+        }
+
         if (fault is CannotOpenDatabaseException or DbException)
         {
             return Fail(Local(503, "storage_failed", "The database cannot be used", fault.Message), json);
@@ -138,4 +150,5 @@ internal static class Output
 [JsonSerializable(typeof(EvaluationReport))]
 [JsonSerializable(typeof(ScoreDocument))]
 [JsonSerializable(typeof(DoctorReport))]
+[JsonSerializable(typeof(ModelReport))]
 internal sealed partial class ReportJsonContext : JsonSerializerContext;

@@ -1,3 +1,5 @@
+using Cambist.App.Forecasting.Registry;
+using Cambist.App.Forecasting.Registry.Mlflow;
 using Cambist.App.Quotes.Sources;
 using Cambist.App.Rates;
 using Cambist.App.Rates.Feeds;
@@ -6,7 +8,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Cambist.Commands;
 
-/// <summary>Looks at the configuration of rates, quotes and storage: keys that nobody reads, and values out of range. Of a value that may hold a key nothing is shown.</summary>
+/// <summary>Looks at the configuration of rates, quotes, models and storage: keys that nobody reads, and values out of range. Of a value that may hold a key nothing is shown.</summary>
 internal static class SettingChecks
 {
     private const string Name = "configuration";
@@ -14,6 +16,8 @@ internal static class SettingChecks
     private static readonly string[] OfStorage = ["Provider", "ConnectionString"];
     private static readonly string[] OfRates = ["MajorPairs", "MajorInterval", "OtherInterval", "KeepTicksDays", "KeepRefusalsDays", "Sources", "Feeds"];
     private static readonly string[] OfQuotes = ["KeepFor", "MidMoveBps", "Patience", "Sources", "Recipes", "RecipesFolder", "Browser"];
+    private static readonly string[] OfModels = ["Folder", "KeepRetired", "AdminKey"];
+    private static readonly string[] OfMlflow = [.. typeof(MlflowOptions).GetProperties().Where(property => property.CanWrite).Select(property => property.Name)];
     private static readonly string[] OfQuoteSource = [.. typeof(QuoteSourceOptions).GetProperties().Select(property => property.Name)];
     private static readonly string[] OfSource = [.. typeof(RateSourceOptions).GetProperties().Select(property => property.Name)];
     private static readonly string[] OfFeed = [.. typeof(FeedOptions).GetProperties().Select(property => property.Name)];
@@ -26,7 +30,8 @@ internal static class SettingChecks
     /// <param name="services">What knows the ids; null where it could not be put together, and then ids are not looked at.</param>
     public static IEnumerable<DoctorCheck> UnknownKeys(IConfiguration settings, IServiceProvider? services)
     {
-        var unknown = In(settings.GetSection("Storage"), OfStorage).Concat(In(settings.GetSection("Rates"), OfRates)).Concat(In(settings.GetSection("Quotes"), OfQuotes));
+        var unknown = In(settings.GetSection("Storage"), OfStorage).Concat(In(settings.GetSection("Rates"), OfRates)).Concat(In(settings.GetSection("Quotes"), OfQuotes))
+            .Concat(In(settings.GetSection(ModelsOptions.Section), OfModels)).Concat(In(settings.GetSection(MlflowOptions.Section), OfMlflow));
         if (services is not null)
         {
             unknown = unknown

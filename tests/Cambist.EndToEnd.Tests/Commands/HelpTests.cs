@@ -17,6 +17,12 @@ public sealed class HelpTests
     [InlineData("doctor")]
     [InlineData("history")]
     [InlineData("history import")]
+    [InlineData("models")]
+    [InlineData("models list")]
+    [InlineData("models show")]
+    [InlineData("models promote")]
+    [InlineData("models rollback")]
+    [InlineData("models export")]
     [InlineData("evaluate")]
     [InlineData("evaluate forecasts")]
     public async Task Every_command_has_help(string command)

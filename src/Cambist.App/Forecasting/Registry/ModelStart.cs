@@ -1,0 +1,107 @@
+using System.Data.Common;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Cambist.App.Forecasting.Registry;
+
+/// <summary>
+/// What is done once before models are first used: broken-off registrations are brought to their end, and the models that came with the program are registered. One that is the first
+/// ever, or newer than a champion that came with the program too, becomes champion where it has passed its gate; else it becomes a challenger.
+/// </summary>
+public sealed class ModelStart(ModelRegistry registry, ModelsOptions options, ILogger<ModelStart> log) : IHostedService
+{
+    private readonly Lock _starting = new();
+    private bool _isDone;
+
+    /// <summary>Does it, the first time that it is called. What cannot be done is said in the log, and disturbs nobody.</summary>
+    public void Once()
+    {
+        lock (_starting)
+        {
+            if (_isDone)
+            {
+                return;
+            }
+
+            _isDone = true;
+            try
+            {
+                registry.Reconcile();
+                Ship();
+            }
+            catch (Exception fault) when (fault is DbException or IOException or UnauthorizedAccessException)
+            {
+                log.LogError("Models cannot be looked after at the start: {Fault}", fault.Message);
+            }
+        }
+    }
+
+    Task IHostedService.StartAsync(CancellationToken cancellationToken) => Task.Run(Once, cancellationToken);
+
+    Task IHostedService.StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    private void Ship()
+    {
+        var folders = Directory.Exists(options.ShippedFolder) ? Directory.EnumerateDirectories(options.ShippedFolder) : [];
+        var readable = new List<ModelFolder>();
+        foreach (var folder in folders.Order(StringComparer.Ordinal))
+        {
+            Try(Path.GetFileName(folder), () => readable.Add(ModelFolder.Read(folder)));
+        }
+
+        foreach (var shipped in readable.OrderBy(folder => folder.Manifest.CreatedAt))
+        {
+            Try(shipped.Manifest.Id, () => Take(shipped));
+        }
+    }
+
+    private void Take(ModelFolder shipped)
+    {
+        var (id, book) = (shipped.Manifest.Id, registry.Store.Read());
+        if (book.Find(id) is { } known)
+        {
+            Mend(known, shipped);
+            return;
+        }
+
+        if (registry.Store.EverHad(id))
+        {
+            return; // Retired long ago and deleted: it does not come back.
+        }
+
+        var isFirst = book.Revision == 0;
+        registry.Register(shipped.Path, ModelOrigin.Shipped, ModelActor.Gate, "came with the program");
+        if (registry.Store.Read().PooledGate(id) is not { Passed: true })
+        {
+            log.LogWarning("The model {Model} that came with the program has not passed its gate and stays a challenger", id);
+        }
+        else if (isFirst || book.Champion is { Origin: ModelOrigin.Shipped } older && older.CreatedAt < shipped.Manifest.CreatedAt)
+        {
+            registry.Promote(id, ModelActor.Gate, reason: isFirst ? "the first model, it came with the program" : "a newer one came with the program");
+        }
+    }
+
+    private void Mend(RegisteredModel known, ModelFolder shipped)
+    {
+        try
+        {
+            registry.Folder(known);
+        }
+        catch (ModelFaultException)
+        {
+            registry.Restore(known, shipped);
+        }
+    }
+
+    private void Try(string name, Action step)
+    {
+        try
+        {
+            step();
+        }
+        catch (ModelFaultException fault)
+        {
+            log.LogError("The model {Model} that came with the program cannot be used: {Fault}", name, fault.Message);
+        }
+    }
+}

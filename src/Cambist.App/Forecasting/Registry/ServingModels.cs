@@ -1,0 +1,182 @@
+using System.Data.Common;
+using Cambist.Domain.Currencies;
+using Cambist.Domain.Forecasting.Models;
+using Microsoft.Extensions.Logging;
+
+namespace Cambist.App.Forecasting.Registry;
+
+/// <summary>A registered model in memory.</summary>
+/// <param name="Row">What the registry says of it.</param>
+/// <param name="Manifest">What it says of itself.</param>
+/// <param name="Volatility">The model. It stays usable as long as somebody holds it, whatever becomes of its files.</param>
+public sealed record LoadedModel(RegisteredModel Row, ModelManifest Manifest, IVolatilityModel Volatility);
+
+/// <summary>Who serves a pair.</summary>
+/// <param name="Model">The champion; null: the baseline serves.</param>
+/// <param name="Gate">The passed verdict by which it serves, of the pair or over all pairs; null where the baseline serves.</param>
+/// <param name="Why">Why, in a sentence without its full stop.</param>
+public sealed record ServingModel(LoadedModel? Model, ModelGate? Gate, string Why)
+{
+    /// <summary>Whether the model's mean has a proven edge at a horizon, of this very pair.</summary>
+    public bool MeanHasEdge(int hours) => Gate is { Pair: not ModelGate.AllPairs } gate && gate.MeanHorizons.Contains(hours);
+}
+
+/// <summary>
+/// Which models forecast now. What the tables say is kept in memory and looked at again every two seconds, at once where this process changed them; a model is loaded
+/// when it is first needed. A champion that is not whole does not serve, and the baseline does until it is mended. Safe to use from any thread.
+/// </summary>
+public sealed class ServingModels(ModelRegistry registry, ModelStart start, ModelLoader loader, TimeProvider clock, ILogger<ServingModels> log)
+{
+    private static readonly TimeSpan LooksAgain = TimeSpan.FromSeconds(2);
+
+    // A folder may be mended by hand, without an event.
+    private static readonly TimeSpan TriesAgain = TimeSpan.FromMinutes(1);
+
+    private readonly Lock _refreshing = new();
+    private volatile State? _state;
+
+    /// <summary>Who serves a pair: the champion where it passed its gate for the pair or, for a pair that nobody measured, over all pairs; else the baseline.</summary>
+    public ServingModel For(CurrencyPair pair)
+    {
+        var state = Refreshed();
+        if (state.Book.Champion is not { } champion)
+        {
+            return new ServingModel(null, null, state.Fault ?? "no model is champion");
+        }
+
+        // The other way round a pair is the same market.
+        var (symbol, inverse) = (pair.Symbol, pair.Inverse.Symbol);
+        var gate = GateOf(symbol) ?? GateOf(inverse) ?? state.Book.PooledGate(champion.Id);
+        if (state.Book.Fallbacks.FirstOrDefault(fallback => fallback.Model == champion.Id && (fallback.Pair == ModelGate.AllPairs || fallback.Pair == symbol || fallback.Pair == inverse)) is { } out_)
+        {
+            return new ServingModel(null, null, $"{champion.Id} is out of service since {out_.Since:yyyy-MM-dd HH:mm} UTC: {out_.Reason}");
+        }
+
+        if (gate is not { Passed: true })
+        {
+            return new ServingModel(null, null, gate is null ? $"{champion.Id} has not been through its gate" : $"{champion.Id} has not passed its gate for {Named(gate, pair)} ({gate})");
+        }
+
+        var (loaded, fault) = Load(state, champion);
+        return loaded is null
+            ? new ServingModel(null, null, $"{champion.Id} cannot serve: {fault}")
+            : new ServingModel(loaded, gate, $"{champion.Id} passed its gate for {Named(gate, pair)} ({gate})");
+
+        ModelGate? GateOf(string name) => state.Book.Gates.FirstOrDefault(gate => gate.Model == champion.Id && gate.Pair == name);
+    }
+
+    /// <summary>The champion in memory, whatever pairs it serves; null where there is none or it is not whole.</summary>
+    public LoadedModel? Champion()
+    {
+        var state = Refreshed();
+        return state.Book.Champion is { } champion ? Load(state, champion).Model : null;
+    }
+
+    /// <summary>The challengers that can forecast beside the champion, the newest first. One that is not whole is left out, and said in the log.</summary>
+    public IReadOnlyList<LoadedModel> Challengers()
+    {
+        var state = Refreshed();
+        return [.. state.Book.Models.Where(model => model.Stage == ModelStage.Challenger).Select(model => Load(state, model).Model).OfType<LoadedModel>()];
+    }
+
+    /// <summary>Any registered model in memory, as for an evaluation.</summary>
+    /// <exception cref="ModelFaultException">There is none of this id, or it is not whole.</exception>
+    public LoadedModel Load(string id)
+    {
+        var state = Refreshed();
+        var model = state.Book.Find(id) ?? throw new ModelFaultException(ModelFault.NotFound, $"There is no model '{id}'.");
+        var (loaded, _) = Load(state, model);
+        return loaded ?? Read(model);
+    }
+
+    /// <summary>What keeps a model from forecasting; null where nothing does.</summary>
+    public string? FaultOf(RegisteredModel model) => Load(Refreshed(), model).Fault;
+
+    private State Refreshed()
+    {
+        var (state, now, changes) = (_state, clock.GetUtcNow(), registry.Store.Changes);
+        if (state is not null && state.Changes == changes && now - state.LookedAt < LooksAgain && now >= state.LookedAt)
+        {
+            return state;
+        }
+
+        lock (_refreshing)
+        {
+            // Somebody else may have looked while we waited.
+            return ReferenceEquals(_state, state) ? _state = Look(state, now) : _state!;
+        }
+    }
+
+    private State Look(State? state, DateTimeOffset now)
+    {
+        try
+        {
+            start.Once();
+            var changes = registry.Store.Changes;
+            return state is { Fault: null } && registry.Store.Revision() == state.Book.Revision
+                ? state with { LookedAt = now, Changes = changes }
+                : new State(registry.Store.Read(), now, changes, Fault: null, Kept(state));
+        }
+        catch (DbException fault)
+        {
+            log.LogError("The registry of models cannot be read, what was known last goes on: {Fault}", fault.Message);
+            return state is not null ? state with { LookedAt = now } : new State(new ModelBook(0, [], [], []), now, Changes: 0, "the registry of models cannot be read", []);
+        }
+    }
+
+    // What is loaded goes on being used: a file is never changed under its name, and the fingerprint tells whether the row means the same model.
+    private static Dictionary<string, Attempt> Kept(State? state)
+    {
+        if (state is null)
+        {
+            return [];
+        }
+
+        lock (state.Attempts)
+        {
+            return state.Attempts.Where(attempt => attempt.Value.Model is not null).ToDictionary();
+        }
+    }
+
+    private (LoadedModel? Model, string? Fault) Load(State state, RegisteredModel model)
+    {
+        // One at a time: a second caller would only read the same file again.
+        lock (state.Attempts)
+        {
+            var now = clock.GetUtcNow();
+            if (state.Attempts.TryGetValue(model.Id, out var before) && before.Fingerprint == model.Fingerprint && (before.Model is not null || now - before.At < TriesAgain))
+            {
+                return (before.Model is null ? null : before.Model with { Row = model }, before.Fault);
+            }
+
+            var attempt = TryRead(model, now);
+            state.Attempts[model.Id] = attempt;
+            return (attempt.Model, attempt.Fault);
+        }
+    }
+
+    private Attempt TryRead(RegisteredModel model, DateTimeOffset now)
+    {
+        try
+        {
+            return new Attempt(model.Fingerprint, now, Read(model), Fault: null);
+        }
+        catch (ModelFaultException fault)
+        {
+            log.LogError("The model {Model} ({Stage}) cannot be used: {Fault}", model.Id, ModelStore.Word(model.Stage), fault.Message);
+            return new Attempt(model.Fingerprint, now, Model: null, fault.Message.TrimEnd('.'));
+        }
+    }
+
+    private LoadedModel Read(RegisteredModel model)
+    {
+        var folder = registry.Folder(model);
+        return new LoadedModel(model, folder.Manifest, loader.Load(folder.Path, folder.Manifest));
+    }
+
+    private static string Named(ModelGate gate, CurrencyPair pair) => gate.Pair == ModelGate.AllPairs ? $"all pairs together, {pair} itself was not measured" : pair.ToString();
+
+    private sealed record State(ModelBook Book, DateTimeOffset LookedAt, int Changes, string? Fault, Dictionary<string, Attempt> Attempts);
+
+    private sealed record Attempt(string Fingerprint, DateTimeOffset At, LoadedModel? Model, string? Fault);
+}

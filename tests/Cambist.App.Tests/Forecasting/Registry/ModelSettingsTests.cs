@@ -1,0 +1,93 @@
+using Cambist.App.Forecasting.Registry;
+using Cambist.App.Forecasting.Registry.Mlflow;
+using Cambist.App.Storage;
+using Cambist.Domain.Forecasting.Models;
+using Cambist.TestKit;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Xunit;
+
+namespace Cambist.App.Tests.Forecasting.Registry;
+
+public sealed class ModelSettingsTests
+{
+    [Theory]
+    [InlineData("Forecasting:Models:KeepRetired", "many")]
+    [InlineData("Forecasting:Models:KeepRetired", "-1")]
+    [InlineData("Forecasting:Models:AdminKey", "short-s3cret")]
+    [InlineData("Forecasting:Mlflow:Enabled", "perhaps")]
+    [InlineData("Forecasting:Mlflow:ModelName", "fx/1")]
+    [InlineData("Forecasting:Mlflow:ExperimentName", "it's")]
+    [InlineData("Forecasting:Mlflow:Username", "ann")]
+    public void A_value_that_is_not_allowed_is_named_by_its_key_and_no_secret_is_told(string key, string value)
+    {
+        var fault = Assert.Throws<WrongSettingException>(() => Add(new() { [key] = value }));
+
+        Assert.StartsWith("Forecasting:", fault.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("s3cret", fault.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("mlflow:5000")]
+    [InlineData("ftp://127.0.0.1")]
+    [InlineData("http://ann:s3cret@127.0.0.1:5000")]
+    public void An_export_that_is_on_needs_an_address_without_secrets(string? address)
+    {
+        var fault = Assert.Throws<WrongSettingException>(() => Add(new() { ["Forecasting:Mlflow:Enabled"] = "true", ["Forecasting:Mlflow:BaseUrl"] = address }));
+
+        Assert.Equal("Forecasting:Mlflow:BaseUrl", fault.Key);
+        Assert.DoesNotContain("s3cret", fault.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Models_lie_beside_the_database_unless_told_otherwise()
+    {
+        using var folder = new TemporaryFolder();
+        using var store = SqliteStore.Open(folder.Path);
+
+        Assert.Equal((folder.File("models"), 10), ModelsOptions.Default(store) is var options ? (options.Folder, options.KeepRetired) : default);
+        Assert.Equal(Path.GetFullPath("/srv/models"), ModelsOptions.Read(Configuration(new() { ["Forecasting:Models:Folder"] = "/srv/models" }), store).Folder);
+    }
+
+    [Fact]
+    public void A_family_has_a_name_of_its_own() => Assert.Throws<InvalidOperationException>(() =>
+        new ModelLoader([new ModelFamily("flat", TinyModel.Load), new ModelFamily("flat", TinyModel.Load)]));
+
+    [Fact]
+    public void A_card_says_what_a_model_is_what_it_scored_and_how_to_make_it_again()
+    {
+        using var folder = new TemporaryFolder();
+        var manifest = ModelFolder.Read(TinyModel.Write(folder.Path, "flat-1", pairs: [("EURUSD", true)])).Manifest with { Settings = new Dictionary<string, string> { ["a|b"] = "1\n2" } };
+
+        var card = ModelCard.Of(manifest, ModelGate.Of(manifest)).Split('\n');
+
+        Assert.Equal("# flat-1", card[0]);
+        Assert.Contains("| crps_skill | 24 h | 0.009 |", card);
+        Assert.Contains("| EURUSD | yes | 1.31 % | 0.002 | 11204 | 2021-01-01 | 2022-02-25 | 4 h |", card);
+        Assert.Contains(@"| a\|b | 1 2 |", card);
+        Assert.Contains("- pairs: EURUSD, USDJPY", card);
+        Assert.Contains("cambist train --pairs EURUSD USDJPY --until 2020-01-01T00:00:00Z --seed 7", card);
+        Assert.DoesNotContain(card, line => line.StartsWith("| gate.", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_verdict_without_its_span_is_none()
+    {
+        using var folder = new TemporaryFolder();
+        var manifest = ModelFolder.Read(TinyModel.Write(folder.Path, "flat-1")).Manifest;
+
+        Assert.Single(ModelGate.Of(manifest));
+        Assert.Empty(ModelGate.Of(manifest with { Metrics = [.. manifest.Metrics.Where(metric => metric.Name != "gate.until")] }));
+        Assert.Empty(ModelGate.Of(manifest with { Metrics = [new ModelMetric("gate", null, 1), new ModelMetric("a.b.c.d", 1, 1)] }));
+    }
+
+    private static void Add(Dictionary<string, string?> settings)
+    {
+        using var folder = new TemporaryFolder();
+        using var store = SqliteStore.Open(folder.Path);
+        new ServiceCollection().AddModelSettings(Configuration(settings), store);
+    }
+
+    private static IConfigurationRoot Configuration(Dictionary<string, string?> settings) => new ConfigurationBuilder().AddInMemoryCollection(settings).Build();
+}
