@@ -8,6 +8,7 @@ if (args is not ["--job", var job, "--out", var folder])
     return ExitCode.Job;
 }
 
+Libtorch.LetThreadsSleep();
 if (Libtorch.WhyItDoesNotLoad() is { } reason)
 {
     await Console.Error.WriteLineAsync(reason);
