@@ -44,7 +44,9 @@ public sealed class ProgramTests : IDisposable
         var (code, output, error) = await TrainerProgram.RunAsync(_folder.File(TrainerProgram.Name), Cancel, "--job", "none.json", "--out", _folder.File("model"));
 
         Assert.Equal((3, ""), (code, output));
-        Assert.StartsWith("libtorch does not load", error, StringComparison.Ordinal);
+        Assert.StartsWith("libtorch does not load: ", error, StringComparison.Ordinal);
+        Assert.Contains("What helps: ", error, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(_folder.File("cpu")));
         Assert.DoesNotContain("   at ", error, StringComparison.Ordinal);
     }
 

@@ -10,7 +10,7 @@ internal static class Torch
     private static readonly Lazy<string?> Reason = new(() =>
     {
         Libtorch.LetThreadsSleep();
-        var reason = Libtorch.WhyItDoesNotLoad();
+        var reason = Libtorch.WhyItDoesNotLoad(AppContext.BaseDirectory);
         if (reason is null)
             TorchSharp.torch.set_num_threads(1);
         return reason;
