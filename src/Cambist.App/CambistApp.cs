@@ -4,6 +4,7 @@ using Cambist.App.Edge;
 using Cambist.App.Forecasting;
 using Cambist.App.Forecasting.Models;
 using Cambist.App.Forecasting.Registry;
+using Cambist.App.Forecasting.Training;
 using Cambist.App.Quotes;
 using Cambist.App.Quotes.Recipes;
 using Cambist.App.Quotes.Sources;
@@ -34,7 +35,7 @@ public static class CambistApp
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(store).AddSingleton(market);
         services.AddRates();
-        services.AddModels().AddModelFamilies();
+        services.AddModels().AddModelFamilies().AddTraining();
         services.AddSingleton<ForecastService>();
         services.TryAddSingleton(QuotesOptions.Default);
         services.AddSingleton<QuoteSourceHealth>().AddSingleton<QuoteDesk>();

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Cambist.Domain.Calendars;
 using Cambist.Domain.Calendars.Announcements;
 using Cambist.Domain.Currencies;
@@ -43,10 +44,18 @@ public static class AnnouncementEffects
     // Of a kind the hours after it one by one, those of its own currency first.
     private static readonly double[] Strengths = [.. Usual.SelectMany(usual => usual.Own.Concat(usual.Other))];
 
+    // They are the same for ever, and there are a few hundred pairs.
+    private static readonly ConcurrentDictionary<CurrencyPair, AnnouncedHours> Known = [];
+
     /// <summary>The announced hours of a pair, as far as the calendar knows them.</summary>
     public static AnnouncedHours For(CurrencyPair pair)
     {
         ArgumentNullException.ThrowIfNull(pair);
+        return Known.GetOrAdd(pair, Compute);
+    }
+
+    private static AnnouncedHours Compute(CurrencyPair pair)
+    {
         var hours = new List<(int, int)>();
         for (var kind = 0; kind < Usual.Length; kind++)
         {

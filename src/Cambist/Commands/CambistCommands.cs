@@ -12,6 +12,7 @@ internal static class CambistCommands
         ProvidersCommand.Create(),
         RatesCommand.Create(),
         HistoryCommand.Create(),
+        TrainCommand.Create(),
         ModelsCommand.Create(),
         EvaluateCommand.Create(),
         DoctorCommand.Create(),

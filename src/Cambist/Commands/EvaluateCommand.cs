@@ -3,11 +3,14 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using Cambist.App.Edge;
 using Cambist.App.Forecasting;
+using Cambist.App.Forecasting.Registry;
 using Cambist.App.Rates.History;
 using Cambist.Domain.Currencies;
 using Cambist.Domain.Evaluation;
 using Cambist.Domain.Forecasting.Baselines;
 using Cambist.Domain.Forecasting;
+using Cambist.Domain.Forecasting.Models;
+using Microsoft.Extensions.DependencyInjection;
 using Spectre.Console;
 
 namespace Cambist.Commands;
@@ -20,11 +23,13 @@ internal static partial class EvaluateCommand
     // What skill is told against: the bar of the literature first.
     private static readonly string[] References = ["random-walk", "baseline", "fhs"];
 
+    private const string Champion = "champion";
+
     private static readonly Option<string[]> Pairs = new("--pair") { Description = "The pair, as in EURUSD; several by a comma or by naming the option again.", HelpName = "PAIR", Required = true };
     private static readonly Option<string> From = new("--from") { Description = "First instant (a date: its start).", HelpName = "TIME", Required = true };
     private static readonly Option<string> To = new("--to") { Description = "Last instant (a date: its end).", HelpName = "TIME", Required = true };
     private static readonly Option<string> Every = new("--every") { Description = "Step between instants, as in 6h or 30m.", HelpName = "STEP", DefaultValueFactory = _ => "6h" };
-    private static readonly Option<string> Model = new("--model") { Description = $"{string.Join(", ", Families.Ids)}, or champion (at present the baseline).", HelpName = "ID", DefaultValueFactory = _ => "champion" };
+    private static readonly Option<string> Model = new("--model") { Description = $"champion (what serves each pair), {string.Join(", ", Families.Ids)}, or the id of a model.", HelpName = "ID", DefaultValueFactory = _ => Champion };
     private static readonly Option<string?> Out = new("--out") { Description = "The CSV file (default: standard output; with --summary none).", HelpName = "FILE.csv" };
     private static readonly Option<bool> Summary = new("--summary") { Description = $"Score the forecasts against {string.Join(", ", References)}." };
 
@@ -52,7 +57,7 @@ internal static partial class EvaluateCommand
         var from = fields.Instant("--from", parsed.GetValue(From));
         var to = fields.LastInstant("--to", parsed.GetValue(To));
         var every = Step(fields, parsed.GetValue(Every));
-        var family = fields.Word("--model", parsed.GetValue(Model), [("champion", SeasonalEwmaFamily.Baseline), .. Families.Ids.Select(id => (id, Families.Find(id)!))]);
+        var named = parsed.GetValue(Model)!;
         if (json && out_ is null && !summary)
         {
             fields.Refuse(Problems.Missing("--out", "with --json the rows need a file of their own"));
@@ -69,12 +74,15 @@ internal static partial class EvaluateCommand
         }
 
         using var store = parsed.OpenStore();
+        using var services = LocalAssistant.Create(store, knowsLiveSources: false).BuildServiceProvider();
+        var familyOf = FamilyOf(named, services);
         var evaluation = new ForecastEvaluation(new RateHistory(new BarStore(store)));
         var walk = new WalkForward(from!.Value, to!.Value, every);
-        IForecastFamily[] references = summary ? [.. References.Where(id => id != family.Id).Select(id => Families.Find(id)!)] : [];
+        IForecastFamily[] references = summary ? [.. References.Where(id => id != named).Select(id => Families.Find(id)!)] : [];
         var runs = new List<IEnumerable<PastForecast>>();
         foreach (var pair in pairs)
         {
+            var family = familyOf(pair);
             if (evaluation.Run(pair, walk, family, references) is not { } forecasts)
             {
                 return Output.Fail(Problems.NotFound("history_not_found", $"No history of {pair} is recorded from {from:yyyy-MM-dd} to {to:yyyy-MM-dd} and the {family.WeeksOfHistory} weeks before.", "--pair"), json);
@@ -84,7 +92,7 @@ internal static partial class EvaluateCommand
         }
 
         var asOfs = 0;
-        var scores = new ForecastScores(family.Id, [.. references.Select(reference => reference.Id)]);
+        var scores = new ForecastScores(named, [.. references.Select(reference => reference.Id)]);
         using (var csv = out_ is not null ? new StreamWriter(out_) : summary ? TextWriter.Null : Console.Out)
         {
             csv.Write(ForecastCsv.Header + "\n");
@@ -102,6 +110,26 @@ internal static partial class EvaluateCommand
         Tell(scores.Report(), pairs, asOfs, summary, json);
         return ExitCode.Done;
     }
+
+    // What serves may differ from pair to pair: a model serves those for which it passed its gate.
+    private static Func<CurrencyPair, IForecastFamily> FamilyOf(string named, IServiceProvider services)
+    {
+        if (Families.Find(named) is { } family)
+        {
+            return _ => family;
+        }
+
+        var models = services.GetRequiredService<ServingModels>();
+        if (named == Champion)
+        {
+            return pair => models.For(pair).Model is { } serving ? Learned(serving) : SeasonalEwmaFamily.Baseline;
+        }
+
+        var model = Learned(models.Load(named));
+        return _ => model;
+    }
+
+    private static LearnedFamily Learned(LoadedModel model) => new(model.Manifest.Id, model.Volatility, model.Manifest.TrainedUntil);
 
     private static IReadOnlyList<CurrencyPair> Named(FieldReader fields, string[] texts) =>
         [.. texts.SelectMany(text => text.Split(',')).Select(text => fields.Pair("--pair", text)).OfType<CurrencyPair>().Distinct()];

@@ -60,6 +60,22 @@ internal static class ModelsView
         }
     }
 
+    /// <summary>Tells of a model that was just trained.</summary>
+    public static void WriteTrained(ModelSummary model)
+    {
+        AnsiConsole.MarkupLineInterpolated($"[bold]{model.Id}[/] is registered as a {model.Stage}.");
+        foreach (var gate in model.Gates.OrderBy(gate => gate.Pair, StringComparer.Ordinal))
+        {
+            AnsiConsole.MarkupLineInterpolated(
+                CultureInfo.InvariantCulture,
+                $"{gate.Pair ?? "all pairs"}: CRPS {gate.CrpsSkill * 100:+0.00;-0.00} % against the baseline on {gate.Forecasts:#,0} forecasts that it had not seen: {(gate.Passed ? "[green]passed[/]" : "[yellow]not passed[/]")}");
+        }
+
+        AnsiConsole.MarkupLineInterpolated(model.Gates.Count == 0
+            ? (FormattableString)$"Nothing was recorded after its span, so it is not proven and cannot be promoted yet."
+            : $"'cambist models promote {model.Id}' makes it champion.");
+    }
+
     public static void Write(ModelReport report, bool json)
     {
         if (json)

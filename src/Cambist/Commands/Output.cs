@@ -7,6 +7,7 @@ using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using Cambist.App.Forecasting.Registry;
 using Cambist.App.Forecasting.Registry.Mlflow;
+using Cambist.App.Forecasting.Training;
 using Cambist.App.Storage;
 using Cambist.Client;
 using Microsoft.Extensions.Options;
@@ -78,6 +79,11 @@ internal static class Output
         if (fault is OptionsValidationException wrong)
         {
             return Fail(Local(400, "wrong_setting", "The configuration is wrong", string.Join(" ", wrong.Failures)), json);
+        }
+
+        if (fault is TrainingFailedException untrained)
+        {
+            return Fail(Local(503, untrained.Code, "No model was trained", untrained.Message), json);
         }
 
         if (fault is ModelFaultException refused)

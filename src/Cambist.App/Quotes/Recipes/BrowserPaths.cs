@@ -1,3 +1,4 @@
+using Cambist.App.Companions;
 using Cambist.App.Rates.Sources;
 
 namespace Cambist.App.Quotes.Recipes;
@@ -23,7 +24,7 @@ internal static class BrowserPaths
 
     internal static string Pages(PageBrowserOptions options, string programFolder) =>
         Given(options.RunnerPath, "Quotes:Browser:RunnerPath") ??
-        Runners(programFolder).FirstOrDefault(File.Exists) ??
+        CompanionProgram.Find(Runner, "Cambist.Pages", programFolder) ??
         throw Lacking($"The program {Runner} was not found beside this one: publish src/Cambist.Pages there (in a checkout: build it), or set Quotes:Browser:RunnerPath");
 
     private static IEnumerable<string> UsualBrowsers()
@@ -35,21 +36,6 @@ internal static class BrowserPaths
             : Names.SelectMany(name => folders.Select(folder => Path.Combine(folder, name)))
                 .Append("/Applications/Chromium.app/Contents/MacOS/Chromium")
                 .Append("/Applications/Google Chrome.app/Contents/MacOS/Google Chrome");
-    }
-
-    // A build leaves a program in bin/<configuration>/<framework> of its project.
-    private static IEnumerable<string> Runners(string programFolder)
-    {
-        var name = OperatingSystem.IsWindows() ? $"{Runner}.exe" : Runner;
-        yield return Path.Combine(programFolder, name);
-        var framework = new DirectoryInfo(programFolder.TrimEnd(Path.DirectorySeparatorChar, Path.AltDirectorySeparatorChar));
-        for (var folder = framework.Parent; folder is not null; folder = folder.Parent)
-        {
-            if (File.Exists(Path.Combine(folder.FullName, "Cambist.slnx")))
-            {
-                yield return Path.Combine(folder.FullName, "src", "Cambist.Pages", "bin", framework.Parent!.Name, framework.Name, name);
-            }
-        }
     }
 
     private static string? Given(string? path, string key) =>

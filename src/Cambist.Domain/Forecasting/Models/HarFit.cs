@@ -24,11 +24,11 @@ public static class HarFit
     private const double Settled = 1e-5;
 
     /// <summary>Fits the coefficients of all horizons on the rows of all pairs.</summary>
-    /// <param name="pairs">The rows, enumerated once per horizon.</param>
+    /// <param name="pairs">The rows, enumerated once per horizon, so that they need not all be in memory.</param>
     /// <param name="every">Every how many rows one is read: neighbouring hours share most of their outcome.</param>
     /// <param name="threads">How many horizons are fitted side by side.</param>
     /// <exception cref="ArgumentException">There are fewer rows with an outcome than a hundred for each regressor.</exception>
-    public static HarModel Fit(IReadOnlyCollection<TrainingRows> pairs, int every, int threads = 1)
+    public static HarModel Fit(IEnumerable<TrainingRows> pairs, int every, int threads = 1)
     {
         ArgumentNullException.ThrowIfNull(pairs);
         var coefficients = new double[ReturnTargets.Horizons][];
@@ -49,7 +49,7 @@ public static class HarFit
         private readonly double[] _mean;
         private readonly double[] _std;
 
-        public Sample(IReadOnlyCollection<TrainingRows> pairs, int horizon, int every)
+        public Sample(IEnumerable<TrainingRows> pairs, int horizon, int every)
         {
             foreach (var pair in pairs)
             {

@@ -1,5 +1,4 @@
 using Cambist.Domain.Calendars;
-using Cambist.Domain.Currencies;
 using Cambist.Domain.Features;
 
 namespace Cambist.Domain.Forecasting.Models;
@@ -15,19 +14,16 @@ public sealed class LearnedFamily : IForecastFamily
     private const int SettlingWeeks = 26;
 
     private readonly IVolatilityModel _model;
-    private readonly Func<CurrencyPair, AnnouncedHours> _announced;
     private readonly DateTimeOffset _trainedUntil;
 
     /// <summary>A family of one model.</summary>
     /// <param name="id">The model's id.</param>
     /// <param name="model">The model.</param>
-    /// <param name="announced">The announcements that move a pair, <see cref="AnnouncementEffects.For"/>; called often.</param>
     /// <param name="trainedUntil">Until when the model was trained.</param>
-    public LearnedFamily(string id, IVolatilityModel model, Func<CurrencyPair, AnnouncedHours> announced, DateTimeOffset trainedUntil)
+    public LearnedFamily(string id, IVolatilityModel model, DateTimeOffset trainedUntil)
     {
         Id = id;
         _model = model;
-        _announced = announced;
         _trainedUntil = trainedUntil;
     }
 
@@ -52,10 +48,10 @@ public sealed class LearnedFamily : IForecastFamily
     }
 
     /// <summary>Follows a pair's history; null where it has no bars, or too few to be ready.</summary>
-    public VarianceTrack? Track(HourlySeries bars)
+    public static VarianceTrack? Track(HourlySeries bars)
     {
         ArgumentNullException.ThrowIfNull(bars);
-        var track = bars.Count == 0 ? null : VarianceTrack.Of(HourlyPath.Of(bars), _announced(bars.Pair));
+        var track = bars.Count == 0 ? null : VarianceTrack.Of(HourlyPath.Of(bars), AnnouncementEffects.For(bars.Pair));
         return track?.FirstReady < track?.Path.Rows ? track : null;
     }
 
@@ -98,7 +94,7 @@ public sealed class LearnedFamily : IForecastFamily
         return new ModelWalk(track, PulseOf(history, track, from - _model.Lookback), _model, from).Forecasts(standpoints, Id, _trainedUntil);
     }
 
-    private MarketPulse PulseOf(MarketHistory history, VarianceTrack own, int from)
+    private static MarketPulse PulseOf(MarketHistory history, VarianceTrack own, int from)
     {
         var majors = MarketPulse.Majors
             .Select(pair => pair == own.Path.Pair ? own : history.Other(pair) is { } bars ? Track(bars) : null)
