@@ -8,6 +8,9 @@ namespace Cambist.Domain.Features;
 /// </summary>
 internal struct MarketClock
 {
+    // The market's week opens at 21:00 UTC where New York has summer time, when Tokyo's hours of the week are New York's; the hour has ended an hour later.
+    private const int HourBeforeTokyo = 22;
+
     private long _open;
     private long _nextOpen;
     private int _timeAtOpen;
@@ -17,6 +20,9 @@ internal struct MarketClock
 
     /// <summary>The hour of the week, 0 to 119 from the Sunday open, by the market time at its end.</summary>
     public static int HourOfWeek(int marketTime) => (marketTime - 1) % FxWeek.Hours;
+
+    /// <summary>The hour of the day by UTC at a market time, 0 to 23.</summary>
+    public static int HourOfDay(int marketTime) => (WeekClocks.Of(WeekOf(marketTime)).Hour(MarketPlace.Tokyo, HourOfWeek(marketTime)) + HourBeforeTokyo) % 24;
 
     /// <summary>The Sunday open of a week.</summary>
     public static DateTimeOffset OpenOf(int week)

@@ -1,3 +1,5 @@
+using Cambist.Domain.Features;
+
 namespace Cambist.Domain.Forecasting.Models;
 
 /// <summary>
@@ -16,7 +18,7 @@ internal sealed class RollingShapes
     private const int HoursPerDay = WeekShapes.HoursPerDay;
 
     // The errors of all hours count as that many of one hour, which sees 520 in two years.
-    private const double WeightOfAllHours = 600;
+    private const double WeightOfAllHours = 200;
 
     // Two years of hours are 12,500 errors; a few weeks of them are kept sane, months forget it.
     private const double PriorErrors = 200;
@@ -87,6 +89,6 @@ internal sealed class RollingShapes
         /// <param name="error">The return in units of its predicted volatility.</param>
         /// <param name="sign">1 or −1.</param>
         public void Add(int marketTime, int horizon, double error, int sign) =>
-            _errors[horizon][horizon < WeekShapes.ByHour ? marketTime % HoursPerDay : 0].Add(error, sign);
+            _errors[horizon][horizon < WeekShapes.ByHour ? MarketClock.HourOfDay(marketTime) : 0].Add(error, sign);
     }
 }

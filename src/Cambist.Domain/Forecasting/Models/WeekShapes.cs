@@ -1,3 +1,5 @@
+using Cambist.Domain.Features;
+
 namespace Cambist.Domain.Forecasting.Models;
 
 /// <summary>The shapes of a model's errors that serve a week's forecasts of a pair.</summary>
@@ -18,8 +20,9 @@ public sealed class WeekShapes
     }
 
     /// <summary>The shapes of the 24 horizons for a forecast from a market time.</summary>
-    internal ReturnShape[] At(int marketTime) =>
-    [
-        .. Enumerable.Range(0, _ofAllHours.Length).Select(horizon => horizon < ByHour ? _ofHour[horizon * HoursPerDay + marketTime % HoursPerDay] : _ofAllHours[horizon]),
-    ];
+    internal ReturnShape[] At(int marketTime)
+    {
+        var hour = MarketClock.HourOfDay(marketTime);
+        return [.. Enumerable.Range(0, _ofAllHours.Length).Select(horizon => horizon < ByHour ? _ofHour[horizon * HoursPerDay + hour] : _ofAllHours[horizon])];
+    }
 }
