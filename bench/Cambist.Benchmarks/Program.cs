@@ -23,4 +23,10 @@ if (args is ["ten-million-ticks"])
     return;
 }
 
+if (args is ["onnx-model", .. var folders])
+{
+    OnnxModelTimes.Run(folders);
+    return;
+}
+
 BenchmarkSwitcher.FromAssembly(typeof(ImportBenchmark).Assembly).Run(args);

@@ -1,14 +1,17 @@
 using Cambist.Trainer;
 using Cambist.Trainer.Onnx;
 
-// Standard output is the protocol: a line of JSON for each step of the work. Everything else goes to standard error.
+// Standard output is the protocol: a line of JSON for each step of the work. Everything else goes to standard error, what libraries write to the console too.
+using var lines = new StreamWriter(Console.OpenStandardOutput());
+Console.SetOut(Console.Error);
 if (args is not ["--job", var job, "--out", var folder])
 {
     await Console.Error.WriteLineAsync("Usage: cambist-trainer --job JOB.json --out FOLDER. Trains a network on the job's feature files and writes its ONNX model into the new folder.");
     return ExitCode.Job;
 }
 
-if (Libtorch.WhyItDoesNotLoad() is { } reason)
+Libtorch.LetThreadsSleep();
+if (Libtorch.WhyItDoesNotLoad(AppContext.BaseDirectory) is { } reason)
 {
     await Console.Error.WriteLineAsync(reason);
     return ExitCode.Libtorch;
@@ -16,7 +19,7 @@ if (Libtorch.WhyItDoesNotLoad() is { } reason)
 
 try
 {
-    TrainingRun.Do(job, folder, new Progress(Console.Out), Console.Error);
+    TrainingRun.Do(job, folder, new Progress(lines), Console.Error);
     return ExitCode.Done;
 }
 catch (Exception error) when (ExitCode.Of(error) is { } code)

@@ -17,7 +17,7 @@ internal static class Storage
             Write(part, write);
             File.Move(part, path, overwrite: true);
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        catch (Exception error) when (IsOfStorage(error))
         {
             TryDelete(() => File.Delete(part));
             throw new StorageException(path, error);
@@ -40,7 +40,7 @@ internal static class Storage
         catch (Exception error)
         {
             TryDelete(() => Directory.Delete(part, recursive: true));
-            if (error is IOException or UnauthorizedAccessException)
+            if (IsOfStorage(error))
                 throw new StorageException(path, error);
             throw;
         }
@@ -53,6 +53,9 @@ internal static class Storage
         write(stream);
         stream.Flush(flushToDisk: true);
     }
+
+    // A file that is longer than the file system or a quota allows (EFBIG) comes as an argument out of range.
+    private static bool IsOfStorage(Exception error) => error is IOException or UnauthorizedAccessException or ArgumentOutOfRangeException;
 
     // The fault that is being told is the one that matters.
     private static void TryDelete(Action delete)

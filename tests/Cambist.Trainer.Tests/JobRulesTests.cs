@@ -1,0 +1,29 @@
+using Xunit;
+
+namespace Cambist.Trainer.Tests;
+
+public sealed class JobRulesTests
+{
+    private static readonly DateTimeOffset Day = new(2015, 1, 5, 0, 0, 0, TimeSpan.Zero);
+
+    private static readonly TrainingJob Good = new(
+        [new PairFile("EUR/USD", "a")], ["x"], 1, new TrainingSpans(Day, Day.AddYears(1), Day.AddYears(1), Day.AddYears(2)), new NetworkSettings(), new FitSettings());
+
+    [Fact]
+    public void A_good_job_passes() => JobRules.Check(Good);
+
+    [Fact]
+    public void A_setting_out_of_bounds_is_named()
+    {
+        Refused(Good with { Network = Good.Network with { Heads = 5 } }, "network.heads divides 32, or is 0, was 5");
+        Refused(Good with { Network = Good.Network with { Hidden = 0 } }, "network.hidden");
+        Refused(Good with { Network = Good.Network with { DegreesOfFreedom = 2 } }, "network.degrees_of_freedom");
+        Refused(Good with { Fit = Good.Fit with { Schedule = "zigzag" } }, "fit.schedule is cosine, plateau or constant, was zigzag");
+        Refused(Good with { Fit = Good.Fit with { HorizonWeights = [1, 2] } }, "fit.horizon_weights has 24 weights");
+        Refused(Good with { Spans = Good.Spans with { ValidationFrom = Day } }, "spans.validation_from is not before train_until");
+        Refused(Good with { Pairs = [] }, "pairs");
+    }
+
+    private static void Refused(TrainingJob job, string expected) =>
+        Assert.Contains(expected, Assert.Throws<JobException>(() => JobRules.Check(job)).Message, StringComparison.Ordinal);
+}

@@ -1,0 +1,101 @@
+using Cambist.TestKit;
+using Xunit;
+
+namespace Cambist.Trainer.Tests;
+
+public sealed class ProgramTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_killed_run_started_again_ends_in_the_same_model()
+    {
+        Torch.Require();
+        // Nothing judges, so the last weights are kept: every step counts.
+        var job = TrainerProgram.SmallJob(_folder.Path);
+        job = job with { Spans = job.Spans with { ValidationFrom = null, ValidationUntil = null }, Fit = job.Fit with { Epochs = 8, Averaging = "ema" } };
+        var path = TrainerProgram.Save(_folder.Path, job);
+        var undisturbed = await TrainerProgram.RunAsync(TrainerProgram.Path, Cancel, "--job", path, "--out", _folder.File("one"));
+        Assert.True(undisturbed.Code == 0, undisturbed.Error);
+
+        using (var killed = TrainerProgram.Start(TrainerProgram.Path, "--job", path, "--out", _folder.File("two")))
+        {
+            for (var epochs = 0; epochs < 3;)
+                epochs += (await killed.StandardOutput.ReadLineAsync(Cancel))!.Contains("\"event\":\"epoch\"", StringComparison.Ordinal) ? 1 : 0;
+            killed.Kill();
+            await killed.WaitForExitAsync(Cancel);
+        }
+
+        Assert.False(Directory.Exists(_folder.File("two")));
+        var again = await TrainerProgram.RunAsync(TrainerProgram.Path, Cancel, "--job", path, "--out", _folder.File("two"));
+
+        Assert.DoesNotContain("\"resumed_after_epoch\":0", again.Output, StringComparison.Ordinal);
+        Assert.Equal(File.ReadAllBytes(Path.Combine(_folder.File("one"), "model.onnx")), File.ReadAllBytes(Path.Combine(_folder.File("two"), "model.onnx")));
+    }
+
+    [Fact]
+    public async Task Where_libtorch_is_missing_the_program_says_what_to_do()
+    {
+        foreach (var file in Directory.GetFiles(AppContext.BaseDirectory).Where(file => Path.GetExtension(file) is not (".so" or ".dylib")))
+            File.Copy(file, _folder.File(Path.GetFileName(file)));
+
+        var (code, output, error) = await TrainerProgram.RunAsync(_folder.File(TrainerProgram.Name), Cancel, "--job", "none.json", "--out", _folder.File("model"));
+
+        Assert.Equal((3, ""), (code, output));
+        Assert.StartsWith("libtorch does not load: ", error, StringComparison.Ordinal);
+        Assert.Contains("What helps: ", error, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(_folder.File("cpu")));
+        Assert.DoesNotContain("   at ", error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("", "job.json")]
+    [InlineData("""{"pairs":[]}""", "features")]
+    [InlineData("""{"surprise":1}""", "surprise")]
+    public async Task A_job_that_cannot_be_read_is_refused(string text, string named)
+    {
+        Torch.Require();
+        var job = _folder.File("job.json");
+        await File.WriteAllTextAsync(job, text, Cancel);
+
+        var (code, _, error) = await TrainerProgram.RunAsync(TrainerProgram.Path, Cancel, "--job", job, "--out", _folder.File("model"));
+
+        Assert.Equal(2, code);
+        Assert.Contains(named, error, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Where_the_model_cannot_be_stored_nothing_is_left_half_written()
+    {
+        Torch.Require();
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "A limit on the size of files is set with a Linux shell.");
+        var job = TrainerProgram.SmallJob(_folder.Path);
+        var path = TrainerProgram.Save(_folder.Path, job with { Fit = job.Fit with { Epochs = 1 } });
+
+        // No file may be longer than 4 KiB: what a full disk does, without filling one. The runtime itself wants no such file where it does not protect its code.
+        var (code, _, error) = await TrainerProgram.RunAsync(
+            "/bin/sh", Cancel, "-c", "trap '' XFSZ; ulimit -f 8; export DOTNET_EnableWriteXorExecute=0; exec \"$0\" --job \"$1\" --out \"$2\"", TrainerProgram.Path, path, _folder.File("model"));
+
+        Assert.Equal(4, code);
+        Assert.Contains("could not be written", error, StringComparison.Ordinal);
+        Assert.Equal(["1.features", "2.features", "job.json"], Directory.EnumerateFileSystemEntries(_folder.Path).Select(Path.GetFileName).Order());
+    }
+
+    [Fact]
+    public async Task A_models_folder_is_never_written_twice()
+    {
+        Torch.Require();
+        var path = TrainerProgram.Save(_folder.Path, TrainerProgram.SmallJob(_folder.Path));
+        Directory.CreateDirectory(_folder.File("model"));
+
+        var (code, _, error) = await TrainerProgram.RunAsync(TrainerProgram.Path, Cancel, "--job", path, "--out", _folder.File("model"));
+
+        Assert.Equal(2, code);
+        Assert.Contains("is there already", error, StringComparison.Ordinal);
+    }
+
+    public void Dispose() => _folder.Dispose();
+}

@@ -1,0 +1,49 @@
+using System.Diagnostics;
+using System.Text.Json;
+
+namespace Cambist.Trainer.Tests;
+
+/// <summary>The program itself, as another program starts it.</summary>
+internal static class TrainerProgram
+{
+    public static string Name => OperatingSystem.IsWindows() ? "cambist-trainer.exe" : "cambist-trainer";
+
+    public static string Path => System.IO.Path.Combine(AppContext.BaseDirectory, Name);
+
+    /// <summary>Two pairs and a small network, a few seconds of work.</summary>
+    public static TrainingJob SmallJob(string folder, int rows = 2500)
+    {
+        foreach (var seed in new[] { 1, 2 })
+            SimulatedPairs.Write(System.IO.Path.Combine(folder, $"{seed}.features"), rows, seed);
+
+        return new TrainingJob(
+            [new PairFile("EUR/USD", "1.features"), new PairFile("GBP/USD", "2.features")],
+            SimulatedPairs.Features,
+            7,
+            new TrainingSpans(SimulatedPairs.Start, SimulatedPairs.Hour(rows * 7 / 10), SimulatedPairs.Hour(rows * 7 / 10), SimulatedPairs.Hour(rows - 1), EmbargoHours: 24 + 48),
+            new NetworkSettings(Layers: 1, Hidden: 8, Heads: 2, Window: 48, Dropout: 0.1),
+            new FitSettings(Epochs: 6, Patience: 6, ChunkRows: 96, BatchChunks: 4, LearningRate: 0.01, WarmUpSteps: 5));
+    }
+
+    public static string Save(string folder, TrainingJob job)
+    {
+        var path = System.IO.Path.Combine(folder, "job.json");
+        File.WriteAllBytes(path, JsonSerializer.SerializeToUtf8Bytes(job, JobJson.Default.TrainingJob));
+        return path;
+    }
+
+    public static Process Start(string program, params string[] arguments)
+    {
+        var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
+        return Process.Start(start) ?? throw new InvalidOperationException($"{program} did not start.");
+    }
+
+    public static async Task<(int Code, string Output, string Error)> RunAsync(string program, CancellationToken cancel, params string[] arguments)
+    {
+        using var process = Start(program, arguments);
+        var output = process.StandardOutput.ReadToEndAsync(cancel);
+        var error = process.StandardError.ReadToEndAsync(cancel);
+        await process.WaitForExitAsync(cancel);
+        return (process.ExitCode, await output, await error);
+    }
+}

@@ -1,0 +1,123 @@
+using System.Text.Json;
+using Cambist.Domain.Forecasting.Models;
+using Cambist.TestKit;
+using Xunit;
+
+namespace Cambist.Trainer.Tests;
+
+public sealed class TrainingTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    [Fact]
+    public void Volatility_that_a_feature_tells_is_learned()
+    {
+        Torch.Require();
+        var job = TrainerProgram.SmallJob(_folder.Path, rows: 4000);
+
+        var manifest = Train(job with { Fit = job.Fit with { Epochs = 10 } }, "model");
+
+        // The deviation of ln σ is 0.12 / √(1 − 0.98²) = 0.60: knowing σ gains about a tenth of a nat at one hour, and less as it fades.
+        var (model, baseline) = (Metric(manifest, "validation_log_score", 1), Metric(manifest, "validation_log_score_of_baseline", 1));
+        Assert.InRange(baseline - model, 0.05, 0.6);
+        Assert.True(Metric(manifest, "validation_log_score", 24) < Metric(manifest, "validation_log_score_of_baseline", 24));
+    }
+
+    [Fact]
+    public void The_folder_says_what_was_trained()
+    {
+        Torch.Require();
+        var job = TrainerProgram.SmallJob(_folder.Path) with { DataFingerprint = "ab", CodeVersion = "1.2", CreatedAt = SimulatedPairs.Start };
+
+        var manifest = Train(job, "model");
+
+        Assert.Equal(("lstm", 47, 7), (manifest.Family, manifest.Lookback, manifest.Seed));
+        Assert.Equal((job.Spans.TrainFrom, job.Spans.ValidationUntil, SimulatedPairs.Start), (manifest.TrainedFrom, manifest.TrainedUntil, manifest.CreatedAt));
+        Assert.Equal(["EUR/USD", "GBP/USD"], manifest.Pairs);
+        Assert.Equal(SimulatedPairs.Features, manifest.Features);
+        Assert.Equal(("ab", "1.2"), (manifest.DataFingerprint, manifest.CodeVersion));
+        Assert.Equal(manifest.Files["model.onnx"], Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(Onnx("model"))));
+        Assert.Equal($"lstm-{manifest.TrainedUntil:yyyyMMdd}-{manifest.Files["model.onnx"][..6]}", manifest.Id);
+        Assert.Equal("8", manifest.Settings["network.hidden"]);
+        Assert.Equal(["model.json", "model.onnx"], Directory.GetFiles(_folder.File("model")).Select(Path.GetFileName).Order());
+        Assert.False(File.Exists(_folder.File("model.checkpoint")));
+    }
+
+    [Theory]
+    [InlineData("none")]
+    [InlineData("ema")]
+    [InlineData("epochs")]
+    public void The_same_seed_ends_in_the_same_model_and_another_in_another(string averaging)
+    {
+        Torch.Require();
+        var job = TrainerProgram.SmallJob(_folder.Path);
+        job = job with { Fit = job.Fit with { Averaging = averaging, Epochs = 3 } };
+        Train(job, "one");
+        Train(job, "two");
+        Train(job with { Seed = 8 }, "three");
+
+        Assert.Equal(Onnx("one"), Onnx("two"));
+        Assert.NotEqual(Onnx("one"), Onnx("three"));
+    }
+
+    [Fact]
+    public void Training_ends_when_nothing_is_gained_and_keeps_the_best()
+    {
+        Torch.Require();
+        var job = TrainerProgram.SmallJob(_folder.Path);
+        // A step size that overshoots: what comes later is worse.
+        Train(job with { Fit = job.Fit with { Epochs = 30, Patience = 2, LearningRate = 0.5, Schedule = "constant" } }, "model");
+
+        var epochs = _progress.ToString().Split('\n').Where(line => line.Contains("\"epoch\"", StringComparison.Ordinal) && line.Contains("validation_loss", StringComparison.Ordinal))
+            .Select(line => JsonSerializer.Deserialize(line, ProgressJson.Default.ProgressLine)!).ToList();
+
+        Assert.InRange(epochs.Count, 3, 29);
+        Assert.Equal(epochs.Count - 2, epochs[^1].BestEpoch);
+        Assert.Equal(epochs.MinBy(epoch => epoch.ValidationLoss)!.Epoch, epochs[^1].BestEpoch);
+    }
+
+    [Fact]
+    public void A_checkpoint_of_another_job_is_not_used()
+    {
+        Torch.Require();
+        var job = TrainerProgram.SmallJob(_folder.Path);
+        var spoiled = _folder.File("model.checkpoint");
+        new Checkpoint(spoiled, new byte[32]).Save(new FitState { Epoch = 3, Weights = [1], Best = [1] });
+
+        Train(job with { Fit = job.Fit with { Epochs = 1 } }, "model");
+
+        Assert.Contains("is of another job", _log.ToString(), StringComparison.Ordinal);
+        Assert.Contains("\"resumed_after_epoch\":0", _progress.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_damaged_checkpoint_is_not_used()
+    {
+        var path = _folder.File("checkpoint");
+        var checkpoint = new Checkpoint(path, new byte[32]);
+        checkpoint.Save(new FitState { Epoch = 3, Weights = [1, 2], Best = [1, 2], BestJudgement = new Judgement(0.5, [1, 2], [3]) });
+        var (state, _) = checkpoint.Load();
+        var bytes = File.ReadAllBytes(path);
+        bytes[60] ^= 1;
+        File.WriteAllBytes(path, bytes);
+
+        Assert.Equal((3, 2.0), (state!.Epoch, state.BestJudgement!.Horizons[1]));
+        Assert.Contains("damaged", checkpoint.Load().Reason, StringComparison.Ordinal);
+    }
+
+    private readonly StringWriter _progress = new();
+    private readonly StringWriter _log = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    private ModelManifest Train(TrainingJob job, string folder)
+    {
+        TrainingRun.Do(TrainerProgram.Save(_folder.Path, job), _folder.File(folder), new Progress(_progress), _log);
+        return JsonSerializer.Deserialize(File.ReadAllBytes(Path.Combine(_folder.File(folder), "model.json")), ModelJson.Default.ModelManifest)!;
+    }
+
+    private byte[] Onnx(string folder) => File.ReadAllBytes(Path.Combine(_folder.File(folder), "model.onnx"));
+
+    private static double Metric(ModelManifest manifest, string name, int horizon) =>
+        manifest.Metrics.Single(metric => metric.Name == name && metric.HorizonHours == horizon).Value;
+}
