@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 using Cambist.App.Assistant;
 using Cambist.App.Edge;
 using Cambist.App.Forecasting;
+using Cambist.App.Forecasting.Models;
 using Cambist.App.Forecasting.Registry;
 using Cambist.App.Quotes;
 using Cambist.App.Quotes.Recipes;
@@ -33,7 +34,7 @@ public static class CambistApp
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(store).AddSingleton(market);
         services.AddRates();
-        services.AddModels();
+        services.AddModels().AddModelFamilies();
         services.AddSingleton<ForecastService>();
         services.TryAddSingleton(QuotesOptions.Default);
         services.AddSingleton<QuoteSourceHealth>().AddSingleton<QuoteDesk>();

@@ -11,7 +11,7 @@ public delegate IVolatilityModel LoadModel(string folder, ModelManifest manifest
 /// <summary>A way to forecast that models can be of.</summary>
 /// <param name="Name">What a manifest calls it.</param>
 /// <param name="Load">Makes a model of a folder.</param>
-public sealed record ModelFamily(string Name, LoadModel Load);
+public sealed record FamilyLoader(string Name, LoadModel Load);
 
 /// <summary>Brings models from their folders into memory, each as its family does.</summary>
 public sealed class ModelLoader
@@ -20,7 +20,7 @@ public sealed class ModelLoader
 
     /// <summary>A loader.</summary>
     /// <exception cref="InvalidOperationException">Two families have one name.</exception>
-    public ModelLoader(IEnumerable<ModelFamily> families)
+    public ModelLoader(IEnumerable<FamilyLoader> families)
     {
         foreach (var family in families)
         {

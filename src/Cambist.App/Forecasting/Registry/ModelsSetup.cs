@@ -43,5 +43,5 @@ public static class ModelsSetup
     }
 
     /// <summary>Registers a way to forecast, one line each.</summary>
-    public static IServiceCollection AddModelFamily(this IServiceCollection services, string name, LoadModel load) => services.AddSingleton(new ModelFamily(name, load));
+    public static IServiceCollection AddModelFamily(this IServiceCollection services, string name, LoadModel load) => services.AddSingleton(new FamilyLoader(name, load));
 }

@@ -33,6 +33,9 @@ public sealed class HarModel : IVolatilityModel
     /// <summary>Names of the regressors, in the order of the coefficients.</summary>
     public static IReadOnlyList<string> Regressors => HarRegressors.Names;
 
+    /// <summary>Names of the features that are read.</summary>
+    public static IReadOnlyList<string> Features => HarRegressors.Features;
+
     /// <summary>The coefficients: per horizon one for each of <see cref="Regressors"/>, the constant last.</summary>
     public IReadOnlyList<IReadOnlyList<double>> Coefficients => _coefficients;
 

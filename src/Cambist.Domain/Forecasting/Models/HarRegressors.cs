@@ -50,6 +50,9 @@ internal sealed class HarRegressors
     /// <summary>Names of the regressors, those of the same hours of earlier days last.</summary>
     public static IReadOnlyList<string> Names { get; } = [.. OfHour, .. Enumerable.Range(1, DaysBack).Select(day => $"same_hours_{day}_days_ago")];
 
+    /// <summary>Names of the features that are read.</summary>
+    public static IReadOnlyList<string> Features { get; } = [.. OfHour, "hour_variance", "log_level"];
+
     /// <summary>Rows before a row that are read.</summary>
     public static int Lookback => FxWeek.Hours;
 

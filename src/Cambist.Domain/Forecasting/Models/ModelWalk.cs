@@ -13,25 +13,33 @@ internal sealed class ModelWalk
     private readonly float[] _logScales;
     private readonly float[] _locations;
 
-    /// <summary>Asks the model for the rows from one to the end of the track.</summary>
-    public ModelWalk(VarianceTrack track, MarketPulse pulse, IVolatilityModel model, int from)
+    /// <summary>Asks the model for the rows [from, to).</summary>
+    public ModelWalk(VarianceTrack track, MarketPulse pulse, IVolatilityModel model, int from, int to)
     {
         _track = track;
         _from = from;
         var tableFrom = Math.Max(track.FirstReady, from - model.Lookback);
-        var table = FeatureSet.Build(track, pulse, tableFrom, track.Path.Rows);
-        var rows = track.Path.Rows - from;
-        _logScales = new float[rows * Horizons];
-        _locations = new float[rows * Horizons];
+        var table = FeatureSet.Build(track, pulse, tableFrom, to);
+        _logScales = new float[(to - from) * Horizons];
+        _locations = new float[(to - from) * Horizons];
         model.Predict(table, from - tableFrom, table.Rows, _logScales, _locations);
     }
 
+    /// <summary>Asks the model for the rows from one to the end of the track.</summary>
+    public ModelWalk(VarianceTrack track, MarketPulse pulse, IVolatilityModel model, int from)
+        : this(track, pulse, model, from, track.Path.Rows)
+    {
+    }
+
+    /// <summary>The shapes for the week of a row.</summary>
+    public WeekShapes Shapes(int row) => Rolling().For(MarketClock.WeekOf(_track.Path.Start + row));
+
     /// <summary>The forecasts from standpoints in rising time; null before the first row.</summary>
-    public IEnumerable<Forecast?> Forecasts(IReadOnlyList<Standpoint> standpoints, string id, DateTimeOffset trainedUntil, double prior)
+    public IEnumerable<Forecast?> Forecasts(IReadOnlyList<Standpoint> standpoints, string id, DateTimeOffset trainedUntil)
     {
         var path = _track.Path;
-        var shapesOf = new RollingShapes(MarketClock.WeekOf(path.Start + _from), prior, CountErrors);
-        var (week, shapes) = (-1, (RollingShapes.Shapes?)null);
+        var rolling = Rolling();
+        var (week, shapes) = (-1, (WeekShapes?)null);
         foreach (var standpoint in standpoints)
         {
             var row = Math.Min(path.RowAt(standpoint.AsOf), path.Rows - 1);
@@ -44,19 +52,26 @@ internal sealed class ModelWalk
             if (MarketClock.WeekOf(path.Start + row) != week)
             {
                 week = MarketClock.WeekOf(path.Start + row);
-                shapes = shapesOf.For(week);
+                shapes = rolling.For(week);
             }
 
-            yield return Forecast(standpoint, row, shapes!.At(path.Start + row), id, trainedUntil);
+            yield return Forecast(standpoint, row, shapes!, id, trainedUntil);
         }
     }
 
-    private Forecast Forecast(Standpoint standpoint, int row, ReturnShape[] shapes, string id, DateTimeOffset trainedUntil)
+    /// <summary>The forecast from a standpoint at one of the rows.</summary>
+    public Forecast Forecast(Standpoint standpoint, int row, WeekShapes shapes, string id, DateTimeOffset trainedUntil)
     {
         var outlook = new ModelOutlook(
-            FxWeek.MarketHours(standpoint.AsOf), standpoint.Spot, _track.Outlook(row), _logScales.AsSpan((row - _from) * Horizons, Horizons).ToArray(), shapes);
+            FxWeek.MarketHours(standpoint.AsOf),
+            standpoint.Spot,
+            _track.Outlook(row),
+            _logScales.AsSpan((row - _from) * Horizons, Horizons).ToArray(),
+            shapes.At(_track.Path.Start + row));
         return new Forecast(_track.Path.Pair, standpoint.AsOf, standpoint.Spot, id, trainedUntil, outlook.At);
     }
+
+    private RollingShapes Rolling() => new(MarketClock.WeekOf(_track.Path.Start + _from), CountErrors);
 
     // The errors whose outcome was known in a week.
     private void CountErrors(int week, int sign, RollingShapes.Histograms errors)

@@ -13,31 +13,30 @@ internal sealed class RollingShapes
     /// <summary>Weeks of errors that shapes are measured on.</summary>
     public const int Weeks = 104;
 
-    private const int HoursPerDay = 24;
-    private const int HorizonsByHour = 8;
+    private const int HoursPerDay = WeekShapes.HoursPerDay;
 
     // The errors of all hours count as that many of one hour, which sees 520 in two years.
     private const double WeightOfAllHours = 600;
 
+    // Two years of hours are 12,500 errors; a few weeks of them are kept sane, months forget it.
+    private const double PriorErrors = 200;
+
     private readonly Histograms _window = new();
     private readonly Action<int, int, Histograms> _count;
-    private readonly double _prior;
     private readonly int _firstWeek;
     private int _next;
 
     /// <summary>Shapes of a window that is still empty.</summary>
     /// <param name="firstWeek">The first week that has errors to count.</param>
-    /// <param name="prior">Returns that a Student-t is worth before any error was seen.</param>
     /// <param name="count">Counts the errors whose outcome was known in a week into histograms, with a sign: those of a week that leaves are taken out again.</param>
-    public RollingShapes(int firstWeek, double prior, Action<int, int, Histograms> count)
+    public RollingShapes(int firstWeek, Action<int, int, Histograms> count)
     {
         _firstWeek = _next = firstWeek;
-        _prior = prior;
         _count = count;
     }
 
     /// <summary>The shapes for the forecasts of a week: from the errors of the weeks before it. Weeks are asked for in rising order.</summary>
-    public Shapes For(int week)
+    public WeekShapes For(int week)
     {
         for (; _next < week; _next++)
         {
@@ -49,12 +48,12 @@ internal sealed class RollingShapes
         }
 
         var all = Enumerable.Range(0, ReturnTargets.Horizons).Select(AllHours).ToArray();
-        return new Shapes([.. all.Select(errors => errors.ToShape())], [.. Enumerable.Range(0, HorizonsByHour * HoursPerDay).Select(cell => OfHour(cell, all[cell / HoursPerDay]))]);
+        return new WeekShapes([.. all.Select(errors => errors.ToShape())], [.. Enumerable.Range(0, WeekShapes.ByHour * HoursPerDay).Select(cell => OfHour(cell, all[cell / HoursPerDay]))]);
     }
 
     private ReturnHistogram AllHours(int horizon)
     {
-        var all = ReturnHistogram.Prior(_prior);
+        var all = ReturnHistogram.Prior(PriorErrors);
         foreach (var errors in _window.Of(horizon))
         {
             all.Add(errors, 1);
@@ -76,7 +75,7 @@ internal sealed class RollingShapes
     {
         private readonly ReturnHistogram[][] _errors =
         [
-            .. Enumerable.Range(0, ReturnTargets.Horizons).Select(horizon => Enumerable.Range(0, horizon < HorizonsByHour ? HoursPerDay : 1).Select(_ => new ReturnHistogram()).ToArray()),
+            .. Enumerable.Range(0, ReturnTargets.Horizons).Select(horizon => Enumerable.Range(0, horizon < WeekShapes.ByHour ? HoursPerDay : 1).Select(_ => new ReturnHistogram()).ToArray()),
         ];
 
         /// <summary>The histograms of a horizon.</summary>
@@ -88,16 +87,6 @@ internal sealed class RollingShapes
         /// <param name="error">The return in units of its predicted volatility.</param>
         /// <param name="sign">1 or −1.</param>
         public void Add(int marketTime, int horizon, double error, int sign) =>
-            _errors[horizon][horizon < HorizonsByHour ? marketTime % HoursPerDay : 0].Add(error, sign);
-    }
-
-    /// <summary>The shapes of a week.</summary>
-    internal sealed class Shapes(EmpiricalShape[] ofAllHours, EmpiricalShape[] byHour)
-    {
-        /// <summary>The shapes of the 24 horizons for a forecast from a market time.</summary>
-        public ReturnShape[] At(int marketTime) =>
-        [
-            .. Enumerable.Range(0, ofAllHours.Length).Select(horizon => horizon < HorizonsByHour ? byHour[horizon * HoursPerDay + marketTime % HoursPerDay] : ofAllHours[horizon]),
-        ];
+            _errors[horizon][horizon < WeekShapes.ByHour ? marketTime % HoursPerDay : 0].Add(error, sign);
     }
 }

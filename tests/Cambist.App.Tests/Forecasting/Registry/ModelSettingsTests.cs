@@ -52,7 +52,7 @@ public sealed class ModelSettingsTests
 
     [Fact]
     public void A_family_has_a_name_of_its_own() => Assert.Throws<InvalidOperationException>(() =>
-        new ModelLoader([new ModelFamily("flat", TinyModel.Load), new ModelFamily("flat", TinyModel.Load)]));
+        new ModelLoader([new FamilyLoader("flat", TinyModel.Load), new FamilyLoader("flat", TinyModel.Load)]));
 
     [Fact]
     public void A_card_says_what_a_model_is_what_it_scored_and_how_to_make_it_again()

@@ -20,7 +20,7 @@ internal sealed partial class MlflowStandIn : IAsyncDisposable
 {
     private readonly WebApplication _app;
     private readonly Lock _one = new();
-    private readonly ConcurrentDictionary<string, ConcurrentQueue<Mishap>> _mishaps = new();
+    private readonly ConcurrentDictionary<string, ConcurrentQueue<Mishap?>> _mishaps = new();
 
     private MlflowStandIn()
     {
@@ -67,8 +67,8 @@ internal sealed partial class MlflowStandIn : IAsyncDisposable
         return server;
     }
 
-    /// <summary>The next requests of a call go wrong.</summary>
-    public void GoesWrong(string call, params Mishap[] mishaps) => _mishaps[call] = new ConcurrentQueue<Mishap>(mishaps);
+    /// <summary>The next requests of a call go wrong, but for those that are null.</summary>
+    public void GoesWrong(string call, params Mishap?[] mishaps) => _mishaps[call] = new ConcurrentQueue<Mishap?>(mishaps);
 
     public ValueTask DisposeAsync() => _app.DisposeAsync();
 

@@ -1,0 +1,118 @@
+using Cambist.Domain.Calendars;
+using Cambist.Domain.Currencies;
+using Cambist.Domain.Features;
+
+namespace Cambist.Domain.Forecasting.Models;
+
+/// <summary>Forecasts with a learned model: the baseline's volatility as the model corrects it, and the shape of the model's own errors of the last two years around it.</summary>
+/// <remarks>
+/// Walk-forward hands over a whole history. A service that forecasts each hour keeps a <see cref="VarianceTrack"/> of each pair, the <see cref="MarketPulse"/> of the hour, and the
+/// <see cref="WeekShapes"/> of the week, and asks for the forecast of the last hour alone: the same numbers, for a hundredth of the work.
+/// </remarks>
+public sealed class LearnedFamily : IForecastFamily
+{
+    // Half a year more than the season's two: by then nothing is left of the level that a history began with.
+    private const int SettlingWeeks = 26;
+
+    private readonly IVolatilityModel _model;
+    private readonly Func<CurrencyPair, AnnouncedHours> _announced;
+    private readonly DateTimeOffset _trainedUntil;
+
+    /// <summary>A family of one model.</summary>
+    /// <param name="id">The model's id.</param>
+    /// <param name="model">The model.</param>
+    /// <param name="announced">The announcements that move a pair, <see cref="AnnouncementEffects.For"/>; called often.</param>
+    /// <param name="trainedUntil">Until when the model was trained.</param>
+    public LearnedFamily(string id, IVolatilityModel model, Func<CurrencyPair, AnnouncedHours> announced, DateTimeOffset trainedUntil)
+    {
+        Id = id;
+        _model = model;
+        _announced = announced;
+        _trainedUntil = trainedUntil;
+    }
+
+    /// <summary>Weeks of history before the week of a forecast from which its features follow.</summary>
+    public static int WeeksOfFeatures => VarianceTrack.WeeksOfHistory + SettlingWeeks;
+
+    /// <summary>Market hours before the hour of a forecast that the pulse has to reach back to.</summary>
+    public int Lookback => _model.Lookback;
+
+    /// <inheritdoc/>
+    public string Id { get; }
+
+    /// <inheritdoc/>
+    public int WeeksOfHistory => RollingShapes.Weeks + WeeksOfFeatures;
+
+    /// <inheritdoc/>
+    public IEnumerable<Forecast?> Predict(MarketHistory history, IReadOnlyList<Standpoint> standpoints)
+    {
+        ArgumentNullException.ThrowIfNull(history);
+        ArgumentNullException.ThrowIfNull(standpoints);
+        return standpoints.Count == 0 ? [] : Walk(history.Until(standpoints[^1].AsOf), standpoints);
+    }
+
+    /// <summary>Follows a pair's history; null where it has no bars, or too few to be ready.</summary>
+    public VarianceTrack? Track(HourlySeries bars)
+    {
+        ArgumentNullException.ThrowIfNull(bars);
+        var track = bars.Count == 0 ? null : VarianceTrack.Of(HourlyPath.Of(bars), _announced(bars.Pair));
+        return track?.FirstReady < track?.Path.Rows ? track : null;
+    }
+
+    /// <summary>
+    /// The shapes of the model's errors that serve a week. The track, and the pulse, have to reach back <see cref="WeeksOfHistory"/> weeks for the same shapes as walk-forward finds; with
+    /// less they are measured on what is there.
+    /// </summary>
+    /// <param name="track">The pair.</param>
+    /// <param name="pulse">The market over the same hours.</param>
+    /// <param name="asOf">An instant of the week.</param>
+    public WeekShapes Shapes(VarianceTrack track, MarketPulse pulse, DateTimeOffset asOf)
+    {
+        ArgumentNullException.ThrowIfNull(track);
+        ArgumentNullException.ThrowIfNull(pulse);
+        var row = LastRow(track, asOf);
+        return new ModelWalk(track, pulse, _model, FirstRowOfShapes(track, row)).Shapes(row);
+    }
+
+    /// <summary>The forecast from a standpoint; null where the track is not ready there.</summary>
+    /// <param name="track">The pair, up to the standpoint or later.</param>
+    /// <param name="pulse">The market, <see cref="Lookback"/> hours back from there at least.</param>
+    /// <param name="shapes">The shapes of the standpoint's week.</param>
+    /// <param name="standpoint">The standpoint.</param>
+    public Forecast? Predict(VarianceTrack track, MarketPulse pulse, WeekShapes shapes, Standpoint standpoint)
+    {
+        ArgumentNullException.ThrowIfNull(track);
+        ArgumentNullException.ThrowIfNull(shapes);
+        var row = LastRow(track, standpoint.AsOf);
+        return row < track.FirstReady ? null : new ModelWalk(track, pulse, _model, row, row + 1).Forecast(standpoint, row, shapes, Id, _trainedUntil);
+    }
+
+    private IEnumerable<Forecast?> Walk(MarketHistory history, IReadOnlyList<Standpoint> standpoints)
+    {
+        if (Track(history.Own) is not { } track)
+        {
+            return standpoints.Select(_ => (Forecast?)null);
+        }
+
+        var from = FirstRowOfShapes(track, LastRow(track, standpoints[0].AsOf));
+        return new ModelWalk(track, PulseOf(history, track, from - _model.Lookback), _model, from).Forecasts(standpoints, Id, _trainedUntil);
+    }
+
+    private MarketPulse PulseOf(MarketHistory history, VarianceTrack own, int from)
+    {
+        var majors = MarketPulse.Majors
+            .Select(pair => pair == own.Path.Pair ? own : history.Other(pair) is { } bars ? Track(bars) : null)
+            .OfType<VarianceTrack>()
+            .ToList();
+        return MarketPulse.Of(majors, own.Path.Start + Math.Max(own.FirstReady, from), own.Path.Start + own.Path.Rows);
+    }
+
+    private static int LastRow(VarianceTrack track, DateTimeOffset asOf) => Math.Min(track.Path.RowAt(asOf), track.Path.Rows - 1);
+
+    // The first row whose outcomes count in the window of the week of a row.
+    private static int FirstRowOfShapes(VarianceTrack track, int row)
+    {
+        var week = MarketClock.WeekOf(track.Path.Start + Math.Max(0, row));
+        return Math.Max(track.FirstReady, (week - RollingShapes.Weeks) * FxWeek.Hours + 1 - track.Path.Start - ReturnTargets.Horizons);
+    }
+}
