@@ -39,6 +39,24 @@ internal static class JobRules
         Rule(
             fit.HorizonWeights is null || (fit.HorizonWeights.Count == FeatureFile.Horizons && fit.HorizonWeights.All(weight => weight >= 0) && fit.HorizonWeights.Sum() > 0),
             "fit.horizon_weights", $"has {FeatureFile.Horizons} weights, none negative and not all zero", fit.HorizonWeights?.Count);
+        if (job.Trees is { } trees)
+            Check(trees);
+    }
+
+    private static void Check(TreeSettings trees)
+    {
+        Rule(trees.Trees is >= 1 and <= 100_000, "trees.trees", "is 1 to 100000", trees.Trees);
+        Rule(trees.Patience >= 1, "trees.patience", "is at least 1", trees.Patience);
+        Rule(trees.JudgeEvery is >= 1 && trees.JudgeEvery <= trees.Trees, "trees.judge_every", $"is 1 to {trees.Trees}", trees.JudgeEvery);
+        Rule(trees.LearningRate is > 0 and <= 1, "trees.learning_rate", "is above 0, at most 1", trees.LearningRate);
+        Rule(trees.Leaves is >= 2 and <= 4096, "trees.leaves", "is 2 to 4096", trees.Leaves);
+        Rule(trees.LeafRows is >= 1 and <= 10_000_000, "trees.leaf_rows", "is 1 to 10000000", trees.LeafRows);
+        Rule(trees.InputShare is > 0 and <= 1, "trees.input_share", "is above 0, at most 1", trees.InputShare);
+        Rule(trees.RowShare is > 0 and <= 1, "trees.row_share", "is above 0, at most 1", trees.RowShare);
+        Rule(trees.HourHorizons is >= 1 and <= FeatureFile.Horizons, "trees.hour_horizons", $"is 1 to {FeatureFile.Horizons}", trees.HourHorizons);
+        Rule(trees.DegreesOfFreedom is > 2 and <= 100, "trees.degrees_of_freedom", "is above 2, at most 100", trees.DegreesOfFreedom);
+        Rule(trees.SampleExamples is >= 100 and <= 10_000_000, "trees.sample_examples", "is 100 to 10000000", trees.SampleExamples);
+        Rule(trees.Threads is >= 1 and <= 256, "trees.threads", "is 1 to 256", trees.Threads);
     }
 
     private static void Rule(bool held, string setting, string expected, object? found)

@@ -6,7 +6,7 @@ using var lines = new StreamWriter(Console.OpenStandardOutput());
 Console.SetOut(Console.Error);
 if (args is not ["--job", var job, "--out", var folder])
 {
-    await Console.Error.WriteLineAsync("Usage: cambist-trainer --job JOB.json --out FOLDER. Trains a network on the job's feature files and writes its ONNX model into the new folder.");
+    await Console.Error.WriteLineAsync("Usage: cambist-trainer --job JOB.json --out FOLDER. Trains a network, or grows trees, on the job's feature files and writes the ONNX model into the new folder.");
     return ExitCode.Job;
 }
 
@@ -14,7 +14,7 @@ Libtorch.LetThreadsSleep();
 if (Libtorch.WhyItDoesNotLoad(AppContext.BaseDirectory) is { } reason)
 {
     await Console.Error.WriteLineAsync(reason);
-    return ExitCode.Libtorch;
+    return ExitCode.Library;
 }
 
 try
@@ -33,7 +33,7 @@ internal static class ExitCode
 {
     public const int Done = 0;
     public const int Job = 2;
-    public const int Libtorch = 3;
+    public const int Library = 3;
     public const int Storage = 4;
     public const int Diverged = 5;
     public const int Parity = 6;
@@ -44,6 +44,7 @@ internal static class ExitCode
         JobException => Job,
         StorageException => Storage,
         DivergedException => Diverged,
+        LibraryException => Library,
         ParityException => Parity,
         _ => null,
     };

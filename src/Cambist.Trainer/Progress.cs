@@ -35,9 +35,24 @@ internal sealed class Progress(TextWriter lines)
         Seconds = Math.Round(took.TotalSeconds, 2),
     });
 
+    public void StartedTrees(int trainingExamples, int validationExamples) =>
+        Write(new ProgressLine("started") { TrainingExamples = trainingExamples, ValidationExamples = validationExamples });
+
+    public void Trees(int trees, int best, Judgement judged, TimeSpan sinceStart) => Write(new ProgressLine("trees")
+    {
+        Trees = trees,
+        ValidationLoss = judged.Loss,
+        ValidationByHorizon = judged.Horizons,
+        BaselineByHorizon = judged.Baseline,
+        BestTrees = best,
+        Seconds = Math.Round(sinceStart.TotalSeconds, 2),
+    });
+
     public void Exported(double largestDifference) => Write(new ProgressLine("exported") { LargestDifference = largestDifference });
 
     public void Done(string id, string folder, int bestEpoch) => Write(new ProgressLine("done") { Id = id, Folder = folder, BestEpoch = bestEpoch });
+
+    public void DoneWithTrees(string id, string folder, int bestTrees) => Write(new ProgressLine("done") { Id = id, Folder = folder, BestTrees = bestTrees });
 
     private void Write(ProgressLine line)
     {
@@ -47,7 +62,7 @@ internal sealed class Progress(TextWriter lines)
 }
 
 /// <summary>A line of progress; what an event does not know is left out.</summary>
-/// <param name="Event"><c>started</c>, <c>step</c>, <c>epoch</c>, <c>exported</c> or <c>done</c>.</param>
+/// <param name="Event"><c>started</c>, <c>step</c>, <c>epoch</c>, <c>trees</c>, <c>exported</c> or <c>done</c>.</param>
 internal sealed record ProgressLine(string Event)
 {
     public long? Parameters { get; init; }
@@ -55,6 +70,10 @@ internal sealed record ProgressLine(string Event)
     public long? TrainingHours { get; init; }
 
     public long? ValidationHours { get; init; }
+
+    public int? TrainingExamples { get; init; }
+
+    public int? ValidationExamples { get; init; }
 
     public int? ResumedAfterEpoch { get; init; }
 
@@ -73,6 +92,10 @@ internal sealed record ProgressLine(string Event)
     public double[]? BaselineByHorizon { get; init; }
 
     public int? BestEpoch { get; init; }
+
+    public int? Trees { get; init; }
+
+    public int? BestTrees { get; init; }
 
     public long? ScoredHours { get; init; }
 

@@ -7,11 +7,12 @@ namespace Cambist.Trainer;
 /// <param name="Features">Names of the features, in the order of the files' columns.</param>
 /// <param name="Seed">Seed of everything random.</param>
 /// <param name="Spans">Which hours are learned from and which judge.</param>
-/// <param name="Network">Sizes and parts of the network.</param>
-/// <param name="Fit">How its weights are found.</param>
+/// <param name="Network">Sizes and parts of the network; <c>{}</c> where trees are grown.</param>
+/// <param name="Fit">How its weights are found; <c>{}</c> where trees are grown.</param>
 /// <param name="DataFingerprint">SHA-256 of the bars that the features were made of, for the manifest.</param>
 /// <param name="CodeVersion">Version of the program, for the manifest.</param>
 /// <param name="CreatedAt">When the model was trained, for the manifest; null: the end of the run.</param>
+/// <param name="Trees">Given: boosted trees are grown (family <c>gbm</c>), and no network.</param>
 internal sealed record TrainingJob(
     IReadOnlyList<PairFile> Pairs,
     IReadOnlyList<string> Features,
@@ -21,7 +22,8 @@ internal sealed record TrainingJob(
     FitSettings Fit,
     string DataFingerprint = "",
     string CodeVersion = "",
-    DateTimeOffset? CreatedAt = null);
+    DateTimeOffset? CreatedAt = null,
+    TreeSettings? Trees = null);
 
 /// <summary>A pair's examples.</summary>
 /// <param name="Pair">Its symbol, <c>EUR/USD</c>.</param>
@@ -98,6 +100,35 @@ internal sealed record FitSettings(
     int AverageEpochs = 3,
     int Threads = 1,
     IReadOnlyList<double>? HorizonWeights = null);
+
+/// <summary>How boosted trees are grown.</summary>
+/// <param name="Trees">Trees at most; so many where nothing judges.</param>
+/// <param name="Patience">Trees without a better judgement after which growing ends.</param>
+/// <param name="JudgeEvery">Every how many trees they are judged.</param>
+/// <param name="LearningRate">Share of a tree's answer that counts.</param>
+/// <param name="Leaves">Leaves of a tree at most.</param>
+/// <param name="LeafRows">Examples in a leaf at least. Neighbouring hours share most of their outcome, so many are few.</param>
+/// <param name="InputShare">Share of the inputs, drawn for each tree, that it may ask about.</param>
+/// <param name="RowShare">Share of the examples, drawn for each tree, that it is grown on.</param>
+/// <param name="RandomCuts">Of each input one cut is tried, drawn at random, and not every one (extremely randomised trees).</param>
+/// <param name="HourHorizons">Of how many of its 24 horizons an hour is an example. The others tell nearly the same: more hours are worth more than more horizons.</param>
+/// <param name="DegreesOfFreedom">Tails of the likelihood.</param>
+/// <param name="SampleExamples">Examples, about, by which the ranges of the inputs are cut into bins.</param>
+/// <param name="Threads">Threads of the arithmetic.</param>
+internal sealed record TreeSettings(
+    int Trees = 1000,
+    int Patience = 80,
+    int JudgeEvery = 5,
+    double LearningRate = 0.04,
+    int Leaves = 31,
+    int LeafRows = 1000,
+    double InputShare = 0.25,
+    double RowShare = 0.5,
+    bool RandomCuts = true,
+    int HourHorizons = 2,
+    double DegreesOfFreedom = 5,
+    int SampleExamples = 200_000,
+    int Threads = 1);
 
 /// <summary>Reads and writes the job.</summary>
 [JsonSourceGenerationOptions(

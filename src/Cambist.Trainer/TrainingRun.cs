@@ -1,11 +1,15 @@
 using System.Text.Json;
 using Cambist.Trainer.Onnx;
+using Cambist.Trainer.Trees;
 using TorchSharp;
 
 namespace Cambist.Trainer;
 
 /// <summary>The job cannot be done as it was given.</summary>
 internal sealed class JobException(string message) : Exception(message);
+
+/// <summary>A native library that the job needs does not load; the message says what helps.</summary>
+internal sealed class LibraryException(string message) : Exception(message);
 
 /// <summary>From a job to a model's folder.</summary>
 internal static class TrainingRun
@@ -39,6 +43,13 @@ internal static class TrainingRun
     {
         var trainSpan = HourSpan.Between(job.Spans.TrainFrom, job.Spans.TrainUntil);
         var scaling = FeatureScaling.Measure(files.Select(file => (file, trainSpan.RowsOf(file).From, trainSpan.RowsOf(file).To)), job.Features.Count);
+        MakeRoom(folder);
+        if (job.Trees is { } trees)
+        {
+            TreeRun.Do(job, trees, files, trainSpan, ValidationSpan(job.Spans, trainSpan), scaling, folder, progress);
+            return;
+        }
+
         var warmUp = job.Network.Recurrent ? job.Network.Window - 1 : 0;
         var training = new Examples(files, scaling, trainSpan, warmUp, job.Fit.ChunkRows);
         var validation = ValidationSpan(job.Spans, trainSpan) is { } span ? new Examples(files, scaling, span, warmUp, job.Fit.ChunkRows) : null;
@@ -48,15 +59,6 @@ internal static class TrainingRun
         torch.set_num_threads(job.Fit.Threads);
         torch.random.manual_seed(job.Seed);
         using var network = new VolatilityNetwork(job.Network, job.Features.Count);
-
-        try
-        {
-            Directory.CreateDirectory(Path.GetDirectoryName(folder)!);
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            throw new StorageException(Path.GetDirectoryName(folder)!, error);
-        }
 
         var checkpoint = new Checkpoint(folder + ".checkpoint", Checkpoint.Fingerprint(job, files.Select(file => file.Path)));
         var (state, reason) = checkpoint.Load();
@@ -73,9 +75,23 @@ internal static class TrainingRun
             throw new ParityException(difference);
 
         progress.Exported(difference);
-        var manifest = ModelFolder.Write(folder, job, scaling, onnx, judged, state);
+        var settings = ModelFolder.Settings([("network", job.Network), ("fit", job.Fit)], job.Spans, ("best_epoch", state.BestEpoch));
+        var manifest = ModelFolder.Write(folder, job, scaling, new TrainedModel("lstm", warmUp, onnx, judged, settings));
         checkpoint.Remove();
         progress.Done(manifest.Id, folder, state.BestEpoch);
+    }
+
+    // Before anything is learned: a place that cannot be written to is told at once.
+    private static void MakeRoom(string folder)
+    {
+        try
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(folder)!);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new StorageException(Path.GetDirectoryName(folder)!, error);
+        }
     }
 
     /// <summary>The hours that judge: those of the job, without the embargo after the training span. Null where nothing judges.</summary>

@@ -22,6 +22,8 @@ public sealed class JobRulesTests
         Refused(Good with { Fit = Good.Fit with { HorizonWeights = [1, 2] } }, "fit.horizon_weights has 24 weights");
         Refused(Good with { Spans = Good.Spans with { ValidationFrom = Day } }, "spans.validation_from is not before train_until");
         Refused(Good with { Pairs = [] }, "pairs");
+        Refused(Good with { Trees = new TreeSettings(Leaves: 1) }, "trees.leaves is 2 to 4096, was 1");
+        Refused(Good with { Trees = new TreeSettings(RowShare: 0) }, "trees.row_share is above 0, at most 1, was 0");
     }
 
     private static void Refused(TrainingJob job, string expected) =>

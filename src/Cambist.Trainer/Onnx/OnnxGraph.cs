@@ -13,17 +13,29 @@ internal sealed class OnnxGraph
     public const int Int64 = 7;
     private const int IrVersion = 8;
     private const int OperatorSet = 17;
+    private const string Learning = "ai.onnx.ml";
+    private const int LearningOperatorSet = 3;
     private readonly List<ByteString> _nodes = [];
     private readonly List<ByteString> _constants = [];
     private readonly List<ByteString> _inputs = [];
     private readonly List<ByteString> _outputs = [];
     private int _names;
+    private bool _learns;
 
     /// <summary>Adds a node with one output and returns the output's name.</summary>
     public string Node(string type, string[] inputs, params (string Name, object Value)[] attributes) => Node(type, inputs, $"{type}_{++_names}", attributes);
 
     /// <summary>Adds a node whose output has a given name.</summary>
-    public string Node(string type, string[] inputs, string output, params (string Name, object Value)[] attributes)
+    public string Node(string type, string[] inputs, string output, params (string Name, object Value)[] attributes) => Node(type, "", inputs, output, attributes);
+
+    /// <summary>Adds a node of the machine-learning operators and returns its output's name.</summary>
+    public string LearningNode(string type, string[] inputs, params (string Name, object Value)[] attributes)
+    {
+        _learns = true;
+        return Node(type, Learning, inputs, $"{type}_{++_names}", attributes);
+    }
+
+    private string Node(string type, string domain, string[] inputs, string output, (string Name, object Value)[] attributes)
     {
         _nodes.Add(Message(node =>
         {
@@ -34,6 +46,8 @@ internal sealed class OnnxGraph
             Text(node, 4, type);
             foreach (var (name, value) in attributes)
                 Nested(node, 5, Attribute(name, value));
+            if (domain.Length > 0)
+                Text(node, 7, domain);
         }));
         return output;
     }
@@ -61,11 +75,9 @@ internal sealed class OnnxGraph
             _inputs.ForEach(input => Nested(graph, 11, input));
             _outputs.ForEach(output => Nested(graph, 12, output));
         }));
-        Nested(model, 8, Message(operators =>
-        {
-            Text(operators, 1, "");
-            Number(operators, 2, OperatorSet);
-        }));
+        Nested(model, 8, Operators("", OperatorSet));
+        if (_learns)
+            Nested(model, 8, Operators(Learning, LearningOperatorSet));
         foreach (var (key, value) in properties)
         {
             Nested(model, 14, Message(property =>
@@ -75,6 +87,12 @@ internal sealed class OnnxGraph
             }));
         }
     }).ToByteArray();
+
+    private static ByteString Operators(string domain, int version) => Message(operators =>
+    {
+        Text(operators, 1, domain);
+        Number(operators, 2, version);
+    });
 
     private string Constant(string name, int type, ReadOnlySpan<byte> raw, long[] shape)
     {
@@ -109,8 +127,26 @@ internal sealed class OnnxGraph
                     Number(attribute, 8, whole);
                 Number(attribute, 20, 7);
                 break;
+            case float[] reals:
+                foreach (var real in reals)
+                {
+                    attribute.WriteTag(7, WireFormat.WireType.Fixed32);
+                    attribute.WriteFloat(real);
+                }
+
+                Number(attribute, 20, 6);
+                break;
+            case string text:
+                Text(attribute, 4, text);
+                Number(attribute, 20, 3);
+                break;
+            case string[] texts:
+                foreach (var text in texts)
+                    Text(attribute, 9, text);
+                Number(attribute, 20, 8);
+                break;
             default:
-                throw new ArgumentException($"An attribute is a float, a long or longs, was {value.GetType().Name}.", nameof(value));
+                throw new ArgumentException($"An attribute is floats, longs or texts, was {value.GetType().Name}.", nameof(value));
         }
     });
 

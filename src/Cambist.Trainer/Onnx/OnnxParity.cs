@@ -4,9 +4,9 @@ using static TorchSharp.torch;
 
 namespace Cambist.Trainer.Onnx;
 
-/// <summary>The written model does not say what the network says.</summary>
+/// <summary>The written model does not say what the trained one says.</summary>
 internal sealed class ParityException(double difference)
-    : Exception($"The ONNX model and the network agree within {OnnxParity.Tolerance}, differ by {difference:g3}. No model was written.");
+    : Exception($"The ONNX model says what was trained within {OnnxParity.Tolerance}, differs by {difference:g3}. No model was written.");
 
 /// <summary>Holds a written model against the network it was written from.</summary>
 internal static class OnnxParity

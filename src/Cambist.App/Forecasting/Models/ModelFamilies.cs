@@ -12,6 +12,7 @@ public static class ModelFamilies
     public static IServiceCollection AddModelFamilies(this IServiceCollection services) => services
         .AddModelFamily(HarModel.Family, (_, manifest, _) => new HarModel(manifest.Coefficients ?? throw new ArgumentException("A regression has coefficients, its model.json has none.")))
         .AddModelFamily(OnnxModel.Family, (folder, manifest, _) => OnnxModel.Load(folder, manifest, FeatureSet.Names))
+        .AddModelFamily(TreesModel.Family, (folder, manifest, _) => TreesModel.Load(folder, manifest))
         .AddModelFamily(EnsembleModel.Family, Ensemble);
 
     private static EnsembleModel Ensemble(string folder, ModelManifest manifest, ModelLoader loader)

@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Security.Cryptography;
 using Cambist.Domain.Features;
 using Cambist.Domain.Forecasting.Models;
 using Microsoft.ML.OnnxRuntime;
@@ -16,7 +15,7 @@ public sealed class OnnxModel : IVolatilityModel, IDisposable
     public const string Family = "lstm";
 
     /// <summary>The file of the network.</summary>
-    public const string File = "model.onnx";
+    public const string File = OnnxFile.Name;
 
     private const int Horizons = ReturnTargets.Horizons;
 
@@ -50,7 +49,7 @@ public sealed class OnnxModel : IVolatilityModel, IDisposable
     {
         ArgumentNullException.ThrowIfNull(manifest);
         ColumnsOf(manifest.Features, available);
-        var session = Open(ReadTrained(folder, manifest));
+        var session = OnnxFile.Open(folder, manifest);
         try
         {
             OnnxContract.Check(session, manifest);
@@ -162,47 +161,6 @@ public sealed class OnnxModel : IVolatilityModel, IDisposable
         return missing.Count == 0
             ? [.. features.Select(feature => places[feature])]
             : throw new FeatureMismatchException($"The model reads {features.Count} features that are made here, found none of the name {string.Join(", ", missing)}.");
-    }
-
-    private static byte[] ReadTrained(string folder, ModelManifest manifest)
-    {
-        byte[] bytes;
-        try
-        {
-            bytes = System.IO.File.ReadAllBytes(Path.Combine(folder, File));
-        }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
-        {
-            throw new CorruptModelException($"{manifest.Id} has a file {File}, it cannot be read ({fault.GetType().Name}).", fault);
-        }
-
-        var found = Convert.ToHexStringLower(SHA256.HashData(bytes));
-        var expected = manifest.Files.GetValueOrDefault(File);
-        return found.Equals(expected, StringComparison.OrdinalIgnoreCase)
-            ? bytes
-            : throw new CorruptModelException($"{manifest.Id}: {File} has SHA-256 {expected ?? "(not told)"}, found {found}.");
-    }
-
-    private static InferenceSession Open(byte[] network)
-    {
-        // A small network is done sooner than a second thread is awake; many questions at once run on the threads that ask. Spinning threads would heat a server that idles.
-        using var options = new SessionOptions
-        {
-            IntraOpNumThreads = 1,
-            InterOpNumThreads = 1,
-            ExecutionMode = ExecutionMode.ORT_SEQUENTIAL,
-            GraphOptimizationLevel = GraphOptimizationLevel.ORT_ENABLE_ALL,
-            LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL,
-        };
-        options.AddSessionConfigEntry("session.intra_op.allow_spinning", "0");
-        try
-        {
-            return new InferenceSession(network, options);
-        }
-        catch (OnnxRuntimeException fault)
-        {
-            throw new CorruptModelException($"{File} is an ONNX model, found a file that the runtime refuses: {fault.Message}", fault);
-        }
     }
 
     /// <summary>Where the features stand in tables with these names; replaced as a whole, since many threads read it.</summary>
