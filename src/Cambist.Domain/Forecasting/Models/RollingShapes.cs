@@ -13,7 +13,7 @@ namespace Cambist.Domain.Forecasting.Models;
 internal sealed class RollingShapes
 {
     /// <summary>Weeks of errors that shapes are measured on.</summary>
-    public const int Weeks = 104;
+    public const int Weeks = 52;
 
     private const int HoursPerDay = WeekShapes.HoursPerDay;
 
