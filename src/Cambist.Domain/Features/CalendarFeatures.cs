@@ -29,6 +29,9 @@ internal static class CalendarFeatures
         FillDays(columns, track, from, to);
     }
 
+    private static DateOnly DayOf(int marketTime) =>
+        DateOnly.FromDateTime(MarketClock.OpenOf(marketTime / FxWeek.Hours).UtcDateTime.AddHours(marketTime % FxWeek.Hours));
+
     private static int End(VarianceTrack track, int row) => track.Path.Start + row;
 
     private static double Multiplier(VarianceTrack track, int row, int after, int upTo) =>
@@ -55,7 +58,7 @@ internal static class CalendarFeatures
         }
     }
 
-    // What is said of a day holds for the 24 hours to come: their middle decides which day they are.
+    // What is said of a day holds for the 24 market hours to come: their middle decides which day they are, on a Friday evening that is Monday.
     private static void FillDays(FeatureColumns columns, VarianceTrack track, int from, int to)
     {
         var (tokyo, london, newYork) = (columns["tokyo"], columns["london"], columns["new_york"]);
@@ -73,7 +76,7 @@ internal static class CalendarFeatures
             }
 
             var now = open.AddHours(end - week * FxWeek.Hours);
-            var middle = DateOnly.FromDateTime(now.UtcDateTime.AddHours(HoursPerDay / 2));
+            var middle = DayOf(end + HoursPerDay / 2);
             if (middle != day)
             {
                 day = middle;

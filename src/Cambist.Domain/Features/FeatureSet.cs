@@ -2,7 +2,7 @@ namespace Cambist.Domain.Features;
 
 /// <summary>
 /// The features of an hour, one definition for training and for serving. Each is a function of the bars that had closed by the hour's end, of the calendar, and of nothing else;
-/// none depends on where the history began, once <see cref="VarianceTrack.WeeksOfHistory"/> and half a year more lie before it. What is not known is not a number.
+/// none depends on where the history began, once <see cref="VarianceTrack.WeeksOfHistory"/> lie before it. What is not known is not a number.
 /// </summary>
 /// <remarks>
 /// Returns are in units of their expected volatility, volatilities as half logarithms of a ratio of variances (0: as expected). Cycles are read off New York's clock,

@@ -65,6 +65,11 @@ public sealed class MarketPulse
         var ratios = RangeRatios.Of(track, first, end);
         for (var row = first; row < end; row++)
         {
+            if (double.IsNaN(track.Levels[row]))
+            {
+                continue;
+            }
+
             var i = track.Path.Start + row - from;
             counts[i]++;
             for (var window = 0; window < RangeRatios.Count; window++)

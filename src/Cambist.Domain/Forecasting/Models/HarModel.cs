@@ -50,7 +50,11 @@ public sealed class HarModel : IVolatilityModel
         for (var row = from; row < to; row++)
         {
             regressors.FillHour(row, hour);
-            regressors.FillSameHours(row, ratios);
+            for (var horizon = 0; horizon < ReturnTargets.Horizons; horizon++)
+            {
+                regressors.FillSameHours(row, horizon + 1, ratios.AsSpan(horizon * HarRegressors.DaysBack, HarRegressors.DaysBack));
+            }
+
             var sameHours = Logarithms.Half(ratios);
             for (var horizon = 0; horizon < ReturnTargets.Horizons; horizon++)
             {

@@ -7,9 +7,6 @@ namespace Cambist.Domain.Forecasting.Models;
 /// <summary>Forecasts with a learned model: the baseline's volatility as the model corrects it, and the shape of the model's own errors of the last two years around it.</summary>
 public sealed class ModelFamily : IForecastFamily
 {
-    // Half a year more than the season's two: by then nothing is left of the level that a history began with.
-    private const int SettlingWeeks = 26;
-
     // Two years of hours are 12,500 errors; a few weeks of them are kept sane, months forget it.
     private const double PriorErrors = 200;
 
@@ -34,19 +31,20 @@ public sealed class ModelFamily : IForecastFamily
     public string Id { get; }
 
     /// <inheritdoc/>
-    public int WeeksOfHistory => RollingShapes.Weeks + VarianceTrack.WeeksOfHistory + SettlingWeeks;
+    public int WeeksOfHistory => RollingShapes.Weeks + VarianceTrack.WeeksOfHistory;
 
     /// <inheritdoc/>
     public IEnumerable<Forecast?> Predict(MarketHistory history, IReadOnlyList<Standpoint> standpoints)
     {
         ArgumentNullException.ThrowIfNull(history);
         ArgumentNullException.ThrowIfNull(standpoints);
-        return standpoints.Count == 0 ? [] : Walk(history.Until(standpoints[^1].AsOf), standpoints);
+        return standpoints.Count == 0 ? [] : Walk(history.Until(standpoints[^1].AsOf), standpoints, standpoints[^1].AsOf);
     }
 
-    private IEnumerable<Forecast?> Walk(MarketHistory history, IReadOnlyList<Standpoint> standpoints)
+    // Every path goes on to the last standpoint, bars or none: an hour without a bar is told as missing whether or not later bars are there.
+    private IEnumerable<Forecast?> Walk(MarketHistory history, IReadOnlyList<Standpoint> standpoints, DateTimeOffset until)
     {
-        var track = TrackOf(history.Own);
+        var track = TrackOf(history.Own, until);
         if (track is null || track.FirstReady >= track.Path.Rows)
         {
             return standpoints.Select(_ => (Forecast?)null);
@@ -54,15 +52,15 @@ public sealed class ModelFamily : IForecastFamily
 
         var first = MarketClock.WeekOf(track.Path.Start + Math.Max(0, track.Path.RowAt(standpoints[0].AsOf)));
         var from = Math.Max(track.FirstReady, (first - RollingShapes.Weeks) * FxWeek.Hours + 1 - track.Path.Start - ReturnTargets.Horizons);
-        return new ModelWalk(track, PulseOf(history, track, from - _model.Lookback), _model, from).Forecasts(standpoints, Id, _trainedUntil, PriorErrors);
+        return new ModelWalk(track, PulseOf(history, track, from - _model.Lookback, until), _model, from).Forecasts(standpoints, Id, _trainedUntil, PriorErrors);
     }
 
-    private VarianceTrack? TrackOf(HourlySeries bars) => bars.Count == 0 ? null : VarianceTrack.Of(HourlyPath.Of(bars), _announced(bars.Pair));
+    private VarianceTrack? TrackOf(HourlySeries bars, DateTimeOffset until) => bars.Count == 0 ? null : VarianceTrack.Of(HourlyPath.Of(bars, until), _announced(bars.Pair));
 
-    private MarketPulse PulseOf(MarketHistory history, VarianceTrack own, int from)
+    private MarketPulse PulseOf(MarketHistory history, VarianceTrack own, int from, DateTimeOffset until)
     {
         var majors = MarketPulse.Majors
-            .Select(pair => pair == own.Path.Pair ? own : history.Other(pair) is { } bars ? TrackOf(bars) : null)
+            .Select(pair => pair == own.Path.Pair ? own : history.Other(pair) is { } bars ? TrackOf(bars, until) : null)
             .OfType<VarianceTrack>()
             .ToList();
         return MarketPulse.Of(majors, own.Path.Start + Math.Max(own.FirstReady, from), own.Path.Start + own.Path.Rows);

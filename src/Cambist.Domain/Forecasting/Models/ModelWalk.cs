@@ -26,7 +26,7 @@ internal sealed class ModelWalk
         model.Predict(table, from - tableFrom, table.Rows, _logScales, _locations);
     }
 
-    /// <summary>The forecasts from standpoints in rising time; null before the first row.</summary>
+    /// <summary>The forecasts from standpoints in rising time; null before the first row, and where no volatility is known.</summary>
     public IEnumerable<Forecast?> Forecasts(IReadOnlyList<Standpoint> standpoints, string id, DateTimeOffset trainedUntil, double prior)
     {
         var path = _track.Path;
@@ -35,7 +35,7 @@ internal sealed class ModelWalk
         foreach (var standpoint in standpoints)
         {
             var row = Math.Min(path.RowAt(standpoint.AsOf), path.Rows - 1);
-            if (row < _from)
+            if (row < _from || double.IsNaN(_track.Levels[row]))
             {
                 yield return null;
                 continue;
@@ -67,7 +67,7 @@ internal sealed class ModelWalk
         var begin = week * FxWeek.Hours + 1 - path.Start;
         for (var row = Math.Max(_from, begin - Horizons); row < end; row++)
         {
-            if (!path.HasBar[row])
+            if (!path.HasBar[row] || double.IsNaN(_track.Levels[row]))
             {
                 continue;
             }
