@@ -19,7 +19,7 @@ internal sealed class EffectFit
     private const double FirstOrdinary = 0.85, PriorHours = 500;
 
     // Ordinary hours enter and leave as whole numbers of this.
-    private const double Unit = 1e-9;
+    private const double Unit = 1e-9, PerUnit = 1e9;
 
     // One that moved by twenty standard deviations says no more than "very strongly".
     private const double Largest = 20;
@@ -65,7 +65,7 @@ internal sealed class EffectFit
         var size = Math.Min(Largest, Math.Sqrt(ratio));
         if (effect < 0)
         {
-            _ordinary.Add((long)(size / Unit));
+            _ordinary.Add((long)(size * PerUnit));
             return;
         }
 

@@ -6,25 +6,32 @@ namespace Cambist.Domain.Features;
 internal static class Logarithms
 {
     /// <summary>Half the natural logarithm of each number: of a ratio of variances it is the logarithm of the ratio of volatilities.</summary>
-    public static float[] Half(ReadOnlySpan<double> ratios)
+    public static void Half(ReadOnlySpan<double> ratios, Span<float> halves)
     {
-        var halves = new float[ratios.Length];
-        var half = new Vector<double>(0.5);
-        Span<double> logs = stackalloc double[Vector<double>.Count];
-        Span<double> tail = stackalloc double[Vector<double>.Count];
-        for (var i = 0; i < ratios.Length; i += Vector<double>.Count)
+        var width = Vector<double>.Count;
+        Span<double> logs = stackalloc double[width];
+        var i = 0;
+        for (; i + width <= ratios.Length; i += width)
         {
-            // The last numbers go the same way, so that a number's logarithm never depends on its place.
-            var count = Math.Min(Vector<double>.Count, ratios.Length - i);
-            tail.Fill(1);
-            ratios.Slice(i, count).CopyTo(tail);
-            (Vector.Log(new Vector<double>(tail)) * half).CopyTo(logs);
-            for (var j = 0; j < count; j++)
-            {
-                halves[i + j] = (float)logs[j];
-            }
+            Half(new Vector<double>(ratios[i..]), logs, halves[i..]);
         }
 
-        return halves;
+        if (i < ratios.Length)
+        {
+            // The last numbers go the same way, so that a number's logarithm never depends on its place.
+            Span<double> last = stackalloc double[width];
+            last.Fill(1);
+            ratios[i..].CopyTo(last);
+            Half(new Vector<double>(last), logs, halves.Slice(i, ratios.Length - i));
+        }
+    }
+
+    private static void Half(Vector<double> ratios, Span<double> logs, Span<float> halves)
+    {
+        (Vector.Log(ratios) * 0.5).CopyTo(logs);
+        for (var j = 0; j < Math.Min(logs.Length, halves.Length); j++)
+        {
+            halves[j] = (float)logs[j];
+        }
     }
 }

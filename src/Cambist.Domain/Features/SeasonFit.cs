@@ -20,8 +20,8 @@ internal sealed class SeasonFit
     // As if that many more weeks had shown the average of the hour of the day.
     private const double PriorWeeks = 10;
 
-    private const double AbsoluteUnit = 1e-12;
-    private const double SquareUnit = 1e-18;
+    // The whole numbers count returns in 1e-12 and their squares in 1e-18.
+    private const double PerAbsolute = 1e12, PerSquare = 1e18;
 
     private readonly Sums[] _byClock = [new(), new(), new()];
     private readonly Sums[] _rangesByClock = [new(), new(), new()];
@@ -37,14 +37,14 @@ internal sealed class SeasonFit
     /// <param name="sign">1 to add, −1 to take out what was added before.</param>
     public void Add(WeekClocks clocks, int hourOfWeek, double logReturn, double range, int sign)
     {
-        var absolute = sign * (long)(Math.Abs(logReturn) / AbsoluteUnit);
-        var square = sign * (long)(logReturn * logReturn / SquareUnit);
+        var absolute = sign * (long)(Math.Abs(logReturn) * PerAbsolute);
+        var square = sign * (long)(logReturn * logReturn * PerSquare);
         foreach (var clock in WeekClocks.All)
         {
             _byClock[(int)clock].Add(clocks.Hour(clock, hourOfWeek), absolute, square, sign);
             if (!double.IsNaN(range))
             {
-                _rangesByClock[(int)clock].Add(clocks.Hour(clock, hourOfWeek), sign * (long)(range / AbsoluteUnit), 0, sign);
+                _rangesByClock[(int)clock].Add(clocks.Hour(clock, hourOfWeek), sign * (long)(range * PerAbsolute), 0, sign);
             }
         }
 
@@ -101,7 +101,7 @@ internal sealed class SeasonFit
             count += returns;
         }
 
-        return total * SquareUnit / Math.Max(1, count);
+        return total / PerSquare / Math.Max(1, count);
     }
 
     // The returns of the window by the hour of the week of one clock. A clock's hours are up to two later than New York's, so a week has a few more of them.

@@ -43,6 +43,9 @@ public sealed class VarianceTrack
     private readonly float[] _squares;
     private readonly float[] _hourVariances;
 
+    // Of each row the effect of an announcement, −1 where there is none.
+    private readonly short[] _effects;
+
     private VarianceTrack(HourlyPath path, AnnouncedHours announced, int weeks)
     {
         Path = path;
@@ -51,6 +54,13 @@ public sealed class VarianceTrack
         _levels = new double[path.Rows];
         _squares = new float[path.Rows];
         _hourVariances = new float[path.Rows];
+        _effects = new short[path.Rows];
+        Array.Fill(_effects, (short)-1);
+        var times = announced.Between(path.Start - 1, path.Start + path.Rows - 1, out var effects);
+        for (var i = 0; i < times.Length; i++)
+        {
+            _effects[times[i] - path.Start] = (short)effects[i];
+        }
     }
 
     /// <summary>The history.</summary>
@@ -129,7 +139,6 @@ public sealed class VarianceTrack
     {
         var fit = new SeasonFit();
         var effects = new EffectFit(Announced.Usual.ToArray());
-        var closes = Path.LogCloses;
         var lastBar = 0;
         var level = double.NaN;
         for (var week = 0; week < _seasons.Length; week++)
@@ -151,7 +160,7 @@ public sealed class VarianceTrack
                 _squares[row] = _hourVariances[row] = float.NaN;
                 if (Path.HasBar[row] && row > 0)
                 {
-                    level = Step(row, lastBar, closes, level, effects);
+                    level = Step(row, lastBar, _seasons[week], level, effects);
                     lastBar = row;
                 }
 
@@ -168,32 +177,27 @@ public sealed class VarianceTrack
     }
 
     // The exponentially weighted average after one more return, which may span several hours where bars are missing.
-    private double Step(int row, int lastBar, ReadOnlySpan<double> closes, double level, EffectFit effects)
+    private double Step(int row, int lastBar, SeasonOfWeek season, double level, EffectFit effects)
     {
-        var weight = Weight(row, Path.Start + lastBar, Path.Start + row);
-        var logReturn = closes[row] - closes[lastBar];
-        var square = logReturn * logReturn / weight;
-        var hours = row - lastBar;
-        var range = Path.LogRanges[row];
+        var closes = Path.LogCloses;
+        var (hours, effect, hourOfWeek, range) = (row - lastBar, _effects[row], MarketClock.HourOfWeek(Path.Start + row), Path.LogRanges[row]);
+        var move = closes[row] - closes[lastBar];
+        var square = move * move / (hours == 1 ? season[hourOfWeek] * season.Effect(effect) : Weight(row, Path.Start + lastBar, Path.Start + row));
+        var strength = season.Effect(effect);
         _squares[row] = (float)square;
-        _hourVariances[row] = hours > 1 || float.IsNaN(range) ? (float)square : (float)(range * range / Parkinson / RangeWeight(row));
+        _hourVariances[row] = hours > 1 || float.IsNaN(range) ? (float)square : (float)(range * range / (Parkinson * season.Range(hourOfWeek) * strength));
         if (hours == 1 && level > 0)
         {
-            var effect = Announced.EffectAt(Path.Start + row);
-            effects.Add(effect, _hourVariances[row] / level * SeasonAt(row).Effect(effect));
+            effects.Add(effect, _hourVariances[row] / level * strength);
         }
 
-        // By what is usual rather than by what was learned from levels before it, or the level would never forget where the history began.
-        var usual = WeightWith(SeasonAt(row), Path.Start + lastBar, Path.Start + row, Announced.Usual);
         var keep = hours < Keep.Length ? Keep[hours] : 0;
-        return keep * level + (1 - keep) * (logReturn * logReturn / usual);
+        return keep * level + (1 - keep) * UsualSquare(row, lastBar, season, square, move);
     }
 
-    private double RangeWeight(int row)
-    {
-        var (season, time) = (SeasonAt(row), Path.Start + row);
-        return season.Range(MarketClock.HourOfWeek(time)) * season.Effect(Announced.EffectAt(time));
-    }
+    // By what is usual of announcements rather than by what was learned from levels before them, or the level would never forget where the history began.
+    private double UsualSquare(int row, int lastBar, SeasonOfWeek season, double square, double move) =>
+        row - lastBar == 1 && _effects[row] < 0 ? square : move * move / WeightWith(season, Path.Start + lastBar, Path.Start + row, Announced.Usual);
 
     private void Enter(SeasonFit fit, int firstWeek, int week, int sign)
     {
@@ -203,17 +207,17 @@ public sealed class VarianceTrack
         }
 
         var clocks = WeekClocks.Of(firstWeek + week);
+        var closes = Path.LogCloses;
+        var ranges = Path.LogRanges;
+        var hasBar = Path.HasBar;
         var to = Math.Min(Path.Rows, FirstRow(firstWeek, week + 1));
         for (var row = Math.Max(1, FirstRow(firstWeek, week)); row < to; row++)
         {
-            if (Path.HasBar[row] && Path.HasBar[row - 1])
+            if (hasBar[row] && hasBar[row - 1])
             {
-                var time = Path.Start + row;
-                var logReturn = Path.LogCloses[row] - Path.LogCloses[row - 1];
-
                 // By what is usual rather than by what was learned, or the season would depend on announcements long before its 104 weeks.
-                var without = Announced.EffectAt(time) is >= 0 and var effect ? 1 / Math.Sqrt(Announced.Usual[effect]) : 1;
-                fit.Add(clocks, MarketClock.HourOfWeek(time), logReturn * without, Path.LogRanges[row] * without, sign);
+                var without = _effects[row] is >= 0 and var effect ? 1 / Math.Sqrt(Announced.Usual[effect]) : 1;
+                fit.Add(clocks, MarketClock.HourOfWeek(Path.Start + row), (closes[row] - closes[row - 1]) * without, ranges[row] * without, sign);
             }
         }
     }

@@ -56,6 +56,18 @@ internal readonly struct WeekClocks
         return newYork is >= 8 and < 18 ? MarketPlace.NewYork : london is >= 6 and < 15 ? MarketPlace.London : MarketPlace.Tokyo;
     }
 
+    /// <summary>Whether a place works in the hour that begins at an hour of the week: 08:00 to 17:00 in New York and London, 09:00 to 18:00 in Tokyo.</summary>
+    public bool IsOpen(MarketPlace place, int hourOfWeek)
+    {
+        var utc = 17 + hourOfWeek + LeastBehind + _tokyo;
+        return place switch
+        {
+            MarketPlace.NewYork => (17 + hourOfWeek) % HoursPerDay is >= 8 and < 17,
+            MarketPlace.London => (17 + hourOfWeek + LeastBehind + _london) % HoursPerDay is >= 8 and < 17,
+            _ => utc % HoursPerDay < 9,
+        };
+    }
+
     private static WeekClocks[] Compute()
     {
         // The FX week is known to the end of 2100; the last weeks of that year are left to its last entry.

@@ -93,6 +93,7 @@ public static class HarFit
             var regressors = new HarRegressors(pair.Features, 0, rows);
             Span<double> values = stackalloc double[_width - 1];
             Span<double> ratios = stackalloc double[HarRegressors.DaysBack];
+            Span<float> sameHours = stackalloc float[HarRegressors.DaysBack];
             for (var row = HarRegressors.Lookback; row < rows; row += every)
             {
                 var target = pair.Targets[row * ReturnTargets.Horizons + horizon];
@@ -103,7 +104,7 @@ public static class HarFit
 
                 regressors.FillHour(row, values);
                 regressors.FillSameHours(row, horizon + 1, ratios);
-                var sameHours = Logarithms.Half(ratios);
+                Logarithms.Half(ratios, sameHours);
                 for (var day = 0; day < sameHours.Length; day++)
                 {
                     values[^(sameHours.Length - day)] = sameHours[day];
