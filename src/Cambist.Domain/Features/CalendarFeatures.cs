@@ -19,11 +19,10 @@ internal sealed class CalendarFeatures(VarianceTrack track)
         (-6, 0, FeatureSet.Column("announced_before_6")),
     ];
 
-    // Sine and cosine of the hour in the day and in the week, and the share of the week that is left, of each hour from the Sunday open on.
-    private static readonly int[] CycleColumns = [.. new[] { "day_sin", "day_cos", "week_sin", "week_cos", "to_close" }.Select(FeatureSet.Column)];
-    private static readonly float[][] Cycles = [.. Enumerable.Range(0, FxWeek.Hours).Select(Cycle)];
+    // The columns of an hour of the week lie side by side, from this one on.
+    private const int ClockColumns = 8;
+    private static readonly int FirstClockColumn = FeatureSet.Column("day_sin");
 
-    private static readonly int[] PlaceColumns = [.. new[] { "new_york", "london", "tokyo" }.Select(FeatureSet.Column)];
     private static readonly int Holiday = FeatureSet.Column("holiday");
     private static readonly int YearEnd = FeatureSet.Column("year_end");
 
@@ -80,19 +79,17 @@ internal sealed class CalendarFeatures(VarianceTrack track)
 
     private static void FillClocks(FeatureBlock block)
     {
-        for (var i = 0; i < block.Rows; i++)
+        var (week, hour) = Math.DivRem(block.End, FxWeek.Hours);
+        var clocks = WeekClocks.Of(week).Features;
+        for (var i = 0; i < block.Rows; i++, hour++)
         {
-            var (week, hour) = Math.DivRem(block.End + i, FxWeek.Hours);
-            for (var cycle = 0; cycle < CycleColumns.Length; cycle++)
+            // The week's last row ends where the next week begins.
+            if (hour == FxWeek.Hours)
             {
-                block.Set(CycleColumns[cycle], i, Cycles[hour][cycle]);
+                (hour, clocks) = (0, WeekClocks.Of(week + 1).Features);
             }
 
-            var clocks = WeekClocks.Of(week);
-            foreach (var place in WeekClocks.All)
-            {
-                block.Set(PlaceColumns[(int)place], i, clocks.IsOpen(place, hour) ? 1 : 0);
-            }
+            clocks.AsSpan(hour * ClockColumns, ClockColumns).CopyTo(block.Row(i)[FirstClockColumn..]);
         }
     }
 
@@ -122,11 +119,5 @@ internal sealed class CalendarFeatures(VarianceTrack track)
         var (week, hour) = Math.DivRem(marketTime, FxWeek.Hours);
         var instant = MarketClock.OpenOf(week).UtcDateTime.AddHours(hour);
         return (DateOnly.FromDateTime(instant), Math.Min(marketTime + HoursPerDay - instant.Hour, (week + 1) * FxWeek.Hours));
-    }
-
-    private static float[] Cycle(int hour)
-    {
-        var (day, week) = (2 * Math.PI * (hour % HoursPerDay) / HoursPerDay, 2 * Math.PI * hour / FxWeek.Hours);
-        return [(float)Math.Sin(day), (float)Math.Cos(day), (float)Math.Sin(week), (float)Math.Cos(week), (float)(FxWeek.Hours - hour) / FxWeek.Hours];
     }
 }

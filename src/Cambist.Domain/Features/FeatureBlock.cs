@@ -52,6 +52,9 @@ internal readonly ref struct FeatureBlock(VarianceTrack track, WeekWeights weigh
         }
     }
 
+    /// <summary>All numbers of a row.</summary>
+    public Span<float> Row(int row) => _values.Slice(row * FeatureSet.Width, FeatureSet.Width);
+
     /// <summary>Sets a number of a row.</summary>
     public void Set(int column, int row, float value) => _values[row * FeatureSet.Width + column] = value;
 

@@ -2,36 +2,41 @@ using System.Numerics;
 
 namespace Cambist.Domain.Features;
 
-/// <summary>Logarithms of many numbers at once, several to an instruction.</summary>
+/// <summary>Logarithms of many numbers at once, several to an instruction, in single precision as features are.</summary>
 internal static class Logarithms
 {
     /// <summary>Half the natural logarithm of each number: of a ratio of variances it is the logarithm of the ratio of volatilities.</summary>
     public static void Half(ReadOnlySpan<double> ratios, Span<float> halves)
     {
-        var width = Vector<double>.Count;
-        Span<double> logs = stackalloc double[width];
-        var i = 0;
-        for (; i + width <= ratios.Length; i += width)
+        halves = halves[..ratios.Length];
+        for (var i = 0; i < ratios.Length; i++)
         {
-            Half(new Vector<double>(ratios[i..]), logs, halves[i..]);
+            halves[i] = (float)ratios[i];
         }
 
-        if (i < ratios.Length)
+        var width = Vector<float>.Count;
+        var at = 0;
+        for (; at + width <= halves.Length; at += width)
+        {
+            Half(halves[at..]);
+        }
+
+        if (at < halves.Length)
         {
             // The last numbers go the same way, so that a number's logarithm never depends on its place.
-            Span<double> last = stackalloc double[width];
+            Span<float> last = stackalloc float[width];
             last.Fill(1);
-            ratios[i..].CopyTo(last);
-            Half(new Vector<double>(last), logs, halves.Slice(i, ratios.Length - i));
+            halves[at..].CopyTo(last);
+            Half(last);
+            last[..(halves.Length - at)].CopyTo(halves[at..]);
         }
     }
 
-    private static void Half(Vector<double> ratios, Span<double> logs, Span<float> halves)
+    private static void Half(Span<float> numbers)
     {
-        (Vector.Log(ratios) * 0.5).CopyTo(logs);
-        for (var j = 0; j < Math.Min(logs.Length, halves.Length); j++)
-        {
-            halves[j] = (float)logs[j];
-        }
+        var vector = new Vector<float>(numbers);
+
+        // Most hours have no announcement, and a ratio of 1.
+        (Vector.EqualsAll(vector, Vector<float>.One) ? Vector<float>.Zero : Vector.Log(vector) * 0.5f).CopyTo(numbers);
     }
 }

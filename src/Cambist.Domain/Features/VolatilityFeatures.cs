@@ -43,19 +43,7 @@ internal sealed class VolatilityFeatures
             block.SetHalfLogs(column, ratios);
         }
 
-        var longRun = block.Track.LongRun(block.From);
-        for (var i = 0; i < ratios.Length; i++)
-        {
-            ratios[i] = longRun / levels[i];
-        }
-
-        block.SetHalfLogs(LongRun, ratios);
-        for (var i = 0; i < ratios.Length; i++)
-        {
-            ratios[i] = levels[i] * PerUsualLevel;
-        }
-
-        block.SetHalfLogs(LogLevel, ratios);
+        FillLevels(block, ratios);
         var variances = block.Track.HourVariances.Slice(block.From, block.Rows);
         var hasBar = block.Track.Path.HasBar.Slice(block.From, block.Rows);
         for (var i = 0; i < ratios.Length; i++)
@@ -63,6 +51,28 @@ internal sealed class VolatilityFeatures
             block.Set(HourVariance, i, Math.Min(MostHourVariance, variances[i] / (float)levels[i]));
             block.Set(Missing, i, hasBar[i] ? 0 : 1);
         }
+    }
+
+    // The long run against the level is a difference of logarithms: one is taken of each row's level.
+    private static void FillLevels(FeatureBlock block, Span<double> ratios)
+    {
+        var levels = block.Levels;
+        for (var i = 0; i < ratios.Length; i++)
+        {
+            ratios[i] = levels[i] * PerUsualLevel;
+        }
+
+        Span<float> logs = stackalloc float[FeatureBlock.Most];
+        logs = logs[..ratios.Length];
+        Logarithms.Half(ratios, logs);
+        block.Set(LogLevel, logs);
+        var longRun = (float)(0.5 * Math.Log(block.Track.LongRun(block.From) * PerUsualLevel));
+        for (var i = 0; i < logs.Length; i++)
+        {
+            logs[i] = longRun - logs[i];
+        }
+
+        block.Set(LongRun, logs);
     }
 
     private void FillRanges(FeatureBlock block)

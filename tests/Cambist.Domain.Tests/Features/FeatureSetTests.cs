@@ -86,7 +86,8 @@ public sealed class FeatureSetTests
         Assert.Equal((Range(one, 5) + Range(other, 5)) / 2, pulse.At(end - 5)[2], tolerance: 1e-6);
         Assert.Equal(Range(one, 300), pulse.At(end - 300)[2], tolerance: 1e-6); // The other has no level yet.
         Assert.True(float.IsNaN(pulse.At(one.Path.Start)[2]));
-        Assert.True(pulse.At(end).IsEmpty && pulse.At(one.Path.Start - 1).IsEmpty);
+        Assert.Empty(pulse.At(end));
+        Assert.Empty(pulse.At(one.Path.Start - 1));
         Assert.Equal(pulse.At(end - 5)[2], Column(FeatureSet.Build(one, pulse, one.Path.Rows - 5, one.Path.Rows - 4), "market_24"));
     }
 
