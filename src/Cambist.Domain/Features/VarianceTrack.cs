@@ -138,7 +138,7 @@ public sealed class VarianceTrack
     private void Follow(int firstWeek)
     {
         var fit = new SeasonFit();
-        var effects = new EffectFit(Announced.Usual.ToArray());
+        var effects = new EffectFit(Announced.Usual);
         var lastBar = 0;
         var level = double.NaN;
         for (var week = 0; week < _seasons.Length; week++)
@@ -197,7 +197,7 @@ public sealed class VarianceTrack
 
     // By what is usual of announcements rather than by what was learned from levels before them, or the level would never forget where the history began.
     private double UsualSquare(int row, int lastBar, SeasonOfWeek season, double square, double move) =>
-        row - lastBar == 1 && _effects[row] < 0 ? square : move * move / WeightWith(season, Path.Start + lastBar, Path.Start + row, Announced.Usual);
+        row - lastBar == 1 && _effects[row] < 0 ? square : move * move / WeightWith(season, Path.Start + lastBar, Path.Start + row, Announced.UsualStrengths);
 
     private void Enter(SeasonFit fit, int firstWeek, int week, int sign)
     {
@@ -216,7 +216,7 @@ public sealed class VarianceTrack
             if (hasBar[row] && hasBar[row - 1])
             {
                 // By what is usual rather than by what was learned, or the season would depend on announcements long before its 104 weeks.
-                var without = _effects[row] is >= 0 and var effect ? 1 / Math.Sqrt(Announced.Usual[effect]) : 1;
+                var without = _effects[row] is >= 0 and var effect ? 1 / Math.Sqrt(Announced.UsualStrengths[effect]) : 1;
                 fit.Add(clocks, MarketClock.HourOfWeek(Path.Start + row), (closes[row] - closes[row - 1]) * without, ranges[row] * without, sign);
             }
         }
