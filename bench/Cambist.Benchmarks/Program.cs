@@ -11,6 +11,12 @@ if (args is ["feed-latency"])
     return;
 }
 
+if (args is ["features"])
+{
+    FeatureBenchmark.Run();
+    return;
+}
+
 if (args is ["intake"])
 {
     IntakeBenchmark.Run();

@@ -27,6 +27,9 @@ public sealed class AnnouncedHours
     /// <summary>The usual strength of each effect.</summary>
     public IReadOnlyList<double> Usual => _usual;
 
+    /// <summary>The same, for loops over hours.</summary>
+    internal ReadOnlySpan<double> UsualStrengths => _usual;
+
     /// <summary>The effect of an hour; −1 of almost all.</summary>
     /// <param name="marketTime">Market time at the hour's end.</param>
     public int EffectAt(int marketTime)

@@ -3,89 +3,121 @@ using Cambist.Domain.Calendars;
 namespace Cambist.Domain.Features;
 
 /// <summary>Features of the clock and the calendar: what is known beforehand of the hours to come.</summary>
-internal static class CalendarFeatures
+internal sealed class CalendarFeatures(VarianceTrack track)
 {
     private const int HoursPerDay = 24;
-    private const int HoursBefore = 6;
 
-    private static readonly TimeZoneInfo London = TimeZoneInfo.FindSystemTimeZoneById("Europe/London");
-    private static readonly (int Hours, string Name)[] Ahead = [(1, "season_1"), (4, "season_4"), (12, "season_12"), (24, "season_24")];
-    private static readonly (int Hours, string Name)[] Announced = [(1, "announced_1"), (4, "announced_4"), (24, "announced_24")];
+    private static readonly (int Hours, int Column)[] Ahead =
+        [(1, FeatureSet.Column("season_1")), (4, FeatureSet.Column("season_4")), (12, FeatureSet.Column("season_12")), (24, FeatureSet.Column("season_24"))];
 
-    public static void Fill(FeatureColumns columns, VarianceTrack track, int from, int to)
+    // From how many hours after a row to how many.
+    private static readonly (int After, int UpTo, int Column)[] Announced =
+    [
+        (0, 1, FeatureSet.Column("announced_1")),
+        (0, 4, FeatureSet.Column("announced_4")),
+        (0, 24, FeatureSet.Column("announced_24")),
+        (-6, 0, FeatureSet.Column("announced_before_6")),
+    ];
+
+    // The columns of an hour of the week lie side by side, from this one on.
+    private const int ClockColumns = 8;
+    private static readonly int FirstClockColumn = FeatureSet.Column("day_sin");
+
+    private static readonly int Holiday = FeatureSet.Column("holiday");
+    private static readonly int YearEnd = FeatureSet.Column("year_end");
+
+    private readonly BusinessCalendar _calendar = BusinessCalendar.For(track.Path.Pair.Base, track.Path.Pair.Quote);
+
+    public void Fill(FeatureBlock block)
     {
-        foreach (var (hours, name) in Ahead)
-        {
-            FillWeights(columns[name], from, to, row => track.SeasonAt(row).Between(End(track, row), End(track, row) + hours) / hours);
-        }
-
-        foreach (var (hours, name) in Announced)
-        {
-            FillWeights(columns[name], from, to, row => Multiplier(track, row, End(track, row), End(track, row) + hours));
-        }
-
-        FillWeights(columns["announced_before_6"], from, to, row => Multiplier(track, row, End(track, row) - HoursBefore, End(track, row)));
-        FillCycles(columns, track, from, to);
-        FillDays(columns, track, from, to);
+        FillSeason(block);
+        FillAnnounced(block);
+        FillClocks(block);
+        FillDays(block);
     }
 
-    private static int End(VarianceTrack track, int row) => track.Path.Start + row;
-
-    private static double Multiplier(VarianceTrack track, int row, int after, int upTo) =>
-        track.Announced.Between(after, upTo, out _).Length == 0 ? 1 : track.Weight(row, after, upTo) / track.SeasonAt(row).Between(after, upTo);
-
-    private static void FillWeights(FeatureColumns.Column column, int from, int to, Func<int, double> weight)
+    private static void FillSeason(FeatureBlock block)
     {
-        for (var row = from; row < to; row++)
+        Span<double> weights = stackalloc double[FeatureBlock.Most];
+        weights = weights[..block.Rows];
+        foreach (var (hours, column) in Ahead)
         {
-            var value = weight(row);
-            column[row - from] = value == 1 ? 0 : (float)(0.5 * Math.Log(value));
-        }
-    }
-
-    private static void FillCycles(FeatureColumns columns, VarianceTrack track, int from, int to)
-    {
-        var (daySin, dayCos, weekSin, weekCos, toClose) = (columns["day_sin"], columns["day_cos"], columns["week_sin"], columns["week_cos"], columns["to_close"]);
-        for (var row = from; row < to; row++)
-        {
-            var (i, hour) = (row - from, End(track, row) % FxWeek.Hours);
-            var (day, week) = (2 * Math.PI * (hour % HoursPerDay) / HoursPerDay, 2 * Math.PI * hour / FxWeek.Hours);
-            (daySin[i], dayCos[i], weekSin[i], weekCos[i]) = ((float)Math.Sin(day), (float)Math.Cos(day), (float)Math.Sin(week), (float)Math.Cos(week));
-            toClose[i] = (float)(FxWeek.Hours - hour) / FxWeek.Hours;
-        }
-    }
-
-    // What is said of a day holds for the 24 hours to come: their middle decides which day they are.
-    private static void FillDays(FeatureColumns columns, VarianceTrack track, int from, int to)
-    {
-        var (tokyo, london, newYork) = (columns["tokyo"], columns["london"], columns["new_york"]);
-        var (holiday, yearEnd) = (columns["holiday"], columns["year_end"]);
-        var calendar = BusinessCalendar.For(track.Path.Pair.Base, track.Path.Pair.Quote);
-        var (week, open, londonOffset, day, isHoliday, isYearEnd) = (-1, default(DateTimeOffset), TimeSpan.Zero, default(DateOnly), 0f, 0f);
-        for (var row = from; row < to; row++)
-        {
-            var end = End(track, row);
-            if (end / FxWeek.Hours != week)
+            block.Weights.Season(block.End, 0, hours, weights);
+            for (var i = 0; i < weights.Length; i++)
             {
-                week = end / FxWeek.Hours;
-                open = MarketClock.OpenOf(week);
-                londonOffset = London.GetUtcOffset(open.AddDays(3));
+                weights[i] /= hours;
             }
 
-            var now = open.AddHours(end - week * FxWeek.Hours);
-            var middle = DateOnly.FromDateTime(now.UtcDateTime.AddHours(HoursPerDay / 2));
-            if (middle != day)
+            block.SetHalfLogs(column, weights);
+        }
+    }
+
+    private static void FillAnnounced(FeatureBlock block)
+    {
+        Span<double> ratios = stackalloc double[FeatureBlock.Most];
+        Span<double> weights = stackalloc double[FeatureBlock.Most];
+        ratios = ratios[..block.Rows];
+        weights = weights[..block.Rows];
+        foreach (var (after, upTo, column) in Announced)
+        {
+            if (!block.Weights.HasAnnounced)
             {
-                day = middle;
-                isHoliday = calendar.HolidayOn(day) is null ? 0 : 1;
-                isYearEnd = day is { Month: 12, Day: >= 20 } or { Month: 1, Day: <= 3 } ? 1 : 0;
+                block.Set(column, 0);
+                continue;
             }
 
-            var i = row - from;
-            (holiday[i], yearEnd[i]) = (isHoliday, isYearEnd);
-            tokyo[i] = now.Hour < 9 ? 1 : 0; // 09:00 to 18:00 in Tokyo, which has no summer time.
-            london[i] = (now + londonOffset).Hour is >= 8 and < 17 ? 1 : 0;
-            newYork[i] = (17 + end) % HoursPerDay is >= 8 and < 17 ? 1 : 0;
+            block.Weights.Season(block.End, after, upTo, weights);
+            block.Weights.Announced(block.End, after, upTo, ratios);
+            for (var i = 0; i < ratios.Length; i++)
+            {
+                ratios[i] = 1 + ratios[i] / weights[i];
+            }
+
+            block.SetHalfLogs(column, ratios);
         }
+    }
+
+    private static void FillClocks(FeatureBlock block)
+    {
+        var (week, hour) = Math.DivRem(block.End, FxWeek.Hours);
+        var clocks = WeekClocks.Of(week).Features;
+        for (var i = 0; i < block.Rows; i++, hour++)
+        {
+            // The week's last row ends where the next week begins.
+            if (hour == FxWeek.Hours)
+            {
+                (hour, clocks) = (0, WeekClocks.Of(week + 1).Features);
+            }
+
+            clocks.AsSpan(hour * ClockColumns, ClockColumns).CopyTo(block.Row(i)[FirstClockColumn..]);
+        }
+    }
+
+    // What is said of a day holds for the 24 market hours to come: their middle decides which day they are, on a Friday evening that is Monday.
+    private void FillDays(FeatureBlock block)
+    {
+        var (day, until) = (default(DateOnly), int.MinValue);
+        var (holiday, yearEnd) = (0f, 0f);
+        for (var i = 0; i < block.Rows; i++)
+        {
+            var middle = block.End + i + HoursPerDay / 2;
+            if (middle >= until)
+            {
+                (day, until) = DayOf(middle);
+                holiday = _calendar.HolidayOn(day) is null ? 0 : 1;
+                yearEnd = day is { Month: 12, Day: >= 20 } or { Month: 1, Day: <= 3 } ? 1 : 0;
+            }
+
+            block.Set(Holiday, i, holiday);
+            block.Set(YearEnd, i, yearEnd);
+        }
+    }
+
+    // The UTC day of a market time, and the market time at which it may be over.
+    private static (DateOnly Day, int Until) DayOf(int marketTime)
+    {
+        var (week, hour) = Math.DivRem(marketTime, FxWeek.Hours);
+        var instant = MarketClock.OpenOf(week).UtcDateTime.AddHours(hour);
+        return (DateOnly.FromDateTime(instant), Math.Min(marketTime + HoursPerDay - instant.Hour, (week + 1) * FxWeek.Hours));
     }
 }

@@ -1,8 +1,10 @@
+using Cambist.Domain.Calendars;
+
 namespace Cambist.Domain.Features;
 
 /// <summary>
 /// The features of an hour, one definition for training and for serving. Each is a function of the bars that had closed by the hour's end, of the calendar, and of nothing else;
-/// none depends on where the history began, once <see cref="VarianceTrack.WeeksOfHistory"/> and half a year more lie before it. What is not known is not a number.
+/// none depends on where the history began, once <see cref="VarianceTrack.WeeksOfHistory"/> lie before it. What is not known is not a number.
 /// </summary>
 /// <remarks>
 /// Returns are in units of their expected volatility, volatilities as half logarithms of a ratio of variances (0: as expected). Cycles are read off New York's clock,
@@ -22,6 +24,9 @@ public static class FeatureSet
         "announced_1", "announced_4", "announced_24", "announced_before_6",
         "day_sin", "day_cos", "week_sin", "week_cos", "to_close", "tokyo", "london", "new_york", "holiday", "year_end",
     ];
+
+    /// <summary>Number of features.</summary>
+    internal static int Width { get; } = Names.Count;
 
     /// <summary>The column of a feature.</summary>
     /// <exception cref="ArgumentException">There is no such feature.</exception>
@@ -46,11 +51,20 @@ public static class FeatureSet
         ArgumentNullException.ThrowIfNull(pulse);
         ArgumentOutOfRangeException.ThrowIfLessThan(from, track.FirstReady);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(to, track.Path.Rows);
-        var table = new FeatureTable(Names, new float[Math.Max(0, to - from) * Names.Count]);
-        var columns = new FeatureColumns(table);
-        ReturnFeatures.Fill(columns, track, from, to);
-        VolatilityFeatures.Fill(columns, track, pulse, from, to);
-        CalendarFeatures.Fill(columns, track, from, to);
-        return table;
+        var (volatility, calendar, weights) = (new VolatilityFeatures(track, pulse, from, to), new CalendarFeatures(track), new WeekWeights());
+        var values = GC.AllocateUninitializedArray<float>(Math.Max(0, to - from) * Width);
+        for (var row = from; row < to;)
+        {
+            var week = MarketClock.WeekOf(track.Path.Start + row);
+            var end = Math.Min(to, (week + 1) * FxWeek.Hours + 1 - track.Path.Start);
+            weights.Read(week, track.SeasonAt(row), track.Announced);
+            var block = new FeatureBlock(track, weights, row, values.AsSpan((row - from) * Width, (end - row) * Width));
+            ReturnFeatures.Fill(block);
+            volatility.Fill(block);
+            calendar.Fill(block);
+            row = end;
+        }
+
+        return new FeatureTable(Names, values);
     }
 }

@@ -25,8 +25,6 @@ public sealed class FeatureTable
     /// <summary>Names of the columns, in order.</summary>
     public IReadOnlyList<string> Names { get; }
 
-    internal Memory<float> Writable => _values;
-
     /// <summary>Number of rows.</summary>
     public int Rows => _values.Length / Names.Count;
 

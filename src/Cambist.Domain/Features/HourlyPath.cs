@@ -1,3 +1,4 @@
+using System.Globalization;
 using Cambist.Domain.Calendars;
 using Cambist.Domain.Currencies;
 using Cambist.Domain.Forecasting;
@@ -42,8 +43,10 @@ public sealed class HourlyPath
     public ReadOnlySpan<bool> HasBar => _hasBar;
 
     /// <summary>Lays a history of at least one bar on the market clock. Of bars that share an hour (one closed at the weekend) the first is taken.</summary>
-    /// <exception cref="ArgumentException">The history is empty, or a close is not a number above zero.</exception>
-    public static HourlyPath Of(HourlySeries bars)
+    /// <param name="bars">The history.</param>
+    /// <param name="until">Where the path ends: hours after the last bar are missing hours. Null: with the last bar.</param>
+    /// <exception cref="ArgumentException">The history is empty, a close is not a number above zero, or a range is below zero or infinite.</exception>
+    public static HourlyPath Of(HourlySeries bars, DateTimeOffset? until = null)
     {
         ArgumentNullException.ThrowIfNull(bars);
         if (bars.Count == 0)
@@ -53,7 +56,8 @@ public sealed class HourlyPath
 
         var clock = new MarketClock();
         var start = clock.Read(bars.CloseHours[0]);
-        var rows = clock.Read(bars.CloseHours[^1]) - start + 1;
+        var end = clock.Read(bars.CloseHours[^1]);
+        var rows = Math.Max(end, until is { } instant ? (int)Math.Floor(FxWeek.MarketHours(instant)) : end) - start + 1;
         var logCloses = new double[rows];
         var logRanges = new float[rows];
         var hasBar = new bool[rows];
@@ -64,7 +68,13 @@ public sealed class HourlyPath
             var close = bars.Closes[i];
             if (!(close > 0) || double.IsInfinity(close))
             {
-                throw new ArgumentException($"A close of {bars.Pair} is a number above zero, was {close} at {UnixHour.ToInstant(bars.CloseHours[i]):u}.", nameof(bars));
+                throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"A close of {bars.Pair} is a number above zero, was {close} at {UnixHour.ToInstant(bars.CloseHours[i]):u}."), nameof(bars));
+            }
+
+            var range = bars.LogRanges[i];
+            if (range < 0 || double.IsInfinity(range))
+            {
+                throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"ln(high / low) of {bars.Pair} is 0 or more, was {range} at {UnixHour.ToInstant(bars.CloseHours[i]):u}."), nameof(bars));
             }
 
             var row = clock.Read(bars.CloseHours[i]) - start;
@@ -74,15 +84,13 @@ public sealed class HourlyPath
             }
 
             logCloses[row] = Math.Log(close);
-            logRanges[row] = (float)bars.LogRanges[i];
+            logRanges[row] = (float)range;
             hasBar[row] = true;
-            for (var missing = last + 1; missing < row; missing++)
-            {
-                logCloses[missing] = logCloses[last];
-            }
-
+            Array.Fill(logCloses, last < 0 ? 0 : logCloses[last], last + 1, row - last - 1);
             last = row;
         }
+
+        Array.Fill(logCloses, logCloses[last], last + 1, rows - last - 1);
 
         return new HourlyPath(bars.Pair, start, logCloses, logRanges, hasBar);
     }

@@ -2,29 +2,41 @@ using System.Numerics;
 
 namespace Cambist.Domain.Features;
 
-/// <summary>Logarithms of many numbers at once, several to an instruction.</summary>
+/// <summary>Logarithms of many numbers at once, several to an instruction, in single precision as features are.</summary>
 internal static class Logarithms
 {
     /// <summary>Half the natural logarithm of each number: of a ratio of variances it is the logarithm of the ratio of volatilities.</summary>
-    public static float[] Half(ReadOnlySpan<double> ratios)
+    public static void Half(ReadOnlySpan<double> ratios, Span<float> halves)
     {
-        var halves = new float[ratios.Length];
-        var half = new Vector<double>(0.5);
-        Span<double> logs = stackalloc double[Vector<double>.Count];
-        Span<double> tail = stackalloc double[Vector<double>.Count];
-        for (var i = 0; i < ratios.Length; i += Vector<double>.Count)
+        halves = halves[..ratios.Length];
+        for (var i = 0; i < ratios.Length; i++)
         {
-            // The last numbers go the same way, so that a number's logarithm never depends on its place.
-            var count = Math.Min(Vector<double>.Count, ratios.Length - i);
-            tail.Fill(1);
-            ratios.Slice(i, count).CopyTo(tail);
-            (Vector.Log(new Vector<double>(tail)) * half).CopyTo(logs);
-            for (var j = 0; j < count; j++)
-            {
-                halves[i + j] = (float)logs[j];
-            }
+            halves[i] = (float)ratios[i];
         }
 
-        return halves;
+        var width = Vector<float>.Count;
+        var at = 0;
+        for (; at + width <= halves.Length; at += width)
+        {
+            Half(halves[at..]);
+        }
+
+        if (at < halves.Length)
+        {
+            // The last numbers go the same way, so that a number's logarithm never depends on its place.
+            Span<float> last = stackalloc float[width];
+            last.Fill(1);
+            halves[at..].CopyTo(last);
+            Half(last);
+            last[..(halves.Length - at)].CopyTo(halves[at..]);
+        }
+    }
+
+    private static void Half(Span<float> numbers)
+    {
+        var vector = new Vector<float>(numbers);
+
+        // Most hours have no announcement, and a ratio of 1.
+        (Vector.EqualsAll(vector, Vector<float>.One) ? Vector<float>.Zero : Vector.Log(vector) * 0.5f).CopyTo(numbers);
     }
 }

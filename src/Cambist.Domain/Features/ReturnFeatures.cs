@@ -1,6 +1,6 @@
 namespace Cambist.Domain.Features;
 
-/// <summary>Features of direction: returns over several spans, the relative strength index and the distance from a moving average.</summary>
+/// <summary>Features of direction and of the size of moves: returns over several spans, the relative strength index and the distance from a moving average.</summary>
 internal static class ReturnFeatures
 {
     private const int RsiHours = 14;
@@ -9,64 +9,114 @@ internal static class ReturnFeatures
     // Beyond eight standard deviations a return says no more than "very large".
     private const double Limit = 8;
 
-    private static readonly (int Hours, string Name)[] Spans = [(1, "return_1"), (6, "return_6"), (24, "return_24"), (120, "return_120")];
+    // As in RangeRatios: what did not move at all has a logarithm too.
+    private const double MoveFloor = 0.05;
 
-    public static void Fill(FeatureColumns columns, VarianceTrack track, int from, int to)
+    private static readonly (int Hours, int Return, int Move)[] Spans =
+    [
+        (1, FeatureSet.Column("return_1"), FeatureSet.Column("move_1")),
+        (6, FeatureSet.Column("return_6"), FeatureSet.Column("move_6")),
+        (24, FeatureSet.Column("return_24"), FeatureSet.Column("move_24")),
+        (120, FeatureSet.Column("return_120"), -1),
+    ];
+
+    private static readonly int RsiColumn = FeatureSet.Column("rsi_14");
+    private static readonly int AverageColumn = FeatureSet.Column("average_20");
+
+    public static void Fill(FeatureBlock block)
     {
-        foreach (var (hours, name) in Spans)
+        Span<double> returns = stackalloc double[FeatureBlock.Most];
+        returns = returns[..block.Rows];
+        foreach (var (hours, column, move) in Spans)
         {
-            FillReturns(columns[name], track, from, to, hours);
+            var now = block.LogCloses(0);
+            var before = block.LogCloses(hours);
+            for (var i = 0; i < returns.Length; i++)
+            {
+                returns[i] = now[i] - before[i];
+            }
+
+            Standardise(block, hours, returns);
+            SetClamped(block, column, returns);
+            if (move >= 0)
+            {
+                for (var i = 0; i < returns.Length; i++)
+                {
+                    returns[i] = returns[i] * returns[i] + MoveFloor;
+                }
+
+                block.SetHalfLogs(move, returns);
+            }
         }
 
-        var (rsi, average) = (columns["rsi_14"], columns["average_20"]);
-        var closes = track.Path.LogCloses;
-        for (var row = from; row < to; row++)
+        FillRsi(block);
+        FillAverage(block);
+    }
+
+    // In units of the volatility that was expected of the hours behind.
+    private static void Standardise(FeatureBlock block, int hours, Span<double> moves)
+    {
+        Span<double> variances = stackalloc double[FeatureBlock.Most];
+        block.VarianceBehind(hours, variances[..moves.Length]);
+        for (var i = 0; i < moves.Length; i++)
         {
-            rsi[row - from] = row >= RsiHours ? Rsi(closes, row) : float.NaN;
-            average[row - from] = row >= AverageHours ? FromAverage(track, closes, row) : float.NaN;
+            moves[i] /= Math.Sqrt(variances[i]);
         }
     }
 
-    private static void FillReturns(FeatureColumns.Column column, VarianceTrack track, int from, int to, int hours)
+    private static void SetClamped(FeatureBlock block, int column, ReadOnlySpan<double> returns)
     {
-        var closes = track.Path.LogCloses;
-        for (var row = from; row < to; row++)
+        for (var i = 0; i < returns.Length; i++)
         {
-            column[row - from] = row >= hours
-                ? (float)Math.Clamp((closes[row] - closes[row - hours]) / Math.Sqrt(Behind(track, row, hours)), -Limit, Limit)
-                : float.NaN;
+            block.Set(column, i, (float)Math.Clamp(returns[i], -Limit, Limit));
         }
     }
 
-    /// <summary>The variance that a row's level expects of the hours behind it.</summary>
-    internal static double Behind(VarianceTrack track, int row, int hours)
+    // Wilder 1978, with plain averages (Cutler): (ups − downs) / (ups + downs), from −1 to 1. That is the way made over the way walked.
+    private static void FillRsi(FeatureBlock block)
     {
-        var end = track.Path.Start + row;
-        return track.Levels[row] * track.Weight(row, end - hours, end);
-    }
-
-    // Wilder 1978, with plain averages (Cutler): ups / (ups + downs), from −1 to 1 around 0.
-    private static float Rsi(ReadOnlySpan<double> closes, int row)
-    {
-        double up = 0, down = 0;
-        for (var hour = row - RsiHours + 1; hour <= row; hour++)
+        Span<double> walked = stackalloc double[FeatureBlock.Most];
+        walked = walked[..block.Rows];
+        walked.Clear();
+        for (var back = RsiHours - 1; back >= 0; back--)
         {
-            var change = closes[hour] - closes[hour - 1];
-            up += Math.Max(0, change);
-            down += Math.Max(0, -change);
+            var now = block.LogCloses(back);
+            var before = block.LogCloses(back + 1);
+            for (var i = 0; i < walked.Length; i++)
+            {
+                walked[i] += Math.Abs(now[i] - before[i]);
+            }
         }
 
-        return up + down > 0 ? (float)((up - down) / (up + down)) : 0;
+        var end = block.LogCloses(0);
+        var start = block.LogCloses(RsiHours);
+        for (var i = 0; i < walked.Length; i++)
+        {
+            block.Set(RsiColumn, i, walked[i] > 0 ? (float)((end[i] - start[i]) / walked[i]) : 0);
+        }
     }
 
-    private static float FromAverage(VarianceTrack track, ReadOnlySpan<double> closes, int row)
+    private static void FillAverage(FeatureBlock block)
     {
-        double sum = 0;
-        for (var hour = row - AverageHours + 1; hour <= row; hour++)
+        Span<double> distances = stackalloc double[FeatureBlock.Most];
+        distances = distances[..block.Rows];
+        distances.Clear();
+        for (var back = AverageHours - 1; back >= 0; back--)
         {
-            sum += closes[hour] - closes[row];
+            var closes = block.LogCloses(back);
+            for (var i = 0; i < distances.Length; i++)
+            {
+                distances[i] += closes[i];
+            }
         }
 
-        return (float)Math.Clamp(-sum / AverageHours / Math.Sqrt(Behind(track, row, AverageHours)), -Limit, Limit);
+        var now = block.LogCloses(0);
+        for (var i = 0; i < distances.Length; i++)
+        {
+            distances[i] = now[i] - distances[i] / AverageHours;
+        }
+
+        Standardise(block, AverageHours, distances);
+        SetClamped(block, AverageColumn, distances);
     }
 }

@@ -6,7 +6,7 @@ namespace Cambist.Domain.Features;
 /// </summary>
 internal sealed class RollingMean
 {
-    private const double Unit = 1e-18;
+    private const double Unit = 1e-18, PerUnit = 1e18;
 
     private readonly int _from;
     private readonly long[] _sums;
@@ -18,12 +18,17 @@ internal sealed class RollingMean
         _from = from;
         _sums = new long[to - from + 1];
         _counts = new int[to - from + 1];
-        for (var row = from; row < to; row++)
+        var (sum, count) = (0L, 0);
+        for (var i = 1; i < _sums.Length; i++)
         {
-            var value = values[row];
-            var known = !float.IsNaN(value);
-            _sums[row - from + 1] = unchecked(_sums[row - from] + (known ? (long)(value / Unit) : 0));
-            _counts[row - from + 1] = _counts[row - from] + (known ? 1 : 0);
+            var value = values[from + i - 1];
+            if (!float.IsNaN(value))
+            {
+                sum = unchecked(sum + (long)(value * PerUnit));
+                count++;
+            }
+
+            (_sums[i], _counts[i]) = (sum, count);
         }
     }
 
@@ -34,5 +39,14 @@ internal sealed class RollingMean
         var from = Math.Max(0, to - hours);
         var count = _counts[to] - _counts[from];
         return count > 0 ? unchecked(_sums[to] - _sums[from]) * Unit / count : otherwise;
+    }
+
+    /// <summary>The mean over the hours that end with each row, from one on, against the row's level, and a floor; where none of the hours is known, as if it were the level.</summary>
+    public void Ratios(int hours, int row, ReadOnlySpan<double> levels, double floor, Span<double> ratios)
+    {
+        for (var i = 0; i < ratios.Length; i++)
+        {
+            ratios[i] = Over(hours, row + i, levels[i]) / levels[i] + floor;
+        }
     }
 }

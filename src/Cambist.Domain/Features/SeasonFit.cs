@@ -20,11 +20,19 @@ internal sealed class SeasonFit
     // As if that many more weeks had shown the average of the hour of the day.
     private const double PriorWeeks = 10;
 
-    private const double AbsoluteUnit = 1e-12;
-    private const double SquareUnit = 1e-18;
+    // The whole numbers count returns in 1e-12 and their squares in 1e-18.
+    private const double PerAbsolute = 1e12, PerSquare = 1e18;
 
-    private readonly Sums[] _byClock = [new(), new(), new()];
-    private readonly Sums[] _rangesByClock = [new(), new(), new()];
+    // A clock's hours are up to two later than New York's, so a week has a few more of them.
+    private const int HoursOfClock = FxWeek.Hours + WeekClocks.MostShift;
+
+    // For each way in which the clocks stand the cell that measures each hour of the week.
+    private static readonly int[][] CellsOfKind = new int[WeekClocks.Kinds][];
+
+    // By place, and by the hour of the week on its clock.
+    private readonly Cell[] _returns = new Cell[WeekClocks.All.Length * HoursOfClock];
+    private readonly Cell[] _ranges = new Cell[WeekClocks.All.Length * HoursOfClock];
+    private readonly long[] _squares = new long[WeekClocks.All.Length * HoursOfClock];
 
     /// <summary>Returns in the window.</summary>
     public int Count { get; private set; }
@@ -37,15 +45,15 @@ internal sealed class SeasonFit
     /// <param name="sign">1 to add, −1 to take out what was added before.</param>
     public void Add(WeekClocks clocks, int hourOfWeek, double logReturn, double range, int sign)
     {
-        var absolute = sign * (long)(Math.Abs(logReturn) / AbsoluteUnit);
-        var square = sign * (long)(logReturn * logReturn / SquareUnit);
-        foreach (var clock in WeekClocks.All)
+        var absolute = sign * (long)(Math.Abs(logReturn) * PerAbsolute);
+        var square = sign * (long)(logReturn * logReturn * PerSquare);
+        var (rangeSum, rangeCount) = double.IsNaN(range) ? (0, 0) : (sign * (long)(range * PerAbsolute), sign);
+        foreach (var place in WeekClocks.All)
         {
-            _byClock[(int)clock].Add(clocks.Hour(clock, hourOfWeek), absolute, square, sign);
-            if (!double.IsNaN(range))
-            {
-                _rangesByClock[(int)clock].Add(clocks.Hour(clock, hourOfWeek), sign * (long)(range / AbsoluteUnit), 0, sign);
-            }
+            var cell = (int)place * HoursOfClock + clocks.Hour(place, hourOfWeek);
+            _returns[cell].Add(absolute, sign);
+            _ranges[cell].Add(rangeSum, rangeCount);
+            _squares[cell] += square;
         }
 
         Count += sign;
@@ -54,94 +62,105 @@ internal sealed class SeasonFit
     /// <summary>The season of a week with these clocks, from what is in the window, and with the effects of announcements as they are known.</summary>
     public SeasonOfWeek Fit(WeekClocks clocks, double[] effects)
     {
-        if (_byClock[0].TotalAbsolute <= 0)
+        var atWork = CellsOfKind[clocks.Kind] ??= CellsAtWork(clocks);
+        if (Weights(atWork, _returns) is not { } weights)
         {
             return SeasonOfWeek.Even(effects);
         }
 
-        var weights = Weights(clocks, _byClock);
-        return new SeasonOfWeek(weights, _rangesByClock[0].TotalAbsolute > 0 ? Weights(clocks, _rangesByClock) : weights, LongRun(clocks, weights), effects);
+        return new SeasonOfWeek(weights, Weights(atWork, _ranges) ?? weights, LongRun(atWork, weights), effects);
     }
 
-    private static double[] Weights(WeekClocks clocks, Sums[] byClock)
+    private static int[] CellsAtWork(WeekClocks clocks)
     {
-        foreach (var sums in byClock)
+        var cells = new int[FxWeek.Hours];
+        for (var hour = 0; hour < FxWeek.Hours; hour++)
         {
-            sums.FitDays(PriorWeeks);
+            var place = clocks.AtWork(hour);
+            cells[hour] = (int)place * HoursOfClock + clocks.Hour(place, hour);
+        }
+
+        return cells;
+    }
+
+    // Null where nothing moved.
+    private static double[]? Weights(int[] atWork, Cell[] cells)
+    {
+        var days = new double[WeekClocks.All.Length * HoursPerDay];
+        foreach (var place in WeekClocks.All)
+        {
+            if (!FitDays(cells.AsSpan((int)place * HoursOfClock, HoursOfClock), days.AsSpan((int)place * HoursPerDay, HoursPerDay)))
+            {
+                return null;
+            }
         }
 
         var weights = new double[FxWeek.Hours];
+        var total = 0.0;
         for (var hour = 0; hour < FxWeek.Hours; hour++)
         {
-            var clock = clocks.AtWork(hour);
-            var mean = byClock[(int)clock].Mean(clocks.Hour(clock, hour), PriorWeeks);
+            var cell = cells[atWork[hour]];
+            var (place, hourOfClock) = Math.DivRem(atWork[hour], HoursOfClock);
+            var mean = (cell.Sum + PriorWeeks * days[place * HoursPerDay + hourOfClock % HoursPerDay]) / (cell.Count + PriorWeeks);
 
             // Mean absolute returns rather than mean squares: one crash in an hour must not own it.
             weights[hour] = mean * mean;
+            total += weights[hour];
         }
 
-        var average = weights.Average();
         for (var hour = 0; hour < FxWeek.Hours; hour++)
         {
-            weights[hour] /= average;
+            weights[hour] *= FxWeek.Hours / total;
         }
 
         return weights;
     }
 
+    // The mean of each hour of the day by one place's clock; false where nothing moved.
+    private static bool FitDays(ReadOnlySpan<Cell> cells, Span<double> days)
+    {
+        Span<double> counts = stackalloc double[HoursPerDay];
+        counts.Clear();
+        double total = 0, all = 0;
+        for (var hour = 0; hour < cells.Length; hour++)
+        {
+            days[hour % HoursPerDay] += cells[hour].Sum;
+            counts[hour % HoursPerDay] += cells[hour].Count;
+            total += cells[hour].Sum;
+            all += cells[hour].Count;
+        }
+
+        for (var hour = 0; hour < HoursPerDay; hour++)
+        {
+            days[hour] = (days[hour] + PriorWeeks * (total / all)) / (counts[hour] + PriorWeeks);
+        }
+
+        return total > 0;
+    }
+
     // The mean square return over the season's weight of its hour.
-    private double LongRun(WeekClocks clocks, double[] weights)
+    private double LongRun(int[] atWork, double[] weights)
     {
         double total = 0, count = 0;
         for (var hour = 0; hour < FxWeek.Hours; hour++)
         {
-            var clock = clocks.AtWork(hour);
-            var (square, returns) = _byClock[(int)clock].Square(clocks.Hour(clock, hour));
-            total += square / weights[hour];
-            count += returns;
+            total += _squares[atWork[hour]] / weights[hour];
+            count += _returns[atWork[hour]].Count;
         }
 
-        return total * SquareUnit / Math.Max(1, count);
+        return total / PerSquare / Math.Max(1, count);
     }
 
-    // The returns of the window by the hour of the week of one clock. A clock's hours are up to two later than New York's, so a week has a few more of them.
-    private sealed class Sums
+    // What the window holds of one hour of the week.
+    private struct Cell
     {
-        private const int Hours = FxWeek.Hours + WeekClocks.MostShift;
+        public long Sum;
+        public int Count;
 
-        private readonly long[] _absolute = new long[Hours];
-        private readonly long[] _square = new long[Hours];
-        private readonly int[] _count = new int[Hours];
-        private readonly double[] _ofDay = new double[HoursPerDay];
-
-        public long TotalAbsolute { get; private set; }
-
-        public void Add(int hour, long absolute, long square, int count)
+        public void Add(long sum, int count)
         {
-            _absolute[hour] += absolute;
-            _square[hour] += square;
-            _count[hour] += count;
-            TotalAbsolute += absolute;
+            Sum += sum;
+            Count += count;
         }
-
-        public void FitDays(double prior)
-        {
-            var overall = TotalAbsolute / (double)_count.Sum();
-            for (var hourOfDay = 0; hourOfDay < HoursPerDay; hourOfDay++)
-            {
-                double sum = prior * overall, count = prior;
-                for (var hour = hourOfDay; hour < Hours; hour += HoursPerDay)
-                {
-                    sum += _absolute[hour];
-                    count += _count[hour];
-                }
-
-                _ofDay[hourOfDay] = sum / count;
-            }
-        }
-
-        public double Mean(int hour, double prior) => (_absolute[hour] + prior * _ofDay[hour % HoursPerDay]) / (_count[hour] + prior);
-
-        public (double Square, int Count) Square(int hour) => (_square[hour], _count[hour]);
     }
 }

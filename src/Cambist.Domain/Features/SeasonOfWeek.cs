@@ -46,11 +46,19 @@ internal sealed class SeasonOfWeek
     /// <summary>The weight of an hour of the week by its range.</summary>
     public double Range(int hourOfWeek) => _ranges[hourOfWeek];
 
+    /// <summary>What announcements do to an hour's variance, by effect.</summary>
+    public ReadOnlySpan<double> Effects => _effects;
+
     /// <summary>What an effect does to an hour's variance.</summary>
     public double Effect(int effect) => effect < 0 ? 1 : _effects[effect];
 
     /// <summary>The weight of the time between two readings of the market clock, fractions of hours included.</summary>
-    public double Between(double from, double to) => Upto(to) - Upto(from);
+    public double Between(double from, double to)
+    {
+        // The weeks by themselves: the weight of all weeks since the clock began would leave ten digits only.
+        var (fromWeek, toWeek) = (Math.Floor(from / FxWeek.Hours), Math.Floor(to / FxWeek.Hours));
+        return (toWeek - fromWeek) * _cumulative[FxWeek.Hours] + InWeek(to - toWeek * FxWeek.Hours) - InWeek(from - fromWeek * FxWeek.Hours);
+    }
 
     /// <summary>The weight of the hours between two whole readings of the market clock.</summary>
     public double Between(int from, int to)
@@ -59,11 +67,9 @@ internal sealed class SeasonOfWeek
         return weeks * _cumulative[FxWeek.Hours] + _cumulative[to % FxWeek.Hours] - _cumulative[from % FxWeek.Hours];
     }
 
-    private double Upto(double marketTime)
+    private double InWeek(double time)
     {
-        var week = Math.Floor(marketTime / FxWeek.Hours);
-        var inWeek = marketTime - week * FxWeek.Hours;
-        var hour = Math.Min((int)inWeek, FxWeek.Hours - 1);
-        return week * _cumulative[FxWeek.Hours] + _cumulative[hour] + (inWeek - hour) * _weights[hour];
+        var hour = Math.Min((int)time, FxWeek.Hours - 1);
+        return _cumulative[hour] + (time - hour) * _weights[hour];
     }
 }

@@ -12,11 +12,17 @@ namespace Cambist.Domain.Features;
 /// <remarks>The half-life of 120 market hours is J. P. Morgan's RiskMetrics idea (1996) at the length that scored best on hourly majors before 2020.</remarks>
 public sealed class VarianceTrack
 {
-    /// <summary>Weeks of history before an hour that reach into what is said of it, those apart whose weight has faded to nothing.</summary>
-    public const int WeeksOfHistory = SeasonFit.Weeks;
+    /// <summary>
+    /// Weeks of history before an hour that reach into what is said of it: the announcements of two years, each measured against a volatility that has settled for half a
+    /// year in a season of the two years before it. What lies earlier has faded to less than a hundred-millionth.
+    /// </summary>
+    public const int WeeksOfHistory = EffectFit.Weeks + SettlingWeeks + SeasonFit.Weeks;
 
     /// <summary>The least number of hourly returns before a Sunday open to measure on: almost one full week of the market.</summary>
     public const int LeastReturns = FxWeek.Hours - 1;
+
+    // 26 half-lives, so that 1.5e-8 is left of the level that a history began with.
+    private const int SettlingWeeks = 26;
 
     private const double HalfLifeHours = 120;
 
@@ -37,6 +43,9 @@ public sealed class VarianceTrack
     private readonly float[] _squares;
     private readonly float[] _hourVariances;
 
+    // Of each row the effect of an announcement, −1 where there is none.
+    private readonly short[] _effects;
+
     private VarianceTrack(HourlyPath path, AnnouncedHours announced, int weeks)
     {
         Path = path;
@@ -45,6 +54,13 @@ public sealed class VarianceTrack
         _levels = new double[path.Rows];
         _squares = new float[path.Rows];
         _hourVariances = new float[path.Rows];
+        _effects = new short[path.Rows];
+        Array.Fill(_effects, (short)-1);
+        var times = announced.Between(path.Start - 1, path.Start + path.Rows - 1, out var effects);
+        for (var i = 0; i < times.Length; i++)
+        {
+            _effects[times[i] - path.Start] = (short)effects[i];
+        }
     }
 
     /// <summary>The history.</summary>
@@ -53,10 +69,10 @@ public sealed class VarianceTrack
     /// <summary>The announcements that were allowed for.</summary>
     public AnnouncedHours Announced { get; }
 
-    /// <summary>Rows from which on a level is known; the number of rows where none is.</summary>
+    /// <summary>The first row with a level: a Sunday open with at least <see cref="LeastReturns"/> hourly returns before it, not all zero; the number of rows where there is none.</summary>
     public int FirstReady { get; private set; }
 
-    /// <summary>The variance of a market hour of weight 1 expected at the end of each hour; not a number before <see cref="FirstReady"/>.</summary>
+    /// <summary>The variance of a market hour of weight 1 expected at the end of each hour; not a number before <see cref="FirstReady"/>, and later in a week before which two years held too few returns, or none that moved.</summary>
     public ReadOnlySpan<double> Levels => _levels;
 
     /// <summary>Squared return of each hour per unit of season; not a number where the hour has no bar.</summary>
@@ -103,35 +119,39 @@ public sealed class VarianceTrack
     public VarianceOutlook Outlook(int row) => new(_levels[row], SeasonAt(row), Announced);
 
     /// <summary>The season's weight between two whole readings of the market clock, announcements included, as it was measured for the week of a row.</summary>
-    public double Weight(int row, int from, int to)
+    public double Weight(int row, int from, int to) => WeightWith(SeasonAt(row), from, to, SeasonAt(row).Effects);
+
+    internal SeasonOfWeek SeasonAt(int row) => _seasons[MarketClock.WeekOf(Path.Start + row) - MarketClock.WeekOf(Path.Start)];
+
+    private double WeightWith(SeasonOfWeek season, int from, int to, ReadOnlySpan<double> strengths)
     {
-        var season = SeasonAt(row);
         var weight = season.Between(from, to);
         var times = Announced.Between(from, to, out var effects);
         for (var i = 0; i < times.Length; i++)
         {
-            weight += season[MarketClock.HourOfWeek(times[i])] * (season.Effect(effects[i]) - 1);
+            weight += season[MarketClock.HourOfWeek(times[i])] * (strengths[effects[i]] - 1);
         }
 
         return weight;
     }
 
-    internal SeasonOfWeek SeasonAt(int row) => _seasons[MarketClock.WeekOf(Path.Start + row) - MarketClock.WeekOf(Path.Start)];
-
     private void Follow(int firstWeek)
     {
         var fit = new SeasonFit();
         var effects = new EffectFit(Announced.Usual);
-        var closes = Path.LogCloses;
         var lastBar = 0;
         var level = double.NaN;
         for (var week = 0; week < _seasons.Length; week++)
         {
-            _seasons[week] = fit.Fit(WeekClocks.Of(firstWeek + week), effects.Multipliers);
-            if (double.IsNaN(level) && fit.Count >= LeastReturns && _seasons[week].LongRun > 0)
+            _seasons[week] = fit.Fit(WeekClocks.Of(firstWeek + week), effects.Begin(week));
+            if (!(fit.Count >= LeastReturns && _seasons[week].LongRun > 0))
+            {
+                level = double.NaN;
+            }
+            else if (double.IsNaN(level))
             {
                 level = _seasons[week].LongRun;
-                FirstReady = FirstRow(firstWeek, week);
+                FirstReady = Math.Min(FirstReady, FirstRow(firstWeek, week));
             }
 
             var to = Math.Min(Path.Rows, FirstRow(firstWeek, week + 1));
@@ -140,7 +160,7 @@ public sealed class VarianceTrack
                 _squares[row] = _hourVariances[row] = float.NaN;
                 if (Path.HasBar[row] && row > 0)
                 {
-                    level = Step(row, lastBar, closes, level, effects);
+                    level = Step(row, lastBar, _seasons[week], level, effects);
                     lastBar = row;
                 }
 
@@ -157,30 +177,27 @@ public sealed class VarianceTrack
     }
 
     // The exponentially weighted average after one more return, which may span several hours where bars are missing.
-    private double Step(int row, int lastBar, ReadOnlySpan<double> closes, double level, EffectFit effects)
+    private double Step(int row, int lastBar, SeasonOfWeek season, double level, EffectFit effects)
     {
-        var weight = Weight(row, Path.Start + lastBar, Path.Start + row);
-        var logReturn = closes[row] - closes[lastBar];
-        var square = logReturn * logReturn / weight;
-        var hours = row - lastBar;
-        var range = Path.LogRanges[row];
+        var closes = Path.LogCloses;
+        var (hours, effect, hourOfWeek, range) = (row - lastBar, _effects[row], MarketClock.HourOfWeek(Path.Start + row), Path.LogRanges[row]);
+        var move = closes[row] - closes[lastBar];
+        var square = move * move / (hours == 1 ? season[hourOfWeek] * season.Effect(effect) : Weight(row, Path.Start + lastBar, Path.Start + row));
+        var strength = season.Effect(effect);
         _squares[row] = (float)square;
-        _hourVariances[row] = hours > 1 || float.IsNaN(range) ? (float)square : (float)(range * range / Parkinson / RangeWeight(row));
+        _hourVariances[row] = hours > 1 || float.IsNaN(range) ? (float)square : (float)(range * range / (Parkinson * season.Range(hourOfWeek) * strength));
         if (hours == 1 && level > 0)
         {
-            var effect = Announced.EffectAt(Path.Start + row);
-            effects.Add(effect, _hourVariances[row] / level * SeasonAt(row).Effect(effect));
+            effects.Add(effect, _hourVariances[row] / level * strength);
         }
 
         var keep = hours < Keep.Length ? Keep[hours] : 0;
-        return keep * level + (1 - keep) * square;
+        return keep * level + (1 - keep) * UsualSquare(row, lastBar, season, square, move);
     }
 
-    private double RangeWeight(int row)
-    {
-        var (season, time) = (SeasonAt(row), Path.Start + row);
-        return season.Range(MarketClock.HourOfWeek(time)) * season.Effect(Announced.EffectAt(time));
-    }
+    // By what is usual of announcements rather than by what was learned from levels before them, or the level would never forget where the history began.
+    private double UsualSquare(int row, int lastBar, SeasonOfWeek season, double square, double move) =>
+        row - lastBar == 1 && _effects[row] < 0 ? square : move * move / WeightWith(season, Path.Start + lastBar, Path.Start + row, Announced.UsualStrengths);
 
     private void Enter(SeasonFit fit, int firstWeek, int week, int sign)
     {
@@ -190,15 +207,17 @@ public sealed class VarianceTrack
         }
 
         var clocks = WeekClocks.Of(firstWeek + week);
+        var closes = Path.LogCloses;
+        var ranges = Path.LogRanges;
+        var hasBar = Path.HasBar;
         var to = Math.Min(Path.Rows, FirstRow(firstWeek, week + 1));
         for (var row = Math.Max(1, FirstRow(firstWeek, week)); row < to; row++)
         {
-            if (Path.HasBar[row] && Path.HasBar[row - 1])
+            if (hasBar[row] && hasBar[row - 1])
             {
-                var time = Path.Start + row;
-                var logReturn = Path.LogCloses[row] - Path.LogCloses[row - 1];
-                var without = 1 / Math.Sqrt(_seasons[week].Effect(Announced.EffectAt(time)));
-                fit.Add(clocks, MarketClock.HourOfWeek(time), logReturn * without, Path.LogRanges[row] * without, sign);
+                // By what is usual rather than by what was learned, or the season would depend on announcements long before its 104 weeks.
+                var without = _effects[row] is >= 0 and var effect ? 1 / Math.Sqrt(Announced.UsualStrengths[effect]) : 1;
+                fit.Add(clocks, MarketClock.HourOfWeek(Path.Start + row), (closes[row] - closes[row - 1]) * without, ranges[row] * without, sign);
             }
         }
     }

@@ -69,7 +69,7 @@ internal sealed class TrainingData(RateHistory history, string folder, TrainingS
     }
 
     private VarianceTrack? Track(CurrencyPair pair) =>
-        history.Closes(pair, span.From, span.Until) is { Count: > 0 } bars ? VarianceTrack.Of(HourlyPath.Of(bars), AnnouncementEffects.For(pair)) : null;
+        history.Closes(pair, span.From, span.Until) is { Count: > 0 } bars ? VarianceTrack.Of(HourlyPath.Of(bars, span.Until), AnnouncementEffects.For(pair)) : null;
 
     private string? Write(CurrencyPair pair, IncrementalHash sum)
     {

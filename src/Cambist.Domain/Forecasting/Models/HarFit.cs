@@ -92,7 +92,8 @@ public static class HarFit
             var rows = pair.Features.Rows;
             var regressors = new HarRegressors(pair.Features, 0, rows);
             Span<double> values = stackalloc double[_width - 1];
-            var ratios = new double[ReturnTargets.Horizons * HarRegressors.DaysBack];
+            Span<double> ratios = stackalloc double[HarRegressors.DaysBack];
+            Span<float> sameHours = stackalloc float[HarRegressors.DaysBack];
             for (var row = HarRegressors.Lookback; row < rows; row += every)
             {
                 var target = pair.Targets[row * ReturnTargets.Horizons + horizon];
@@ -102,11 +103,17 @@ public static class HarFit
                 }
 
                 regressors.FillHour(row, values);
-                regressors.FillSameHours(row, ratios);
-                var sameHours = Logarithms.Half(ratios.AsSpan(horizon * HarRegressors.DaysBack, HarRegressors.DaysBack));
+                regressors.FillSameHours(row, horizon + 1, ratios);
+                Logarithms.Half(ratios, sameHours);
                 for (var day = 0; day < sameHours.Length; day++)
                 {
                     values[^(sameHours.Length - day)] = sameHours[day];
+                }
+
+                // An hour of which something is not known teaches nothing.
+                if (!AllKnown(values))
+                {
+                    continue;
                 }
 
                 foreach (var value in values)
@@ -117,6 +124,19 @@ public static class HarFit
                 _rows.Add(1);
                 _squares.Add(target * target);
             }
+        }
+
+        private static bool AllKnown(ReadOnlySpan<double> values)
+        {
+            foreach (var value in values)
+            {
+                if (!double.IsFinite(value))
+                {
+                    return false;
+                }
+            }
+
+            return true;
         }
 
         private (double[] Mean, double[] Std) Standardise()

@@ -50,11 +50,16 @@ public sealed class HarModel : IVolatilityModel
         var ofHour = Regressors.Count - HarRegressors.DaysBack;
         Span<double> hour = stackalloc double[ofHour];
         var ratios = new double[ReturnTargets.Horizons * HarRegressors.DaysBack];
+        var sameHours = new float[ratios.Length];
         for (var row = from; row < to; row++)
         {
             regressors.FillHour(row, hour);
-            regressors.FillSameHours(row, ratios);
-            var sameHours = Logarithms.Half(ratios);
+            for (var horizon = 0; horizon < ReturnTargets.Horizons; horizon++)
+            {
+                regressors.FillSameHours(row, horizon + 1, ratios.AsSpan(horizon * HarRegressors.DaysBack, HarRegressors.DaysBack));
+            }
+
+            Logarithms.Half(ratios, sameHours);
             for (var horizon = 0; horizon < ReturnTargets.Horizons; horizon++)
             {
                 var coefficients = _coefficients[horizon];

@@ -66,18 +66,15 @@ internal sealed class HarRegressors
         }
     }
 
-    /// <summary>Writes the ratios whose half logarithms are the last five regressors of each horizon: 24 × 5 numbers, the days of a horizon together.</summary>
-    public void FillSameHours(int row, Span<double> ratios)
+    /// <summary>Writes the ratios whose half logarithms are the last five regressors of a horizon, one for each day back.</summary>
+    public void FillSameHours(int row, int hours, Span<double> ratios)
     {
         var level = Level(_table.Values(row, row + 1));
-        for (var hours = 1; hours <= ReturnTargets.Horizons; hours++)
+        for (var day = 1; day <= DaysBack; day++)
         {
-            for (var day = 1; day <= DaysBack; day++)
-            {
-                // The hours that lie as far ahead of that day's row as the horizon does of this one; of yesterday at 24 hours, the last one is this row itself.
-                var last = row - day * HoursPerDay + hours - _first;
-                ratios[(hours - 1) * DaysBack + day - 1] = Floor + (last < 0 ? 1 : _variances.Over(Math.Min(hours, last + 1), last, level) / level);
-            }
+            // The hours that lie as far ahead of that day's row as the horizon does of this one; of yesterday at 24 hours, the last one is this row itself.
+            var last = row - day * HoursPerDay + hours - _first;
+            ratios[day - 1] = Floor + (last < 0 ? 1 : _variances.Over(Math.Min(hours, last + 1), last, level) / level);
         }
     }
 

@@ -3,16 +3,13 @@ using Cambist.Domain.Features;
 
 namespace Cambist.Domain.Forecasting.Models;
 
-/// <summary>Forecasts with a learned model: the baseline's volatility as the model corrects it, and the shape of the model's own errors of the last two years around it.</summary>
+/// <summary>Forecasts with a learned model: the baseline's volatility as the model corrects it, and the shape of the model's own errors of the last year around it.</summary>
 /// <remarks>
 /// Walk-forward hands over a whole history. A service that forecasts each hour keeps a <see cref="VarianceTrack"/> of each pair, the <see cref="MarketPulse"/> of the hour, and the
 /// <see cref="WeekShapes"/> of the week, and asks for the forecast of the last hour alone: the same numbers, for a hundredth of the work.
 /// </remarks>
 public sealed class LearnedFamily : IForecastFamily
 {
-    // Half a year more than the season's two: by then nothing is left of the level that a history began with.
-    private const int SettlingWeeks = 26;
-
     private readonly IVolatilityModel _model;
     private readonly DateTimeOffset _trainedUntil;
 
@@ -28,7 +25,7 @@ public sealed class LearnedFamily : IForecastFamily
     }
 
     /// <summary>Weeks of history before the week of a forecast from which its features follow.</summary>
-    public static int WeeksOfFeatures => VarianceTrack.WeeksOfHistory + SettlingWeeks;
+    public static int WeeksOfFeatures => VarianceTrack.WeeksOfHistory;
 
     /// <summary>Market hours before the hour of a forecast that the pulse has to reach back to.</summary>
     public int Lookback => _model.Lookback;
@@ -44,14 +41,16 @@ public sealed class LearnedFamily : IForecastFamily
     {
         ArgumentNullException.ThrowIfNull(history);
         ArgumentNullException.ThrowIfNull(standpoints);
-        return standpoints.Count == 0 ? [] : Walk(history.Until(standpoints[^1].AsOf), standpoints);
+        return standpoints.Count == 0 ? [] : Walk(history.Until(standpoints[^1].AsOf), standpoints, standpoints[^1].AsOf);
     }
 
     /// <summary>Follows a pair's history; null where it has no bars, or too few to be ready.</summary>
-    public static VarianceTrack? Track(HourlySeries bars)
+    /// <param name="bars">The bars.</param>
+    /// <param name="until">Up to where, bars or none: an hour without a bar is told as missing whether or not later bars are there.</param>
+    public static VarianceTrack? Track(HourlySeries bars, DateTimeOffset until)
     {
         ArgumentNullException.ThrowIfNull(bars);
-        var track = bars.Count == 0 ? null : VarianceTrack.Of(HourlyPath.Of(bars), AnnouncementEffects.For(bars.Pair));
+        var track = bars.Count == 0 ? null : VarianceTrack.Of(HourlyPath.Of(bars, until), AnnouncementEffects.For(bars.Pair));
         return track?.FirstReady < track?.Path.Rows ? track : null;
     }
 
@@ -80,24 +79,24 @@ public sealed class LearnedFamily : IForecastFamily
         ArgumentNullException.ThrowIfNull(track);
         ArgumentNullException.ThrowIfNull(shapes);
         var row = LastRow(track, standpoint.AsOf);
-        return row < track.FirstReady ? null : new ModelWalk(track, pulse, _model, row, row + 1).Forecast(standpoint, row, shapes, Id, _trainedUntil);
+        return row < track.FirstReady || double.IsNaN(track.Levels[row]) ? null : new ModelWalk(track, pulse, _model, row, row + 1).Forecast(standpoint, row, shapes, Id, _trainedUntil);
     }
 
-    private IEnumerable<Forecast?> Walk(MarketHistory history, IReadOnlyList<Standpoint> standpoints)
+    private IEnumerable<Forecast?> Walk(MarketHistory history, IReadOnlyList<Standpoint> standpoints, DateTimeOffset until)
     {
-        if (Track(history.Own) is not { } track)
+        if (Track(history.Own, until) is not { } track)
         {
             return standpoints.Select(_ => (Forecast?)null);
         }
 
         var from = FirstRowOfShapes(track, LastRow(track, standpoints[0].AsOf));
-        return new ModelWalk(track, PulseOf(history, track, from - _model.Lookback), _model, from).Forecasts(standpoints, Id, _trainedUntil);
+        return new ModelWalk(track, PulseOf(history, track, from - _model.Lookback, until), _model, from).Forecasts(standpoints, Id, _trainedUntil);
     }
 
-    private static MarketPulse PulseOf(MarketHistory history, VarianceTrack own, int from)
+    private static MarketPulse PulseOf(MarketHistory history, VarianceTrack own, int from, DateTimeOffset until)
     {
         var majors = MarketPulse.Majors
-            .Select(pair => pair == own.Path.Pair ? own : history.Other(pair) is { } bars ? Track(bars) : null)
+            .Select(pair => pair == own.Path.Pair ? own : history.Other(pair) is { } bars ? Track(bars, until) : null)
             .OfType<VarianceTrack>()
             .ToList();
         return MarketPulse.Of(majors, own.Path.Start + Math.Max(own.FirstReady, from), own.Path.Start + own.Path.Rows);

@@ -34,7 +34,7 @@ internal sealed class ModelWalk
     /// <summary>The shapes for the week of a row.</summary>
     public WeekShapes Shapes(int row) => Rolling().For(MarketClock.WeekOf(_track.Path.Start + row));
 
-    /// <summary>The forecasts from standpoints in rising time; null before the first row.</summary>
+    /// <summary>The forecasts from standpoints in rising time; null before the first row, and where no volatility is known.</summary>
     public IEnumerable<Forecast?> Forecasts(IReadOnlyList<Standpoint> standpoints, string id, DateTimeOffset trainedUntil)
     {
         var path = _track.Path;
@@ -43,7 +43,7 @@ internal sealed class ModelWalk
         foreach (var standpoint in standpoints)
         {
             var row = Math.Min(path.RowAt(standpoint.AsOf), path.Rows - 1);
-            if (row < _from)
+            if (row < _from || double.IsNaN(_track.Levels[row]))
             {
                 yield return null;
                 continue;
@@ -82,7 +82,7 @@ internal sealed class ModelWalk
         var begin = week * FxWeek.Hours + 1 - path.Start;
         for (var row = Math.Max(_from, begin - Horizons); row < end; row++)
         {
-            if (!path.HasBar[row])
+            if (!path.HasBar[row] || double.IsNaN(_track.Levels[row]))
             {
                 continue;
             }

@@ -3,7 +3,7 @@ using Cambist.Domain.Features;
 namespace Cambist.Domain.Forecasting.Models;
 
 /// <summary>
-/// The shapes of a model's own errors on the last 104 weeks, measured anew at each Sunday open: an error counts in the week in which its outcome was known. This
+/// The shapes of a model's own errors on the last 52 weeks, measured anew at each Sunday open: an error counts in the week in which its outcome was known. This
 /// recalibrates all quantiles at once, as conformal prediction does (Vovk, Gammerman and Shafer 2005), and forgets a regime with the weeks that leave.
 /// </summary>
 /// <remarks>
@@ -17,10 +17,10 @@ internal sealed class RollingShapes
 
     private const int HoursPerDay = WeekShapes.HoursPerDay;
 
-    // The errors of all hours count as that many of one hour, which sees 520 in two years.
+    // The errors of all hours count as that many of one hour, which sees 260 in a year.
     private const double WeightOfAllHours = 200;
 
-    // Two years of hours are 12,500 errors; a few weeks of them are kept sane, months forget it.
+    // A year of hours are 6,200 errors; a few weeks of them are kept sane, months forget it.
     private const double PriorErrors = 200;
 
     private readonly Histograms _window = new();

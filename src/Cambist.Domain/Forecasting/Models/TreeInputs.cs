@@ -37,17 +37,16 @@ public static class TreeInputs
 
         int features = FeatureSet.Names.Count, width = Names.Count;
         var earlier = new HarRegressors(table, from, to);
-        var ratios = new double[ReturnTargets.Horizons * HarRegressors.DaysBack];
+        var ratios = new double[HarRegressors.DaysBack];
         for (var row = from; row < to; row++)
         {
-            earlier.FillSameHours(row, ratios);
-            var sameHours = Logarithms.Half(ratios);
             var hour = table.Values(row, row + 1);
             for (var horizon = 0; horizon < ReturnTargets.Horizons; horizon++)
             {
                 var one = inputs.Slice(((row - from) * ReturnTargets.Horizons + horizon) * width, width);
                 hour.CopyTo(one);
-                sameHours.AsSpan(horizon * HarRegressors.DaysBack, HarRegressors.DaysBack).CopyTo(one[features..]);
+                earlier.FillSameHours(row, horizon + 1, ratios);
+                Logarithms.Half(ratios, one.Slice(features, HarRegressors.DaysBack));
                 one[^1] = horizon + 1;
             }
         }
