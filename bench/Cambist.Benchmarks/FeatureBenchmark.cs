@@ -73,7 +73,7 @@ internal static class FeatureBenchmark
         Console.WriteLine($"{what,-28} {best,8:0} ms of processor time for a million bars, {1000 / best,6:0.0} million bars/s");
     }
 
-    private static HourlySeries Hours(CurrencyPair pair, int bars, int seed)
+    internal static HourlySeries Hours(CurrencyPair pair, int bars, int seed)
     {
         var random = new Random(seed);
         var clock = UnixHour.Floor(FxWeek.OpenOf(new DateTimeOffset(2005, 1, 12, 0, 0, 0, TimeSpan.Zero)));

@@ -17,6 +17,12 @@ if (args is ["features"])
     return;
 }
 
+if (args is ["forecast", var model])
+{
+    ForecastTimes.Run(model);
+    return;
+}
+
 if (args is ["intake"])
 {
     IntakeBenchmark.Run();

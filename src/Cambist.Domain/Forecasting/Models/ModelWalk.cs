@@ -11,7 +11,6 @@ internal sealed class ModelWalk
     private readonly VarianceTrack _track;
     private readonly int _from;
     private readonly float[] _logScales;
-    private readonly float[] _locations;
 
     /// <summary>Asks the model for the rows [from, to).</summary>
     public ModelWalk(VarianceTrack track, MarketPulse pulse, IVolatilityModel model, int from, int to)
@@ -21,8 +20,9 @@ internal sealed class ModelWalk
         var tableFrom = Math.Max(track.FirstReady, from - model.Lookback);
         var table = FeatureSet.Build(track, pulse, tableFrom, to);
         _logScales = new float[(to - from) * Horizons];
-        _locations = new float[(to - from) * Horizons];
-        model.Predict(table, from - tableFrom, table.Rows, _logScales, _locations);
+
+        // No model's mean has beaten no change yet, so forecasts have none.
+        model.Predict(table, from - tableFrom, table.Rows, _logScales, new float[_logScales.Length]);
     }
 
     /// <summary>Asks the model for the rows from one to the end of the track.</summary>
