@@ -20,7 +20,7 @@ public static class ModelCard
         Scores(card, manifest);
         Gates(card, gates);
         Limits(card);
-        Reproduce(card, manifest);
+        Reproduce(card, manifest, gates);
         return card.ToString();
     }
 
@@ -98,15 +98,21 @@ public static class ModelCard
         Line(card, "- Its intervals hold on average over many forecasts, not for one.");
     }
 
-    private static void Reproduce(StringBuilder card, ModelManifest manifest)
+    private static void Reproduce(StringBuilder card, ModelManifest manifest, IReadOnlyList<ModelGate> gates)
     {
         Line(card, "\n## Reproduce\n");
         Line(card, "With the same bars imported:\n");
         Line(card, "```sh");
-        Line(card, $"cambist train --pairs {string.Join(' ', manifest.Pairs)} --until {manifest.TrainedUntil:yyyy-MM-dd'T'HH:mm:ss'Z'} --seed {manifest.Seed}");
-        Line(card, $"cambist evaluate forecasts --pair {(manifest.Pairs.Count > 0 ? manifest.Pairs[0] : "EURUSD")} --from FROM --to TO --every 6h --model {manifest.Id} --out forecasts.csv");
+        Line(card, $"cambist train --pairs {Symbols(manifest, " ")} --until {manifest.TrainedUntil:yyyy-MM-dd'T'HH:mm:ss'Z'} --seed {manifest.Seed}");
+        if (gates.FirstOrDefault(gate => gate.Pair == ModelGate.AllPairs) is { } proof)
+        {
+            Line(card, $"cambist evaluate forecasts --pair {Symbols(manifest, ",")} --from {proof.MeasuredFrom:yyyy-MM-dd'T'HH:mm:ss'Z'} --to {proof.MeasuredUntil:yyyy-MM-dd'T'HH:mm:ss'Z'} --every 6h --model {manifest.Id} --summary");
+        }
+
         Line(card, "```");
     }
+
+    private static string Symbols(ModelManifest manifest, string separator) => string.Join(separator, manifest.Pairs.Select(pair => pair.Replace("/", "", StringComparison.Ordinal)));
 
     private static void Line(StringBuilder card, FormattableString text) => card.Append(FormattableString.Invariant(text)).Append('\n');
 

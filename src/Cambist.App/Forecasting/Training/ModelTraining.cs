@@ -115,8 +115,8 @@ public sealed class ModelTraining(RateHistory history, BarStore bars, ModelRegis
         using var model = new EnsembleModel(members);
         var family = new LearnedFamily(made.Manifest.Id, model, made.Manifest.TrainedUntil);
         var walked = new Progress<double>(done => progress.Report(new TrainingProgress("proof", 0.8 + 0.2 * done)));
-        var report = GateMeasurement.Walk(history, family, [.. pairs.Select(pair => pair.Pair)], span.Until, span.ProveUntil, walked);
-        IReadOnlyList<ModelGate> gates = report is null ? [] : GateMeasurement.Verdicts(made.Manifest.Id, report, span.Until, span.ProveUntil);
+        var report = GateMeasurement.Walk(history, family, [.. pairs.Select(pair => pair.Pair)], span.ProveFrom, span.ProveUntil, walked);
+        IReadOnlyList<ModelGate> gates = report is null ? [] : GateMeasurement.Verdicts(made.Manifest.Id, report, span.ProveFrom, span.ProveUntil);
         var manifest = made.Manifest with { Metrics = [.. report is null ? [] : GateMeasurement.Figures(report), .. gates.SelectMany(GateMeasurement.Metrics)] };
         return (ModelWriter.Write(made.Work, manifest, made.Members), manifest, gates);
     }

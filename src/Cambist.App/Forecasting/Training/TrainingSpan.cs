@@ -13,6 +13,9 @@ public sealed record TrainingSpan(DateTimeOffset From, DateTimeOffset LearnUntil
     // The features of an hour need a week of history and some months to settle; less than that is nothing to learn from.
     private static readonly TimeSpan Shortest = TimeSpan.FromDays(365);
 
+    /// <summary>The first midnight (UTC) after <see cref="Until"/>: from here forecasts prove the model every six hours.</summary>
+    public DateTimeOffset ProveFrom => new(Until.UtcDateTime.Date.AddDays(1), TimeSpan.Zero);
+
     /// <summary>The spans of a history. A fifth of it, a year at most, judges; what follows the last learned hour by less than the longest outcome and window is left out there.</summary>
     /// <param name="first">Close of the first recorded hour.</param>
     /// <param name="last">Close of the last one.</param>

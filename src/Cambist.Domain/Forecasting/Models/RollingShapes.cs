@@ -18,7 +18,7 @@ internal sealed class RollingShapes
     private const int HoursPerDay = WeekShapes.HoursPerDay;
 
     // The errors of all hours count as that many of one hour, which sees 260 in a year.
-    private const double WeightOfAllHours = 200;
+    private const double WeightOfAllHours = 100;
 
     // A year of hours are 6,200 errors; a few weeks of them are kept sane, months forget it.
     private const double PriorErrors = 200;
