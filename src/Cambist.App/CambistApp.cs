@@ -3,6 +3,7 @@ using Cambist.App.Assistant;
 using Cambist.App.Edge;
 using Cambist.App.Forecasting;
 using Cambist.App.Forecasting.Registry;
+using Cambist.App.Forecasting.Serving;
 using Cambist.App.Quotes;
 using Cambist.App.Quotes.Recipes;
 using Cambist.App.Quotes.Sources;
@@ -34,7 +35,7 @@ public static class CambistApp
         services.AddSingleton(store).AddSingleton(market);
         services.AddRates();
         services.AddModels();
-        services.AddSingleton<ForecastService>();
+        services.AddForecasts();
         services.TryAddSingleton(QuotesOptions.Default);
         services.AddSingleton<QuoteSourceHealth>().AddSingleton<QuoteDesk>();
         services.AddSingleton<ConversionAssistant>().AddSingleton<RecentAnswers>().AddSingleton<CostTableStream>();
@@ -103,6 +104,7 @@ public static class CambistApp
         api.MapAssistant();
         api.MapRates();
         api.MapForecasts();
+        api.MapTargets();
         api.MapModels();
         routes.MapHealth();
         routes.MapApiDescription();

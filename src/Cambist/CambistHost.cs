@@ -1,5 +1,6 @@
 using Cambist.App;
 using Cambist.App.Forecasting.Registry;
+using Cambist.App.Forecasting.Serving;
 using Cambist.App.Rates;
 using Cambist.App.Storage;
 using Cambist.Web;
@@ -41,7 +42,7 @@ public static class CambistHost
         builder.WebHost.UseUrls(listenOn);
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
 
-        builder.Services.AddCambist(store, market).AddModelSettings(builder.Configuration, store).AddCambistApi().AddCambistWeb();
+        builder.Services.AddCambist(store, market).AddModelSettings(builder.Configuration, store).AddForecastSettings(builder.Configuration).AddCambistApi().AddCambistWeb();
         _ = market.Mode switch
         {
             MarketMode.Simulated => builder.Services.AddSimulatedMarket(),

@@ -1,5 +1,6 @@
 using Cambist.App.Forecasting.Registry;
 using Cambist.App.Forecasting.Registry.Mlflow;
+using Cambist.App.Forecasting.Serving;
 using Cambist.App.Quotes.Sources;
 using Cambist.App.Rates;
 using Cambist.App.Rates.Feeds;
@@ -18,6 +19,7 @@ internal static class SettingChecks
     private static readonly string[] OfQuotes = ["KeepFor", "MidMoveBps", "Patience", "Sources", "Recipes", "RecipesFolder", "Browser"];
     private static readonly string[] OfModels = ["Folder", "KeepRetired", "AdminKey"];
     private static readonly string[] OfMlflow = [.. typeof(MlflowOptions).GetProperties().Where(property => property.CanWrite).Select(property => property.Name)];
+    private static readonly string[] OfServing = [.. typeof(ForecastingOptions).GetProperties().Select(property => property.Name)];
     private static readonly string[] OfQuoteSource = [.. typeof(QuoteSourceOptions).GetProperties().Select(property => property.Name)];
     private static readonly string[] OfSource = [.. typeof(RateSourceOptions).GetProperties().Select(property => property.Name)];
     private static readonly string[] OfFeed = [.. typeof(FeedOptions).GetProperties().Select(property => property.Name)];
@@ -31,7 +33,8 @@ internal static class SettingChecks
     public static IEnumerable<DoctorCheck> UnknownKeys(IConfiguration settings, IServiceProvider? services)
     {
         var unknown = In(settings.GetSection("Storage"), OfStorage).Concat(In(settings.GetSection("Rates"), OfRates)).Concat(In(settings.GetSection("Quotes"), OfQuotes))
-            .Concat(In(settings.GetSection(ModelsOptions.Section), OfModels)).Concat(In(settings.GetSection(MlflowOptions.Section), OfMlflow));
+            .Concat(In(settings.GetSection(ModelsOptions.Section), OfModels)).Concat(In(settings.GetSection(MlflowOptions.Section), OfMlflow))
+            .Concat(In(settings.GetSection(ForecastingOptions.Section), OfServing));
         if (services is not null)
         {
             unknown = unknown

@@ -1,0 +1,36 @@
+using Cambist.App.Forecasting.Registry;
+using Cambist.App.Rates.History;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace Cambist.App.Forecasting.Serving;
+
+/// <summary>What forecasts are made of.</summary>
+public static class ServingSetup
+{
+    /// <summary>Registers forecasts over a store, with whatever model serves.</summary>
+    public static IServiceCollection AddForecasts(this IServiceCollection services)
+    {
+        services.TryAddSingleton<ForecastingOptions>();
+        return services
+            .AddSingleton<Tracks>()
+            .AddSingleton<LearnedModels>()
+            .AddSingleton<LivePairs>()
+            .AddSingleton<ModelShapes>()
+            .AddSingleton<ModelOutlooks>()
+            .AddSingleton(provider => new ForecastService(
+                provider.GetRequiredService<RateHistory>(),
+                provider.GetRequiredService<Tracks>(),
+                provider.GetRequiredService<LivePairs>(),
+                provider.GetRequiredService<ModelOutlooks>(),
+                provider.GetRequiredService<ServingModels>(),
+                provider.GetRequiredService<TimeProvider>()))
+            .AddSingleton<ForecastRefresh>()
+            .AddHostedService(provider => provider.GetRequiredService<ForecastRefresh>());
+    }
+
+    /// <summary>Lets forecasts be as <c>Forecasting</c> says.</summary>
+    /// <exception cref="Storage.WrongSettingException">A value is not allowed.</exception>
+    public static IServiceCollection AddForecastSettings(this IServiceCollection services, IConfiguration configuration) => services.AddSingleton(ForecastingOptions.Read(configuration));
+}
