@@ -2,8 +2,10 @@ using System.Text.Json.Serialization;
 using Cambist.App.Assistant;
 using Cambist.App.Edge;
 using Cambist.App.Forecasting;
+using Cambist.App.Forecasting.Record;
 using Cambist.App.Forecasting.Registry;
 using Cambist.App.Forecasting.Serving;
+using Cambist.App.Forecasting.Training;
 using Cambist.App.Quotes;
 using Cambist.App.Quotes.Recipes;
 using Cambist.App.Quotes.Sources;
@@ -36,6 +38,7 @@ public static class CambistApp
         services.AddRates();
         services.AddModels();
         services.AddForecasts();
+        services.AddTraining();
         services.TryAddSingleton(QuotesOptions.Default);
         services.AddSingleton<QuoteSourceHealth>().AddSingleton<QuoteDesk>();
         services.AddSingleton<ConversionAssistant>().AddSingleton<RecentAnswers>().AddSingleton<CostTableStream>();
@@ -105,6 +108,7 @@ public static class CambistApp
         api.MapRates();
         api.MapForecasts();
         api.MapTargets();
+        api.MapForecastRecord();
         api.MapModels();
         routes.MapHealth();
         routes.MapApiDescription();

@@ -88,6 +88,14 @@ public sealed class CambistClient(HttpClient http)
     public Task<TargetProbability> TargetProbabilityAsync(string pair, decimal target, DateTimeOffset by, CancellationToken cancellationToken = default) =>
         GetAsync(FormattableString.Invariant($"api/v1/targets/probability?pair={Escaped(pair)}&target={target}&by={Zulu(by)}"), CambistJson.Wire.TargetProbability, cancellationToken);
 
+    /// <summary>How live forecasts of the last 90 days fared.</summary>
+    /// <param name="model">A model's id; null: all.</param>
+    /// <param name="pair">A pair; null: all.</param>
+    /// <param name="cancellationToken">Ends the question.</param>
+    /// <exception cref="CambistProblemException">The service answered with a problem.</exception>
+    public Task<ForecastRecord> ForecastRecordAsync(string? model = null, string? pair = null, CancellationToken cancellationToken = default) =>
+        GetAsync($"api/v1/record/forecasts?model={Escaped(model ?? "")}&pair={Escaped(pair ?? "")}", CambistJson.Wire.ForecastRecord, cancellationToken);
+
     /// <summary>The forecasting models that the service has, and which of them serves.</summary>
     /// <exception cref="CambistProblemException">The service answered with a problem.</exception>
     public Task<ModelList> ModelsAsync(CancellationToken cancellationToken = default) => GetAsync("api/v1/models", CambistJson.Wire.ModelList, cancellationToken);

@@ -36,6 +36,7 @@ public static class CambistJson
 [JsonSerializable(typeof(RateBar))]
 [JsonSerializable(typeof(ForecastResponse))]
 [JsonSerializable(typeof(TargetProbability))]
+[JsonSerializable(typeof(ForecastRecord))]
 [JsonSerializable(typeof(ModelList))]
 [JsonSerializable(typeof(ModelSummary))]
 [JsonSerializable(typeof(ModelHistoryEntry))]

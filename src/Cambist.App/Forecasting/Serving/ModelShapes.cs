@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Data.Common;
 using System.Threading.Channels;
 using Cambist.App.Forecasting.Registry;
 using Cambist.App.Rates.History;
@@ -96,8 +97,16 @@ internal sealed class ModelShapes(RateHistory history, Tracks tracks, LearnedMod
 
     private (WeekShapes? Shapes, string? Why) Measure(CurrencyPair pair, LoadedModel model, DateTimeOffset asOf)
     {
-        var (_, _, shapes, why) = Past(pair, model, asOf);
-        return (shapes, why);
+        try
+        {
+            var (_, _, shapes, why) = Past(pair, model, asOf);
+            return (shapes, why);
+        }
+        catch (Exception fault) when (fault is not (OutOfMemoryException or DbException))
+        {
+            // A model is run by a library with exceptions of its own, and what it says may be no number. It would do the same again within the week.
+            return (null, $"{model.Row.Id} cannot be asked: {fault.GetType().Name}");
+        }
     }
 
     private (WeekShapes? Shapes, string? Why) Keep((CurrencyPair, string) key, int week, (WeekShapes? Shapes, string? Why) measured)

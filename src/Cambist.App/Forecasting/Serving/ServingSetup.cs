@@ -1,3 +1,4 @@
+using Cambist.App.Forecasting.Record;
 using Cambist.App.Forecasting.Registry;
 using Cambist.App.Rates.History;
 using Microsoft.Extensions.Configuration;
@@ -13,6 +14,8 @@ public static class ServingSetup
     public static IServiceCollection AddForecasts(this IServiceCollection services)
     {
         services.TryAddSingleton<ForecastingOptions>();
+        services.TryAddSingleton<RecordOptions>();
+        services.TryAddSingleton<FallbackOptions>();
         return services
             .AddSingleton<Tracks>()
             .AddSingleton<LearnedModels>()
@@ -26,11 +29,22 @@ public static class ServingSetup
                 provider.GetRequiredService<ModelOutlooks>(),
                 provider.GetRequiredService<ServingModels>(),
                 provider.GetRequiredService<TimeProvider>()))
+            .AddSingleton<ForecastRecordStore>()
+            .AddSingleton<ForecastRecorder>()
+            .AddSingleton<LiveGuard>()
+            .AddSingleton<LivePromotion>()
+            .AddSingleton<RecordWire>()
+            .AddSingleton(provider => new HourlyStep("the record of forecasts", provider.GetRequiredService<ForecastRecorder>().Turn))
+            .AddSingleton(provider => new HourlyStep("the service of models by their live record", provider.GetRequiredService<LiveGuard>().Turn))
+            .AddSingleton(provider => new HourlyStep("the promotion of challengers", provider.GetRequiredService<LivePromotion>().Turn))
             .AddSingleton<ForecastRefresh>()
             .AddHostedService(provider => provider.GetRequiredService<ForecastRefresh>());
     }
 
     /// <summary>Lets forecasts be as <c>Forecasting</c> says.</summary>
     /// <exception cref="Storage.WrongSettingException">A value is not allowed.</exception>
-    public static IServiceCollection AddForecastSettings(this IServiceCollection services, IConfiguration configuration) => services.AddSingleton(ForecastingOptions.Read(configuration));
+    public static IServiceCollection AddForecastSettings(this IServiceCollection services, IConfiguration configuration) => services
+        .AddSingleton(ForecastingOptions.Read(configuration))
+        .AddSingleton(RecordOptions.Read(configuration))
+        .AddSingleton(FallbackOptions.Read(configuration));
 }
