@@ -40,7 +40,8 @@ public abstract class ForecastRecordContract : IDisposable
         Assert.Equal(1, new ForecastRecordStore(store).Add([Said("flat-1", scale: 9), Said("flat-2")]));
 
         var (forecast, outcomes) = Assert.Single(record.Said("flat-1", "EURUSD", Noon, Noon));
-        Assert.Equal((1.25, [1, 4]), (forecast.Spot, forecast.Said.Select(horizon => horizon.Hours).ToArray()));
+        Assert.Equal(1.25, forecast.Spot);
+        Assert.Equal([1, 4], forecast.Said.Select(horizon => horizon.Hours));
         Assert.Equal(Quantiles(1).Select(quantile => (float)quantile), forecast.Said[0].Quantiles.Select(quantile => (float)quantile));
         Assert.Equal([double.NaN, double.NaN], outcomes);
     }
