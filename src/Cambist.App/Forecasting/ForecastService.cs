@@ -28,7 +28,7 @@ public sealed record ForecastOrigin(bool IsChampion, string Why, IReadOnlyList<i
 public sealed class ForecastService
 {
     // Questions about the past come in bursts, several of an hour. What a model needs of an hour of the past is some megabytes.
-    private const int MostPastHours = 1024, MostPastModels = 16;
+    private const int MostPastHours = 1024, MostPastModels = 4;
 
     // A question travels for a moment, perhaps over the turn of an hour.
     private static readonly TimeSpan StillNow = TimeSpan.FromMinutes(1);
