@@ -42,7 +42,7 @@ public class AnalyzeBenchmark : IDisposable
         var book = new RateBook(new FixedClock());
         book.Publish([new RateObservation(TwoSidedRate.AtMid(CurrencyPair.Parse("EUR/USD"), 1.21073m), false, "bench", Now, Now, TimeSpan.FromHours(1))]);
         var rates = new RateDesk(book, history, new RateCauses(new SourceRoster([]), new SourceHealth(), new FeedHealth(), new MarketFacts(MarketMode.Simulated)), new FixedClock());
-        var forecasts = new ForecastService(history);
+        var forecasts = new ForecastService(history, new FixedClock());
         _assistant = new ConversionAssistant(rates, new QuoteDesk([], new QuoteSourceHealth(), QuotesOptions.Default, new FixedClock(), NullLogger<QuoteDesk>.Instance), forecasts, new MarketFacts(MarketMode.Simulated));
         _answer = ((AdviceAnswer.Given)Advise()).Advice;
         _context = new DecisionContext(

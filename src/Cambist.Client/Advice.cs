@@ -205,4 +205,6 @@ public sealed record MoneyRange(MoneyValue Lower, MoneyValue Upper);
 /// <param name="Id">Its id: <c>baseline</c>.</param>
 /// <param name="Edge">What it has proven on the mean of this pair: <c>no proven edge</c> for every model whose mean is the current rate.</param>
 /// <param name="TrainedUntil">The last instant of the history that its parameters were fitted on.</param>
-public sealed record ModelFacts(string Id, string Edge, DateTimeOffset TrainedUntil);
+/// <param name="Status"><c>champion</c> (the model that passed its gate) or <c>baseline</c> (no model serves this pair).</param>
+/// <param name="Why">Why this one, in a sentence without its full stop.</param>
+public sealed record ModelFacts(string Id, string Edge, DateTimeOffset TrainedUntil, string Status = "baseline", string? Why = null);

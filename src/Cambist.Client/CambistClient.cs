@@ -83,6 +83,19 @@ public sealed class CambistClient(HttpClient http)
     public Task<ForecastResponse> ForecastAsync(string baseCurrency, string quoteCurrency, CancellationToken cancellationToken = default) =>
         GetAsync($"api/v1/forecasts/{Escaped(baseCurrency)}/{Escaped(quoteCurrency)}", CambistJson.Wire.ForecastResponse, cancellationToken);
 
+    /// <summary>How likely a rate is to reach a target at any moment until an instant, at most 90 days ahead.</summary>
+    /// <exception cref="CambistProblemException">The service answered with a problem.</exception>
+    public Task<TargetProbability> TargetProbabilityAsync(string pair, decimal target, DateTimeOffset by, CancellationToken cancellationToken = default) =>
+        GetAsync(FormattableString.Invariant($"api/v1/targets/probability?pair={Escaped(pair)}&target={target}&by={Zulu(by)}"), CambistJson.Wire.TargetProbability, cancellationToken);
+
+    /// <summary>How live forecasts of the last 90 days fared.</summary>
+    /// <param name="model">A model's id; null: all.</param>
+    /// <param name="pair">A pair; null: all.</param>
+    /// <param name="cancellationToken">Ends the question.</param>
+    /// <exception cref="CambistProblemException">The service answered with a problem.</exception>
+    public Task<ForecastRecord> ForecastRecordAsync(string? model = null, string? pair = null, CancellationToken cancellationToken = default) =>
+        GetAsync($"api/v1/record/forecasts?model={Escaped(model ?? "")}&pair={Escaped(pair ?? "")}", CambistJson.Wire.ForecastRecord, cancellationToken);
+
     /// <summary>The forecasting models that the service has, and which of them serves.</summary>
     /// <exception cref="CambistProblemException">The service answered with a problem.</exception>
     public Task<ModelList> ModelsAsync(CancellationToken cancellationToken = default) => GetAsync("api/v1/models", CambistJson.Wire.ModelList, cancellationToken);

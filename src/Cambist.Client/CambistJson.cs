@@ -35,6 +35,8 @@ public static class CambistJson
 [JsonSerializable(typeof(RateHistoryPage))]
 [JsonSerializable(typeof(RateBar))]
 [JsonSerializable(typeof(ForecastResponse))]
+[JsonSerializable(typeof(TargetProbability))]
+[JsonSerializable(typeof(ForecastRecord))]
 [JsonSerializable(typeof(ModelList))]
 [JsonSerializable(typeof(ModelSummary))]
 [JsonSerializable(typeof(ModelHistoryEntry))]

@@ -17,6 +17,31 @@ public sealed record ForecastResponse(
     IReadOnlyList<ForecastHorizon> Horizons,
     bool Simulated);
 
+/// <summary>The answer of <c>GET /api/v1/targets/probability</c>: the chance that a rate reaches a target at any moment until an instant.</summary>
+/// <param name="Pair">The pair.</param>
+/// <param name="Target">The target.</param>
+/// <param name="By">Until when.</param>
+/// <param name="Side"><c>at_or_above</c> or <c>at_or_below</c>: from where on the target is reached.</param>
+/// <param name="Spot">The rate at <paramref name="AsOf"/>.</param>
+/// <param name="Probability">The chance, 0 to 1; 1 where the rate is there already.</param>
+/// <param name="HorizonHours">Clock hours from <paramref name="AsOf"/> to <paramref name="By"/>.</param>
+/// <param name="MarketHours">Of those the hours in which the market is open.</param>
+/// <param name="Model">The model.</param>
+/// <param name="AsOf">The instant of the answer; nothing later was known.</param>
+/// <param name="Simulated">True where the market is simulated.</param>
+public sealed record TargetProbability(
+    string Pair,
+    decimal Target,
+    DateTimeOffset By,
+    string Side,
+    decimal Spot,
+    double Probability,
+    double HorizonHours,
+    double MarketHours,
+    ModelFacts Model,
+    DateTimeOffset AsOf,
+    bool Simulated);
+
 /// <summary>The predictive distribution at one horizon, in price units.</summary>
 /// <param name="HorizonHours">Clock hours after the forecast's instant.</param>
 /// <param name="Mean">Expected rate.</param>

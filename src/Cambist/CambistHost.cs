@@ -1,5 +1,7 @@
 using Cambist.App;
 using Cambist.App.Forecasting.Registry;
+using Cambist.App.Forecasting.Serving;
+using Cambist.App.Forecasting.Training;
 using Cambist.App.Rates;
 using Cambist.App.Storage;
 using Cambist.Web;
@@ -41,7 +43,7 @@ public static class CambistHost
         builder.WebHost.UseUrls(listenOn);
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
 
-        builder.Services.AddCambist(store, market).AddModelSettings(builder.Configuration, store).AddCambistApi().AddCambistWeb();
+        builder.Services.AddCambist(store, market).AddModelSettings(builder.Configuration, store).AddForecastSettings(builder.Configuration).AddTrainingSettings(builder.Configuration).AddCambistApi().AddCambistWeb();
         _ = market.Mode switch
         {
             MarketMode.Simulated => builder.Services.AddSimulatedMarket(),

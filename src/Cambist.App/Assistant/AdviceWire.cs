@@ -15,7 +15,7 @@ internal static class AdviceWire
     private const string Disclaimer =
         "Information, not financial advice. Exchange rates can move against you at any time; past accuracy does not promise future accuracy. Check the provider's own quote before you send money.";
 
-    public static AnalyzeResponse Of(DecisionContext context, RateObservation rate, Decision decision, bool simulated)
+    public static AnalyzeResponse Of(DecisionContext context, RateObservation rate, Decision decision, ForecastOrigin? origin, bool simulated)
     {
         var question = context.Question;
         var outlook = decision.Outlook;
@@ -53,7 +53,7 @@ internal static class AdviceWire
             Plan = decision.Plan is { } plan ? PlanOf(plan) : null,
             LatestSafeDate = QuoteWire.WholeSeconds(decision.LatestSafe),
             NextCheck = decision.NextCheck,
-            Model = context.Forecast is { } forecast ? ForecastWire.ModelOf(forecast) : null,
+            Model = context.Forecast is { } forecast ? ForecastWire.ModelOf(forecast, origin) : null,
             AsOf = context.AsOf,
             Simulated = simulated,
             Disclaimer = Disclaimer,

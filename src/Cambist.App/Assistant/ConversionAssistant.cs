@@ -41,7 +41,7 @@ public sealed class ConversionAssistant(RateDesk rates, QuoteDesk quotes, Foreca
     {
         if (DecisionEngine.Decide(facts.Context) is { } decision)
         {
-            return new AdviceAnswer.Given(AdviceWire.Of(facts.Context, facts.Rate, decision, market.IsSimulated), facts.Pending);
+            return new AdviceAnswer.Given(AdviceWire.Of(facts.Context, facts.Rate, decision, facts.Origin, market.IsSimulated), facts.Pending);
         }
 
         if (facts.Context.Providers.Providers.Count == 0)
@@ -94,6 +94,7 @@ public sealed class ConversionAssistant(RateDesk rates, QuoteDesk quotes, Foreca
                 BusinessCalendar.For(question.Pair.Base, question.Pair.Quote),
                 forecast.Forecast,
                 forecast.Missing),
+            forecast.Origin,
             quoted.Pending);
     }
 
@@ -109,7 +110,7 @@ public sealed class ConversionAssistant(RateDesk rates, QuoteDesk quotes, Foreca
 
     private abstract record Gathered
     {
-        public sealed record Facts(RateObservation Rate, DecisionContext Context, IReadOnlyList<string> Pending) : Gathered;
+        public sealed record Facts(RateObservation Rate, DecisionContext Context, ForecastOrigin? Origin, IReadOnlyList<string> Pending) : Gathered;
 
         public sealed record Failed(Problem Problem) : Gathered;
     }

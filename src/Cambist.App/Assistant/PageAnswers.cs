@@ -33,7 +33,7 @@ public sealed class PageAnswers(ConversionAssistant assistant, RateDesk rates, R
     private IReadOnlyList<RateBar> Bars(CurrencyPair pair, DateTimeOffset until) => history.Bars(pair, until - Chart, until)?.Bars ?? [];
 
     private ForecastResponse? Forecast(CurrencyPair pair, AnalyzeResponse? advice) =>
-        advice is not null && forecasts.Predict(pair, advice.AsOf, advice.CurrentRate).Forecast is { } forecast
-            ? ForecastWire.Of(forecast, market.IsSimulated)
+        advice is not null && forecasts.Predict(pair, advice.AsOf, advice.CurrentRate) is { Forecast: { } forecast, Origin: var origin }
+            ? ForecastWire.Of(forecast, origin, market.IsSimulated)
             : null;
 }

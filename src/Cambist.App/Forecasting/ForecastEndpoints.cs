@@ -36,7 +36,7 @@ internal static class ForecastEndpoints
 
         var answer = forecasts.Predict(pair!, now, rate.Rate.Mid);
         return answer.Forecast is { } forecast
-            ? TypedResults.Json(ForecastWire.Of(forecast, market.IsSimulated), CambistJson.Wire.ForecastResponse)
+            ? TypedResults.Json(ForecastWire.Of(forecast, answer.Origin, market.IsSimulated), CambistJson.Wire.ForecastResponse)
             : new ProblemResult(Problems.Unavailable("no_forecast", $"There is no forecast of {pair}: {answer.Missing}."));
     }
 }

@@ -1,69 +1,137 @@
 using System.Collections.Concurrent;
+using Cambist.App.Forecasting.Registry;
+using Cambist.App.Forecasting.Serving;
 using Cambist.App.Rates.History;
-using Cambist.App.Rates;
 using Cambist.Domain.Calendars;
 using Cambist.Domain.Currencies;
-using Cambist.Domain.Forecasting.Baselines;
 using Cambist.Domain.Forecasting;
+using Cambist.Domain.Forecasting.Baselines;
 
 namespace Cambist.App.Forecasting;
 
 /// <summary>A forecast, or why there is none: exactly one is set.</summary>
 /// <param name="Forecast">The forecast.</param>
 /// <param name="Missing">The reason, to follow "there is no forecast: ".</param>
-public readonly record struct ForecastAnswer(Forecast? Forecast, string? Missing);
+/// <param name="Origin">Which model it is of, and why; null where there is none.</param>
+public readonly record struct ForecastAnswer(Forecast? Forecast, string? Missing, ForecastOrigin? Origin = null);
 
-/// <summary>Forecasts any pair with history. What is read and fitted is kept for the hour of the market that it belongs to.</summary>
-public sealed class ForecastService(RateHistory history)
+/// <summary>Which model a forecast is of.</summary>
+/// <param name="IsChampion">Whether it is the champion; else it is the baseline.</param>
+/// <param name="Why">Why, in a sentence without its full stop.</param>
+/// <param name="EdgeHours">Hours ahead at which the model's mean has a proven edge on this pair and is in the forecast.</param>
+public sealed record ForecastOrigin(bool IsChampion, string Why, IReadOnlyList<int> EdgeHours);
+
+/// <summary>
+/// Forecasts any pair with history: with the champion where it serves the pair, else with the baseline, and says which and why. Pairs of now are followed from their first question on;
+/// the past is read anew. Safe to use from any thread.
+/// </summary>
+public sealed class ForecastService
 {
-    // A busy service follows a few dozen pairs at one hour; questions about the past add to them.
-    private const int MostKept = 1024;
+    // Questions about the past come in bursts, several of an hour. What a model needs of an hour of the past is some megabytes.
+    private const int MostPastHours = 1024, MostPastModels = 4;
 
-    // A level of volatility that is a market day old says little about the next hours.
-    private static readonly TimeSpan OldestLastBar = TimeSpan.FromHours(24);
+    // A question travels for a moment, perhaps over the turn of an hour.
+    private static readonly TimeSpan StillNow = TimeSpan.FromMinutes(1);
 
-    private readonly ConcurrentDictionary<(CurrencyPair Pair, long Hour), Lazy<Prepared>> _prepared = new();
+    private readonly RateHistory _history;
+    private readonly LivePairs _live;
+    private readonly ModelOutlooks _outlooks;
+    private readonly ServingModels? _serving;
+    private readonly TimeProvider _clock;
+    private readonly ConcurrentDictionary<(CurrencyPair Pair, long Hour), Lazy<(Volatility? Baseline, string? Missing)>> _past = new();
+    private readonly ConcurrentDictionary<(CurrencyPair Pair, long Hour, string Model), Lazy<ModelHour>> _pastModels = new();
+
+    /// <summary>Forecasts with the baseline alone.</summary>
+    public ForecastService(RateHistory history, TimeProvider clock)
+        : this(history, new ForecastingOptions(), clock)
+    {
+    }
+
+    internal ForecastService(RateHistory history, LivePairs live, ModelOutlooks outlooks, ServingModels? serving, TimeProvider clock) =>
+        (_history, _live, _outlooks, _serving, _clock) = (history, live, outlooks, serving, clock);
+
+    private ForecastService(RateHistory history, ForecastingOptions options, TimeProvider clock)
+        : this(history, new LivePairs(history, options, clock), outlooks: null!, serving: null, clock)
+    {
+    }
 
     /// <summary>The forecast of a pair from an instant and the rate at it; nothing that closed later is read.</summary>
     public ForecastAnswer Predict(CurrencyPair pair, DateTimeOffset asOf, decimal spot)
     {
-        var prepared = Prepare(pair, asOf);
-        return new ForecastAnswer(prepared.Volatility?.Predict(asOf, (double)spot), prepared.Missing);
+        var now = _clock.GetUtcNow();
+        var isNow = UnixHour.Floor(asOf) == UnixHour.Floor(now) || (asOf - now).Duration() < StillNow;
+        return isNow ? Live(pair, new Standpoint(asOf, (double)spot)) : Past(pair, new Standpoint(asOf, (double)spot));
     }
 
-    private Prepared Prepare(CurrencyPair pair, DateTimeOffset asOf)
+    /// <summary>Brings a pair's forecasts up to date before somebody asks.</summary>
+    internal void Prepare(CurrencyPair pair, DateTimeOffset now)
     {
-        var key = (pair, UnixHour.Floor(asOf));
-        return _prepared.TryGetValue(key, out var prepared) ? prepared.Value : Add(key).Value;
-    }
-
-    private Lazy<Prepared> Add((CurrencyPair Pair, long Hour) key)
-    {
-        if (_prepared.Count > MostKept)
+        if (_live.At(pair, now) is { Missing: null } hour && Served(pair) is { Model: { } model })
         {
-            _prepared.Clear();
+            _outlooks.Of(hour, model, now);
+        }
+    }
+
+    private ForecastAnswer Live(CurrencyPair pair, Standpoint standpoint)
+    {
+        var hour = _live.At(pair, standpoint.AsOf);
+        if (hour is null)
+        {
+            // Bars that closed later are in memory; none of them may be seen.
+            return Past(pair, standpoint, $"the clock of this machine went back: {_live.Reached(pair):yyyy-MM-dd HH:mm} UTC was reached before");
         }
 
-        return _prepared.GetOrAdd(key, static (added, service) => new Lazy<Prepared>(() => service.Read(added.Pair, UnixHour.ToInstant(added.Hour))), this);
+        if (hour.Missing is { } missing)
+        {
+            return new ForecastAnswer(null, missing);
+        }
+
+        var served = Served(pair);
+        return Answer(served, hour.Baseline!, standpoint, served.Model is { } model ? _outlooks.Of(hour, model, standpoint.AsOf) : null);
     }
 
-    private Prepared Read(CurrencyPair pair, DateTimeOffset hour)
+    private ForecastAnswer Past(CurrencyPair pair, Standpoint standpoint, string? whyBaseline = null)
     {
-        var closes = history.Closes(pair, SeasonalEwma.HistoryStart(hour), hour);
-        if (closes is null)
+        var key = (pair, Hour: UnixHour.Floor(standpoint.AsOf));
+        var (baseline, missing) = Kept(_past, key, MostPastHours, () => Read(pair, key.Hour) is var hour ? (hour.Baseline, hour.Missing) : default);
+        if (baseline is null)
         {
-            return new Prepared(null, $"no recent history of {pair} is recorded");
+            return new ForecastAnswer(null, missing);
         }
 
-        if (FxWeek.OpenTimeBetween(closes.LastCloseTime, hour) > OldestLastBar)
-        {
-            return new Prepared(null, $"the recorded history of {pair} ends on {closes.LastCloseTime:yyyy-MM-dd HH:mm} UTC");
-        }
-
-        return SeasonalEwma.Fit(closes, hour) is { } fit
-            ? new Prepared(fit.Follow(closes, hour), null)
-            : new Prepared(null, $"{closes.Count} hours of {pair} are recorded, and a forecast needs {SeasonalEwma.LeastBars} moving ones before the week's open");
+        var served = whyBaseline is null ? Served(pair) : new ServingModel(null, null, whyBaseline);
+        return Answer(
+            served, baseline, standpoint, served.Model is { } model ? Kept(_pastModels, (pair, key.Hour, model.Row.Fingerprint), MostPastModels, () => _outlooks.Past(Read(pair, key.Hour), model)) : null);
     }
 
-    private sealed record Prepared(Volatility? Volatility, string? Missing);
+    private static ForecastAnswer Answer(ServingModel served, Volatility baseline, Standpoint standpoint, ModelHour? outlook)
+    {
+        if (outlook?.From is { } from)
+        {
+            // Today's families expect no change, so there is no mean in the forecast that could have an edge.
+            return new ForecastAnswer(from(standpoint), null, new ForecastOrigin(IsChampion: true, served.Why, EdgeHours: []));
+        }
+
+        return new ForecastAnswer(baseline.Predict(standpoint.AsOf, standpoint.Spot), null, new ForecastOrigin(IsChampion: false, outlook?.Why ?? served.Why, EdgeHours: []));
+    }
+
+    private ServingModel Served(CurrencyPair pair) => _serving?.For(pair) ?? new ServingModel(null, null, "no model is asked for");
+
+    private PairHour Read(CurrencyPair pair, long hour) => LivePair.Past(pair, UnixHour.ToInstant(hour), SeasonalEwma.FitWeeks, _history);
+
+    private static T Kept<TKey, T>(ConcurrentDictionary<TKey, Lazy<T>> kept, TKey key, int most, Func<T> make)
+        where TKey : notnull
+    {
+        if (kept.TryGetValue(key, out var known))
+        {
+            return known.Value;
+        }
+
+        if (kept.Count >= most)
+        {
+            kept.Clear();
+        }
+
+        return kept.GetOrAdd(key, _ => new Lazy<T>(make, LazyThreadSafetyMode.PublicationOnly)).Value;
+    }
 }

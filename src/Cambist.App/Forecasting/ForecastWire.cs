@@ -8,16 +8,21 @@ namespace Cambist.App.Forecasting;
 public static class ForecastWire
 {
     /// <summary>Horizons 1 to 24 with nine quantiles each.</summary>
-    public static ForecastResponse Of(Forecast forecast, bool simulated) => new(
+    public static ForecastResponse Of(Forecast forecast, ForecastOrigin? origin, bool simulated) => new(
         forecast.Pair.ToString(),
         forecast.AsOf,
         RateDigits.Round((decimal)forecast.Spot),
-        ModelOf(forecast),
+        ModelOf(forecast, origin),
         [.. Enumerable.Range(1, Forecast.LongestFittedHorizon).Select(hours => Horizon(hours, forecast.AfterHours(hours)))],
         simulated);
 
-    /// <summary>The model behind a forecast. The mean of every model there is today is the current rate, so none has an edge to prove.</summary>
-    public static ModelFacts ModelOf(Forecast forecast) => new(forecast.Model, "no proven edge", forecast.FittedUntil);
+    /// <summary>The model behind a forecast, and why it is this one.</summary>
+    public static ModelFacts ModelOf(Forecast forecast, ForecastOrigin? origin) => new(
+        forecast.Model,
+        origin is { EdgeHours: { Count: > 0 } hours } ? $"proven edge at {string.Join(", ", hours)} h" : "no proven edge",
+        forecast.FittedUntil,
+        origin is { IsChampion: true } ? "champion" : "baseline",
+        origin?.Why);
 
     private static ForecastHorizon Horizon(int hours, RateDistribution rate)
     {

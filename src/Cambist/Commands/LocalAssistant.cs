@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Cambist.App;
 using Cambist.App.Forecasting.Registry;
+using Cambist.App.Forecasting.Serving;
 using Cambist.App.Forecasting.Training;
 using Cambist.App.Rates;
 using Cambist.App.Rates.Sources;
@@ -39,7 +40,7 @@ internal static class LocalAssistant
         var services = new ServiceCollection();
         services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.None));
         var settings = ProgramSettings.Read();
-        services.AddCambist(store, new MarketFacts(MarketMode.Live)).AddModelSettings(settings, store).AddSingleton(TrainerOptions.Read(settings));
+        services.AddCambist(store, new MarketFacts(MarketMode.Live)).AddModelSettings(settings, store).AddForecastSettings(settings).AddTrainingSettings(settings);
         if (knowsLiveSources)
         {
             services.AddLiveMarket(settings);

@@ -1,5 +1,8 @@
+using Cambist.App.Forecasting.Record;
 using Cambist.App.Forecasting.Registry;
 using Cambist.App.Forecasting.Registry.Mlflow;
+using Cambist.App.Forecasting.Serving;
+using Cambist.App.Forecasting.Training;
 using Cambist.App.Quotes.Sources;
 using Cambist.App.Rates;
 using Cambist.App.Rates.Feeds;
@@ -16,8 +19,12 @@ internal static class SettingChecks
     private static readonly string[] OfStorage = ["Provider", "ConnectionString"];
     private static readonly string[] OfRates = ["MajorPairs", "MajorInterval", "OtherInterval", "KeepTicksDays", "KeepRefusalsDays", "Sources", "Feeds"];
     private static readonly string[] OfQuotes = ["KeepFor", "MidMoveBps", "Patience", "Sources", "Recipes", "RecipesFolder", "Browser"];
-    private static readonly string[] OfModels = ["Folder", "KeepRetired", "AdminKey"];
+    private static readonly string[] OfModels = ["Folder", "KeepRetired", "AdminKey", "AutoPromote"];
     private static readonly string[] OfMlflow = [.. typeof(MlflowOptions).GetProperties().Where(property => property.CanWrite).Select(property => property.Name)];
+    private static readonly string[] OfRecord = [.. typeof(RecordOptions).GetProperties().Select(property => property.Name)];
+    private static readonly string[] OfFallback = [.. typeof(FallbackOptions).GetProperties().Select(property => property.Name)];
+    private static readonly string[] OfTraining = ["Enabled", "At", "TimeZone"];
+    private static readonly string[] OfServing = [.. typeof(ForecastingOptions).GetProperties().Select(property => property.Name)];
     private static readonly string[] OfQuoteSource = [.. typeof(QuoteSourceOptions).GetProperties().Select(property => property.Name)];
     private static readonly string[] OfSource = [.. typeof(RateSourceOptions).GetProperties().Select(property => property.Name)];
     private static readonly string[] OfFeed = [.. typeof(FeedOptions).GetProperties().Select(property => property.Name)];
@@ -31,7 +38,8 @@ internal static class SettingChecks
     public static IEnumerable<DoctorCheck> UnknownKeys(IConfiguration settings, IServiceProvider? services)
     {
         var unknown = In(settings.GetSection("Storage"), OfStorage).Concat(In(settings.GetSection("Rates"), OfRates)).Concat(In(settings.GetSection("Quotes"), OfQuotes))
-            .Concat(In(settings.GetSection(ModelsOptions.Section), OfModels)).Concat(In(settings.GetSection(MlflowOptions.Section), OfMlflow));
+            .Concat(In(settings.GetSection(ModelsOptions.Section), OfModels)).Concat(In(settings.GetSection(MlflowOptions.Section), OfMlflow))
+            .Concat(In(settings.GetSection(ForecastingOptions.Section), OfServing)).Concat(In(settings.GetSection(RecordOptions.Section), OfRecord)).Concat(In(settings.GetSection(FallbackOptions.Section), OfFallback)).Concat(In(settings.GetSection(TrainingOptions.Section), OfTraining));
         if (services is not null)
         {
             unknown = unknown

@@ -7,6 +7,7 @@ namespace Cambist.App.Tests.Faces;
 public sealed class BadAddressTests(ReplayedMarket market)
 {
     private const string Providers = "/api/v1/providers?from_currency=EUR&to_currency=USD";
+    private const string Target = "/api/v1/targets/probability?pair=EUR/USD";
     private const string History = "/api/v1/rates/history?pair=EUR/USD";
 
     private HttpClient Http => market.Http;
@@ -67,6 +68,23 @@ public sealed class BadAddressTests(ReplayedMarket market)
     [InlineData("/api/v1/forecasts/EUR/XXY", 422, "unknown_pair", "pair")]
     [InlineData("/api/v1/forecasts/ZAR/SEK", 404, "rate_not_found", "to_currency")]
     [InlineData("/api/v1/forecasts/EUR", 404, "route_not_found", null)]
+    [InlineData("/api/v1/targets/probability", 400, "missing_field", "pair")]
+    [InlineData(Target + "&by=2026-03-20", 400, "missing_field", "target")]
+    [InlineData(Target + "&target=1.2", 400, "missing_field", "by")]
+    [InlineData(Target + "&target=0&by=2026-03-20", 422, "invalid_target", "target")]
+    [InlineData(Target + "&target=-1.2&by=2026-03-20", 422, "invalid_target", "target")]
+    [InlineData(Target + "&target=0.0000000000001&by=2026-03-20", 422, "invalid_target", "target")]
+    [InlineData(Target + "&target=NaN&by=2026-03-20", 422, "invalid_amount", "target")]
+    [InlineData(Target + "&target=1.2&by=soon", 422, "invalid_deadline", "by")]
+    [InlineData(Target + "&target=1.2&by=2026-03-18T11:59:59Z", 422, "deadline_past", "by")]
+    [InlineData(Target + "&target=1.2&by=2026-06-16T12:00:01Z", 422, "deadline_too_far", "by")]
+    [InlineData(Target + "&target=1.2&by=2026-03-20&time_zone=Mars/Base", 422, "unknown_time_zone", "time_zone")]
+    [InlineData("/api/v1/targets/probability?pair=EUR/XXY&target=1&by=2026-03-20", 422, "unknown_pair", "pair")]
+    [InlineData("/api/v1/targets/probability?pair=ZAR/SEK&target=1&by=2026-03-20", 404, "rate_not_found", "pair")]
+    [InlineData("/api/v1/record/forecasts?pair=EUR", 422, "unknown_pair", "pair")]
+    [InlineData("/api/v1/record/forecasts?from=yesterday", 422, "invalid_time", "from")]
+    [InlineData("/api/v1/record/forecasts?from=2026-03-02&to=2026-03-01", 422, "invalid_span", "from")]
+    [InlineData("/api/v1/record/forecasts?model=oracle", 404, "model_not_found", "model")]
     [InlineData("/api/v1", 404, "route_not_found", null)]
     [InlineData("/api/v1/analyse", 404, "route_not_found", null)]
     [InlineData("/api/v2/analyze", 404, "route_not_found", null)]

@@ -34,7 +34,7 @@ public sealed class EdgeTests(ReplayedMarket market)
         Assert.Equal(
             [
                 "/api/v1/analyze", "/api/v1/forecasts/{base}/{quote}", "/api/v1/models", "/api/v1/models/{id}/promote", "/api/v1/providers", "/api/v1/providers/stream", "/api/v1/rates/history", "/api/v1/rates/latest",
-                "/api/v1/rates/refusals", "/api/v1/rates/sources", "/api/v1/rates/stream", "/healthz", "/readyz",
+                "/api/v1/rates/refusals", "/api/v1/rates/sources", "/api/v1/rates/stream", "/api/v1/record/forecasts", "/api/v1/targets/probability", "/healthz", "/readyz",
             ],
             description.GetProperty("paths").EnumerateObject().Select(path => path.Name).Order(StringComparer.Ordinal));
         var schemas = description.GetProperty("components").GetProperty("schemas");

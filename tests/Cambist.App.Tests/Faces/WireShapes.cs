@@ -78,7 +78,7 @@ internal static class WireShapes
         ("simulated", Flag),
         ("disclaimer", Text));
 
-    public static void Model(JsonElement model) => AssertOf(model, ("id", Text), ("edge", Text), ("trained_until", Time));
+    public static void Model(JsonElement model) => AssertOf(model, ("id", Text), ("edge", Text), ("trained_until", Time), ("status", OneOf("champion", "baseline")), ("why", Text));
 
     public static void Latest(JsonElement rate) => AssertOf(
         rate,

@@ -51,8 +51,8 @@ public sealed class TrainTests(ImportedHistory history)
     {
         var told = await CommandLine.RunAsync(new Dictionary<string, string> { ["Trainer__ExecutablePath"] = "/nowhere/cambist-trainer" }, "train", "--json", "--data", history.Data);
 
-        Assert.Equal(1, told.ExitCode);
-        Assert.Equal("trainer_missing", told.Json().GetProperty("code").GetString());
+        Assert.Equal(2, told.ExitCode);
+        Assert.Equal("wrong_setting", told.Json().GetProperty("code").GetString());
     }
 
     private static void Copy(string from, string to)

@@ -11,6 +11,9 @@ namespace Cambist.App.Forecasting.Registry;
 /// <param name="ShippedFolder">The folder of the models that came with the program.</param>
 public sealed record ModelsOptions(string Folder, int KeepRetired, string? AdminKey, string ShippedFolder)
 {
+    /// <summary>Whether a challenger that has proven itself on live data is promoted without anybody's doing.</summary>
+    public bool AutoPromote { get; init; } = true;
+
     /// <summary>The section's path.</summary>
     public const string Section = "Forecasting:Models";
 
@@ -39,6 +42,12 @@ public sealed record ModelsOptions(string Folder, int KeepRetired, string? Admin
         {
             Folder = section["Folder"] is { Length: > 0 } folder ? Path.GetFullPath(folder) : otherwise.Folder,
             KeepRetired = Kept(section["KeepRetired"], otherwise.KeepRetired),
+            AutoPromote = section["AutoPromote"] switch
+            {
+                null or "" => otherwise.AutoPromote,
+                var told when bool.TryParse(told, out var isOn) => isOn,
+                var told => throw new WrongSettingException($"{Section}:AutoPromote", $"true or false expected, found '{told}'"),
+            },
             AdminKey = section["AdminKey"] switch
             {
                 null or "" => null,

@@ -45,7 +45,7 @@ public sealed class ModelTraining(RateHistory history, BarStore bars, ModelRegis
         progress.Report(new TrainingProgress("regression", 0.1));
         var regression = HarFit.Fit(data.Rows(), RegressionEvery, request.Threads);
 
-        var folder = Path.Combine(work, "network");
+        var folder = Path.Combine(work, $"network-{data.Fingerprint[..16]}");
         if (!Directory.Exists(folder))
         {
             await File.WriteAllTextAsync(Path.Combine(work, "job.json"), JsonSerializer.Serialize(Job(request, span, data), JobJson.Default.TrainingJob), cancellationToken);
@@ -68,10 +68,10 @@ public sealed class ModelTraining(RateHistory history, BarStore bars, ModelRegis
             : throw new TrainingFailedException("history_not_found", $"No hourly history of {(missing.Count > 0 ? string.Join(", ", missing) : "any pair")} is recorded: import or backfill it first.");
     }
 
-    // The same request on the same history is the same run, and goes on where it was.
-    private static string Key(TrainingRequest request, IEnumerable<PairHistory> pairs, TrainingSpan span)
+    // The same request is the same run, and goes on where it was; on another history the network begins anew.
+    private string Key(TrainingRequest request, IEnumerable<PairHistory> pairs, TrainingSpan span)
     {
-        var text = $"{string.Join(',', pairs.Select(pair => $"{pair.Pair.Symbol} {pair.Bars}"))} {span} {request.Epochs} {request.Seed} {request.Threads} {Version}";
+        var text = $"{string.Join(',', pairs.Select(pair => pair.Pair.Symbol))} {span.Until:O} {request.Epochs} {request.Seed} {request.Threads} {trainer.Layers} {trainer.Hidden} {trainer.Heads} {Version}";
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..16];
     }
 

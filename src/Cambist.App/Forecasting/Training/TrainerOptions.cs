@@ -30,6 +30,11 @@ public sealed record TrainerOptions(string? ExecutablePath = null, int Layers = 
             Size(section, nameof(Layers), usual.Layers, 8),
             Size(section, nameof(Hidden), usual.Hidden, 1024),
             Size(section, nameof(Heads), usual.Heads, 64));
+        if (options.ExecutablePath is { Length: > 0 } path && !File.Exists(path))
+        {
+            throw new WrongSettingException($"{Section}:{nameof(ExecutablePath)}", "the trainer's program expected, there is no file of that name");
+        }
+
         return options.Hidden % options.Heads == 0
             ? options
             : throw new WrongSettingException($"{Section}:{nameof(Heads)}", $"a divisor of {Section}:{nameof(Hidden)} ({options.Hidden}) expected, found {options.Heads}");
@@ -44,9 +49,7 @@ public sealed record TrainerOptions(string? ExecutablePath = null, int Layers = 
     /// <exception cref="TrainingFailedException">There is none; the message says how to mend it.</exception>
     public string Require() => Find() ?? throw new TrainingFailedException(
         "trainer_missing",
-        string.IsNullOrWhiteSpace(ExecutablePath)
-            ? $"The program {Name} was not found beside this one: publish src/Cambist.Trainer there (in a checkout: dotnet build src/Cambist.Trainer -c Release), or set Trainer:ExecutablePath."
-            : $"Trainer:ExecutablePath names a file that is not there ('{ExecutablePath}').");
+        $"The program {Name} was not found beside this one: publish src/Cambist.Trainer there (in a checkout: dotnet build src/Cambist.Trainer -c Release), or set {Section}:{nameof(ExecutablePath)}.");
 
     private static int Size(IConfigurationSection section, string key, int usual, int most) => section[key] switch
     {

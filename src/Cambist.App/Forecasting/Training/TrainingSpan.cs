@@ -23,7 +23,7 @@ public sealed record TrainingSpan(DateTimeOffset From, DateTimeOffset LearnUntil
     /// <exception cref="TrainingFailedException">The history is too short.</exception>
     public static TrainingSpan Of(DateTimeOffset first, DateTimeOffset last, DateTimeOffset? until)
     {
-        var end = until is { } asked && asked < last ? asked : until is null ? last - UsualProof : last;
+        var end = until is { } asked && asked < last ? asked : until is null ? new DateTimeOffset((last - UsualProof).UtcDateTime.Date, TimeSpan.Zero) : last;
         if (end - first < Shortest)
         {
             throw new TrainingFailedException(

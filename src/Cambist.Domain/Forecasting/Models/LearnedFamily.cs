@@ -74,12 +74,28 @@ public sealed class LearnedFamily : IForecastFamily
     /// <param name="pulse">The market, <see cref="Lookback"/> hours back from there at least.</param>
     /// <param name="shapes">The shapes of the standpoint's week.</param>
     /// <param name="standpoint">The standpoint.</param>
-    public Forecast? Predict(VarianceTrack track, MarketPulse pulse, WeekShapes shapes, Standpoint standpoint)
+    public Forecast? Predict(VarianceTrack track, MarketPulse pulse, WeekShapes shapes, Standpoint standpoint) => Outlook(track, pulse, shapes, standpoint.AsOf)?.Invoke(standpoint);
+
+    /// <summary>
+    /// What the model expects at the last hour that had closed by an instant: the forecasts from any standpoint of the time until the next one closes, for one question to the model.
+    /// Null where the track is not ready there.
+    /// </summary>
+    /// <param name="track">The pair, up to the instant or later.</param>
+    /// <param name="pulse">The market, <see cref="Lookback"/> hours back from there at least.</param>
+    /// <param name="shapes">The shapes of the instant's week.</param>
+    /// <param name="asOf">The instant.</param>
+    public Func<Standpoint, Forecast>? Outlook(VarianceTrack track, MarketPulse pulse, WeekShapes shapes, DateTimeOffset asOf)
     {
         ArgumentNullException.ThrowIfNull(track);
         ArgumentNullException.ThrowIfNull(shapes);
-        var row = LastRow(track, standpoint.AsOf);
-        return row < track.FirstReady || double.IsNaN(track.Levels[row]) ? null : new ModelWalk(track, pulse, _model, row, row + 1).Forecast(standpoint, row, shapes, Id, _trainedUntil);
+        var row = LastRow(track, asOf);
+        if (row < track.FirstReady || double.IsNaN(track.Levels[row]))
+        {
+            return null;
+        }
+
+        var walk = new ModelWalk(track, pulse, _model, row, row + 1);
+        return standpoint => walk.Forecast(standpoint, row, shapes, Id, _trainedUntil);
     }
 
     private IEnumerable<Forecast?> Walk(MarketHistory history, IReadOnlyList<Standpoint> standpoints, DateTimeOffset until)
