@@ -98,7 +98,7 @@ public sealed class DistrustTests : IDisposable
         _house.Ask();
         var models = _house.Models;
         var back = new ForecastService(
-            models.Service<RateHistory>(), models.Service<Tracks>(), models.Service<LivePairs>(), models.Service<ModelOutlooks>(), models.Serving, new FakeTimeProvider(then));
+            models.Service<RateHistory>(), models.Service<LivePairs>(), models.Service<ModelOutlooks>(), models.Serving, new FakeTimeProvider(then));
 
         var answer = back.Predict(ForecastHouse.EurUsd, then, 1.1m);
 

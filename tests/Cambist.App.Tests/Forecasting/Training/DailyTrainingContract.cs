@@ -88,7 +88,7 @@ public abstract class DailyTrainingContract : IDisposable
         var node = Node();
         await node.TurnAsync(Stop);
         var good = run;
-        run = (_, _, _) => throw new InvalidOperationException("The disk is full.");
+        run = (_, _) => throw new InvalidOperationException("The disk is full.");
 
         Assert.Equal([true, false], await Turns(Node(), "19T02:00", "19T02:05"));
         Assert.Equal(("failed", "The disk is full."), Jobs.Find(DailyTraining.Job) is { } job ? (job.State, job.Told) : default);
