@@ -69,7 +69,7 @@ internal static class TrainingRun
         state ??= new FitState();
         var judged = new Fit(job, network, training, validation, progress).Run(state, checkpoint.Save);
 
-        var onnx = OnnxExport.Write(network, job.Network, scaling, job.CodeVersion, files[0].NamesFingerprint);
+        var onnx = OnnxExport.Write(network, job.Network, scaling, files[0].NamesFingerprint);
         var difference = OnnxParity.LargestDifference(onnx, network, scaling, job.Network.Window, job.Seed);
         if (!(difference <= OnnxParity.Tolerance))
             throw new ParityException(difference);

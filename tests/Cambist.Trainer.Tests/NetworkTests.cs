@@ -27,7 +27,7 @@ public sealed class NetworkTests
         Torch.Require();
         using var network = Random(Settings[kind]);
 
-        var onnx = OnnxExport.Write(network, Settings[kind], Scaling, "1", "");
+        var onnx = OnnxExport.Write(network, Settings[kind], Scaling, "");
 
         Assert.InRange(OnnxParity.LargestDifference(onnx, network, Scaling, Settings[kind].Window, seed: 3), 0, OnnxParity.Tolerance);
     }
@@ -38,7 +38,7 @@ public sealed class NetworkTests
         Torch.Require();
         var settings = Settings["shipped parts"];
         using var network = Random(settings);
-        var onnx = OnnxExport.Write(network, settings, Scaling, "1", "");
+        var onnx = OnnxExport.Write(network, settings, Scaling, "");
         var weights = new FlatWeights(network);
         weights.Write([.. weights.Read().Select(weight => weight * 1.01f)]);
 

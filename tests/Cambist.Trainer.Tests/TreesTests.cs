@@ -45,7 +45,7 @@ public sealed class TreesTests : IDisposable
     [InlineData(float.NegativeInfinity, 5f, 1.5)]
     public void Written_trees_ask_what_they_asked(float first, float second, double answer)
     {
-        using var session = new InferenceSession(TreeExport.Write(TreeText.Read(Text.ReplaceLineEndings("\n")), 2, "1", "ab"));
+        using var session = new InferenceSession(TreeExport.Write(TreeText.Read(Text.ReplaceLineEndings("\n")), 2, "ab"));
         var rows = Enumerable.Repeat(new[] { first, second }, FeatureFile.Horizons).SelectMany(row => row).ToArray();
         using var inputs = OrtValue.CreateTensorValueFromMemory(rows, [FeatureFile.Horizons, 2]);
         using var run = new RunOptions();

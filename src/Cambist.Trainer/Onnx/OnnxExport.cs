@@ -22,10 +22,10 @@ internal sealed class OnnxExport
     }
 
     /// <summary>The bytes of the file.</summary>
-    public static byte[] Write(VolatilityNetwork network, NetworkSettings settings, FeatureScaling scaling, string version, string namesFingerprint) =>
-        new OnnxExport(network, settings, scaling.Mean.Length).Write(scaling, version, namesFingerprint);
+    public static byte[] Write(VolatilityNetwork network, NetworkSettings settings, FeatureScaling scaling, string namesFingerprint) =>
+        new OnnxExport(network, settings, scaling.Mean.Length).Write(scaling, namesFingerprint);
 
-    private byte[] Write(FeatureScaling scaling, string version, string namesFingerprint)
+    private byte[] Write(FeatureScaling scaling, string namesFingerprint)
     {
         _graph.Input("features", OnnxGraph.Float, "batch", "hours", _featureCount);
         _graph.Input("rows", OnnxGraph.Int64);
@@ -65,7 +65,7 @@ internal sealed class OnnxExport
         var scale = Bounded(raw!, "log_scale_bound", _settings.LogScaleBound, "log_scale");
         if (middle is null)
             _graph.Node("Sub", [scale, scale], "location");
-        return _graph.ToBytes("cambist", version, [("cambist.family", "lstm"), ("cambist.features_sha256", namesFingerprint)]);
+        return _graph.ToBytes("cambist", [("cambist.family", "lstm"), ("cambist.features_sha256", namesFingerprint)]);
     }
 
     private string Scaled(FeatureScaling scaling)

@@ -62,11 +62,10 @@ internal sealed class OnnxGraph
     public void Output(string name, int type, params object[] shape) => _outputs.Add(Value(name, type, shape));
 
     /// <summary>The whole model as the bytes of its file.</summary>
-    public byte[] ToBytes(string producer, string version, IEnumerable<(string Key, string Value)> properties) => Message(model =>
+    public byte[] ToBytes(string producer, IEnumerable<(string Key, string Value)> properties) => Message(model =>
     {
         Number(model, 1, IrVersion);
         Text(model, 2, producer);
-        Text(model, 3, version);
         Nested(model, 7, Message(graph =>
         {
             _nodes.ForEach(node => Nested(graph, 1, node));

@@ -9,14 +9,14 @@ namespace Cambist.Trainer.Onnx;
 internal static class TreeExport
 {
     /// <summary>The bytes of the file.</summary>
-    public static byte[] Write(IReadOnlyList<Tree> trees, int width, string version, string namesFingerprint)
+    public static byte[] Write(IReadOnlyList<Tree> trees, int width, string namesFingerprint)
     {
         var graph = new OnnxGraph();
         graph.Input("inputs", OnnxGraph.Float, "rows", width);
         graph.Output("log_scale", OnnxGraph.Float, "hours", FeatureFile.Horizons);
         graph.Constant("hours_shape", [-1L, FeatureFile.Horizons], 2);
         graph.Node("Reshape", [graph.LearningNode("TreeEnsembleRegressor", ["inputs"], new Nodes(trees).Attributes), "hours_shape"], "log_scale");
-        return graph.ToBytes("cambist", version, [("cambist.family", "gbm"), ("cambist.features_sha256", namesFingerprint)]);
+        return graph.ToBytes("cambist", [("cambist.family", "gbm"), ("cambist.features_sha256", namesFingerprint)]);
     }
 
     /// <summary>The largest float that is not above a threshold: floats are on the same side of both.</summary>

@@ -23,7 +23,7 @@ internal static class TreeRun
         progress.StartedTrees(fit.TrainingExamples, fit.ValidationExamples);
         var grown = fit.Run();
 
-        var onnx = TreeExport.Write(TreeText.Read(grown.Text), TreeExamples.Width, job.CodeVersion, files[0].NamesFingerprint);
+        var onnx = TreeExport.Write(TreeText.Read(grown.Text), TreeExamples.Width, files[0].NamesFingerprint);
         var difference = TreeParity.LargestDifference(onnx, grown, training, fit.TrainingExamples, job.Seed);
         if (!(difference <= OnnxParity.Tolerance))
             throw new ParityException(difference);
