@@ -128,6 +128,6 @@ public sealed class ModelsTests : IDisposable
 
     private static Task<RunningCambist> StartAsync(string? key) => RunningCambist.StartAsync(
         MarketMode.Live,
-        settings: new Dictionary<string, string?> { ["Forecasting:Models:AdminKey"] = key },
+        settings: new Dictionary<string, string?> { ["Forecasting:Models:AdminKey"] = key, ["Forecasting:Models:ShippedFolder"] = "/no/model/was/shipped" },
         services: services => services.AddModelFamily(TinyModel.Family, TinyModel.Load));
 }

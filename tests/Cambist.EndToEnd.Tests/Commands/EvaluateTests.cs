@@ -103,7 +103,7 @@ public sealed class EvaluateTests(ImportedHistory history)
     [InlineData(2, "invalid_time", "--from", "0001-01-01", "--to", "2026-02-01")]
     [InlineData(2, "invalid_deadline", "--from", "2026-02-01", "--to", "9999-12-31T12:00:00Z")]
     [InlineData(2, "invalid_step", "--from", "2026-02-01", "--to", "2026-02-02", "--every", "0h")]
-    [InlineData(2, "unknown_--model", "--from", "2026-02-01", "--to", "2026-02-02", "--model", "oracle")]
+    [InlineData(1, "model_not_found", "--from", "2026-02-01", "--to", "2026-02-02", "--model", "oracle")]
     [InlineData(1, "history_not_found", "--from", "2035-02-01", "--to", "2035-02-02")]
     public async Task A_wrong_span_step_or_model_is_told(int exitCode, string code, params string[] arguments)
     {

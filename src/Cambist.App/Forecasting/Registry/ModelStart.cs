@@ -1,4 +1,5 @@
 using System.Data.Common;
+using Cambist.App.Rates;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -8,7 +9,7 @@ namespace Cambist.App.Forecasting.Registry;
 /// What is done once before models are first used: broken-off registrations are brought to their end, and the models that came with the program are registered. One that is the first
 /// ever, or newer than a champion that came with the program too, becomes champion where it has passed its gate; else it becomes a challenger.
 /// </summary>
-public sealed class ModelStart(ModelRegistry registry, ModelsOptions options, ILogger<ModelStart> log) : IHostedService
+public sealed class ModelStart(ModelRegistry registry, ModelsOptions options, ILogger<ModelStart> log, MarketFacts? market = null) : IHostedService
 {
     private readonly Lock _starting = new();
     private bool _isDone;
@@ -42,7 +43,8 @@ public sealed class ModelStart(ModelRegistry registry, ModelsOptions options, IL
 
     private void Ship()
     {
-        var folders = Directory.Exists(options.ShippedFolder) ? Directory.EnumerateDirectories(options.ShippedFolder) : [];
+        // No verdict was measured on a simulated market: there the baseline serves.
+        var folders = market?.Mode != MarketMode.Simulated && Directory.Exists(options.ShippedFolder) ? Directory.EnumerateDirectories(options.ShippedFolder) : [];
         var readable = new List<ModelFolder>();
         foreach (var folder in folders.Order(StringComparer.Ordinal))
         {

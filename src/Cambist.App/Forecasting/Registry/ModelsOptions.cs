@@ -41,6 +41,7 @@ public sealed record ModelsOptions(string Folder, int KeepRetired, string? Admin
         return otherwise with
         {
             Folder = section["Folder"] is { Length: > 0 } folder ? Path.GetFullPath(folder) : otherwise.Folder,
+            ShippedFolder = section["ShippedFolder"] is { Length: > 0 } shipped ? Path.GetFullPath(shipped) : otherwise.ShippedFolder,
             KeepRetired = Kept(section["KeepRetired"], otherwise.KeepRetired),
             AutoPromote = section["AutoPromote"] switch
             {

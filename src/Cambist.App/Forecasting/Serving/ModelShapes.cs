@@ -11,7 +11,7 @@ using Cambist.Domain.Forecasting.Models;
 
 namespace Cambist.App.Forecasting.Serving;
 
-/// <summary>The shapes of models' errors on each pair, measured once a week on the two years before it. A service does that beside its requests, a command as it needs them.</summary>
+/// <summary>The shapes of models' errors on each pair, measured once a week on the year before it. A service does that beside its requests, a command as it needs them.</summary>
 internal sealed class ModelShapes(RateHistory history, LearnedModels learned)
 {
     // With less the shape would be that of a season, around a volatility that has not settled.
@@ -48,7 +48,7 @@ internal sealed class ModelShapes(RateHistory history, LearnedModels learned)
             _wanted.Writer.TryWrite(new Wanted(pair, model, week, asOf));
         }
 
-        return (null, $"the errors that {model.Row.Id} made on {pair} over the last two years are being measured, which takes a moment");
+        return (null, $"the errors that {model.Row.Id} made on {pair} over the last year are being measured, which takes a moment");
     }
 
     /// <summary>Measures what is asked for, until it is told to stop.</summary>

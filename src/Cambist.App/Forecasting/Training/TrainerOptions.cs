@@ -1,5 +1,4 @@
 using System.Globalization;
-using Cambist.App.Companions;
 using Cambist.App.Storage;
 using Microsoft.Extensions.Configuration;
 

@@ -1,4 +1,3 @@
-using Cambist.App.Companions;
 using Cambist.App.Rates.Sources;
 
 namespace Cambist.App.Quotes.Recipes;

@@ -100,5 +100,6 @@ public sealed class ModelsCommandTests : IDisposable
         }
     }
 
-    private Task<CommandResult> RunAsync(params string[] arguments) => CommandLine.RunAsync([.. arguments, "--data", _data.Path]);
+    private Task<CommandResult> RunAsync(params string[] arguments) =>
+        CommandLine.RunAsync(new Dictionary<string, string> { ["Forecasting__Models__ShippedFolder"] = "/no/model/was/shipped" }, [.. arguments, "--data", _data.Path]);
 }

@@ -1,4 +1,4 @@
-namespace Cambist.App.Companions;
+namespace Cambist.App;
 
 /// <summary>A program of ours that carries what this one must not: it lies beside this program where both were published, or in the same checkout where they were built.</summary>
 public static class CompanionProgram
