@@ -93,7 +93,7 @@ public sealed class ChampionServesTests : IDisposable
         var aside = shapes.MeasureWantedAsync((fault, _) => throw fault, stop.Token);
 
         var before = _house.Ask();
-        Assert.Equal("the errors that flat-1 made on EUR/USD over the last two years are being measured, which takes a moment", before.Origin!.Why);
+        Assert.Equal("the errors that flat-1 made on EUR/USD over the last year are being measured, which takes a moment", before.Origin!.Why);
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
         while (_house.Ask().Forecast!.Model != "flat-1")
         {
