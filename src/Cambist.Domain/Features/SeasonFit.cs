@@ -37,6 +37,22 @@ internal sealed class SeasonFit
     /// <summary>Returns in the window.</summary>
     public int Count { get; private set; }
 
+    /// <summary>The window that holds a whole path.</summary>
+    public static SeasonFit Of(HourlyPath path)
+    {
+        var fit = new SeasonFit();
+        for (var row = 1; row < path.Rows; row++)
+        {
+            if (path.HasBar[row] && path.HasBar[row - 1])
+            {
+                var time = path.Start + row;
+                fit.Add(WeekClocks.Of(MarketClock.WeekOf(time)), MarketClock.HourOfWeek(time), path.LogCloses[row] - path.LogCloses[row - 1], path.LogRanges[row], 1);
+            }
+        }
+
+        return fit;
+    }
+
     /// <summary>Adds a return over one hour to the window, or takes it out again.</summary>
     /// <param name="clocks">Clocks of its week.</param>
     /// <param name="hourOfWeek">Its hour.</param>

@@ -70,6 +70,17 @@ public sealed class SeasonFitTests
     }
 
     [Fact]
+    public void A_whole_path_is_what_its_hours_add_up_to()
+    {
+        var walk = Walks.Walk(seed: 3, weeks: 20, weightOfHour: Planted);
+        var path = HourlyPath.Of(Walks.Of(walk.Bars().Where((_, i) => i % 50 != 7)));
+        var season = SeasonFit.Of(path).Fit(Summer, []);
+
+        Assert.Equal(path.Rows - 1 - 2 * 48, SeasonFit.Of(path).Count); // An hour that is missing takes two returns with it.
+        Assert.InRange(season[12] / season[1], 4, 10); // 2 / 0.3 is planted.
+    }
+
+    [Fact]
     public void A_hand_computed_week_is_shrunk_towards_its_hour_of_the_day()
     {
         // All hours moved by 1 but hour 20, which moved by 25: the day's mean is (25 + 4 + 10 × overall) / 15 with overall = (119 + 25) / 120 = 1.2, so 41 / 15; the hour's

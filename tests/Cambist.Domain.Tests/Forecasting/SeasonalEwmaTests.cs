@@ -69,16 +69,29 @@ public sealed class SeasonalEwmaTests
         Assert.InRange(gapped.AfterHours(24).Quantile(0.975) / gapped.Spot - 1, 0.005, 0.02);
     }
 
-    [Theory]
-    [InlineData(120)]
-    [InlineData(60)]
-    public void A_return_over_missing_hours_counts_with_the_hours_that_it_spans(int hours)
+    [Fact]
+    public void A_return_over_missing_hours_counts_with_the_hours_that_it_spans()
     {
-        var even = HourOfWeekSeason.Fit([]);
+        // A week of which the last bar alone is there: half of the level is forgotten, and four fifths of the forecast are the level.
+        double Variance(double move)
+        {
+            var before = History.Until(Open);
+            var close = Open.AddHours(FxWeek.Hours);
+            var history = Walks.Of(before.Bars().Append((UnixHour.Floor(close), before.Closes[^1] * Math.Exp(move))));
+            return Math.Pow(Walks.Forecast(history, close).At(FxWeek.NextOpen(close).AddHours(FxWeek.Hours)).Volatility, 2);
+        }
 
-        // The variance of an hour stays when a return is as large as its hours let expect, and halves in a half-life without a move.
-        Assert.Equal(4e-6, MarketPath.NextLevel(4e-6, Math.Sqrt(4e-6 * hours), 10, 10 + hours, even, halfLifeHours: 120), tolerance: 1e-18);
-        Assert.Equal(4e-6 * Math.Pow(0.5, hours / 120.0), MarketPath.NextLevel(4e-6, 0, 10, 10 + hours, even, halfLifeHours: 120), tolerance: 1e-18);
+        Assert.Equal(0.8 * 0.5 * 0.01 * 0.01, Variance(0.01) - Variance(0), tolerance: 1e-12);
+    }
+
+    [Fact]
+    public void Missing_hours_are_hours_without_a_move()
+    {
+        var before = History.Until(Open);
+        var hours = Enumerable.Range(1, 60).Select(hour => (UnixHour.Floor(Open) + hour, before.Closes[^1])).ToArray();
+        var (whole, gapped) = (Walks.Of(before.Bars().Concat(hours)), Walks.Of(before.Bars().Append(hours[^1])));
+
+        Assert.Equal(Walks.Forecast(whole, Open.AddHours(60)).AfterHours(24).Volatility, Walks.Forecast(gapped, Open.AddHours(60)).AfterHours(24).Volatility, tolerance: 1e-12);
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using Cambist.Domain.Calendars;
+using Cambist.Domain.Features;
 
 namespace Cambist.Domain.Forecasting.Baselines;
 
@@ -29,19 +30,17 @@ public sealed class SeasonalEwma
     private const int WarmUpHours = 240;
 
     private readonly string _model;
-    private readonly HourOfWeekSeason _season;
+    private readonly SeasonOfWeek _season;
     private readonly ReturnShape[] _tails;
-    private readonly double _longRunLevel;
     private readonly double _levelAtFit;
-    private readonly HourlySeries _lastBar;
+    private readonly DateTimeOffset _lastBar;
 
-    private SeasonalEwma(string model, HourOfWeekSeason season, ReturnShape[] tails, double[] levels, HourlySeries lastBar, DateTimeOffset fittedUntil)
+    private SeasonalEwma(string model, SeasonOfWeek season, ReturnShape[] tails, double levelAtFit, DateTimeOffset lastBar, DateTimeOffset fittedUntil)
     {
         _model = model;
         _season = season;
         _tails = tails;
-        _longRunLevel = levels.Average();
-        _levelAtFit = levels[^1];
+        _levelAtFit = levelAtFit;
         _lastBar = lastBar;
         FittedUntil = fittedUntil;
     }
@@ -68,16 +67,19 @@ public sealed class SeasonalEwma
             return null;
         }
 
-        var path = MarketPath.Of(window);
-        var season = HourOfWeekSeason.Fit(path.HourlyReturns());
-        var levels = path.Levels(season, HalfLifeHours);
-        return levels[^1] > 0
-            ? new SeasonalEwma(model, season, FitTails(path, season, levels, tally), levels, window.After(window.LastCloseTime.AddHours(-1)), fitUntil)
-            : null;
+        var path = HourlyPath.Of(window);
+        var season = SeasonFit.Of(path).Fit(WeekClocks.Of(MarketClock.WeekOf((int)FxWeek.MarketHours(fitUntil) + 1)), []);
+        if (!(season.LongRun > 0))
+        {
+            return null;
+        }
+
+        var levels = Levels(path, season, season.LongRun);
+        return new SeasonalEwma(model, season, FitTails(path, season, levels, tally), levels[^1], window.LastCloseTime, fitUntil);
     }
 
     /// <summary>Follows the bars of the fit's week up to an instant.</summary>
-    /// <param name="history">The bars; those that close after <paramref name="asOf"/> are not read.</param>
+    /// <param name="history">The bars, from the last one of the fit on; those that close after <paramref name="asOf"/> are not read.</param>
     /// <param name="asOf">The instant.</param>
     /// <exception cref="ArgumentException">The instant belongs to another week than the fit.</exception>
     public Volatility Follow(HourlySeries history, DateTimeOffset asOf)
@@ -87,38 +89,46 @@ public sealed class SeasonalEwma
             throw new ArgumentException($"The fit of {FittedUntil:O} serves its own week, asked was {asOf:O}.", nameof(asOf));
         }
 
-        var level = Blend(LevelAt(history.Until(asOf).After(_lastBar.LastCloseTime)), _longRunLevel);
-        return new Volatility(_model, history.Pair, level, _season, _tails, FittedUntil);
+        var sinceLastBar = history.Until(asOf).After(_lastBar.AddHours(-1));
+        var level = sinceLastBar.Count > 0 ? Levels(HourlyPath.Of(sinceLastBar), _season, _levelAtFit)[^1] : _levelAtFit;
+        return new Volatility(_model, history.Pair, Blend(level, _season), _season, _tails, FittedUntil);
     }
 
-    private double LevelAt(HourlySeries barsSinceFit)
+    // The variance of a market hour of weight 1 at each hour of the path, from the bars up to it.
+    private static double[] Levels(HourlyPath path, SeasonOfWeek season, double first)
     {
-        var level = _levelAtFit;
-        var close = _lastBar.Closes[0];
-        var time = FxWeek.MarketHours(_lastBar.LastCloseTime);
-        for (var i = 0; i < barsSinceFit.Count; i++)
+        var closes = path.LogCloses;
+        var levels = new double[path.Rows];
+        levels[0] = first;
+        for (int row = 1, lastBar = 0; row < levels.Length; row++)
         {
-            var next = FxWeek.MarketHours(UnixHour.ToInstant(barsSinceFit.CloseHours[i]));
-            level = MarketPath.NextLevel(level, Math.Log(barsSinceFit.Closes[i] / close), time, next, _season, HalfLifeHours);
-            (close, time) = (barsSinceFit.Closes[i], next);
+            levels[row] = levels[row - 1];
+            if (path.HasBar[row])
+            {
+                // A return that spans missing hours counts with all of them.
+                var move = closes[row] - closes[lastBar];
+                var keep = Math.Pow(0.5, (row - lastBar) / HalfLifeHours);
+                levels[row] = keep * levels[row] + (1 - keep) * move * move / season.Between(path.Start + lastBar, path.Start + row);
+                lastBar = row;
+            }
         }
 
-        return level;
+        return levels;
     }
 
-    private static double Blend(double level, double longRun) => (1 - LongRunShare) * level + LongRunShare * longRun;
+    private static double Blend(double level, SeasonOfWeek season) => (1 - LongRunShare) * level + LongRunShare * season.LongRun;
 
-    private static ReturnShape[] FitTails(MarketPath path, HourOfWeekSeason season, double[] levels, Func<IReturnTally> tally)
+    private static ReturnShape[] FitTails(HourlyPath path, SeasonOfWeek season, double[] levels, Func<IReturnTally> tally)
     {
-        var longRun = levels.Average();
+        var closes = path.LogCloses;
         var tails = new ReturnShape[Forecast.LongestFittedHorizon];
         for (var hours = 1; hours <= tails.Length; hours++)
         {
             var fit = tally();
-            for (var t = WarmUpHours; t + hours < path.Length; t++)
+            for (var row = WarmUpHours; row + hours < path.Rows; row++)
             {
-                var variance = Blend(levels[t], longRun) * season.Between(path.MarketTime(t), path.MarketTime(t + hours));
-                fit.Add((path.LogClose(t + hours) - path.LogClose(t)) / Math.Sqrt(variance));
+                var variance = Blend(levels[row], season) * season.Between(path.Start + row, path.Start + row + hours);
+                fit.Add((closes[row + hours] - closes[row]) / Math.Sqrt(variance));
             }
 
             tails[hours - 1] = fit.Shape();

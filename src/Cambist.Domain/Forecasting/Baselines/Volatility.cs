@@ -1,5 +1,6 @@
 using Cambist.Domain.Calendars;
 using Cambist.Domain.Currencies;
+using Cambist.Domain.Features;
 
 namespace Cambist.Domain.Forecasting.Baselines;
 
@@ -9,11 +10,11 @@ public sealed class Volatility
     private readonly string _model;
     private readonly CurrencyPair _pair;
     private readonly double _level;
-    private readonly HourOfWeekSeason _season;
+    private readonly SeasonOfWeek _season;
     private readonly ReturnShape[] _tails;
     private readonly DateTimeOffset _fittedUntil;
 
-    internal Volatility(string model, CurrencyPair pair, double level, HourOfWeekSeason season, ReturnShape[] tails, DateTimeOffset fittedUntil)
+    internal Volatility(string model, CurrencyPair pair, double level, SeasonOfWeek season, ReturnShape[] tails, DateTimeOffset fittedUntil)
     {
         _model = model;
         _pair = pair;
