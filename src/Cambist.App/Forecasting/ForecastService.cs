@@ -104,12 +104,11 @@ public sealed class ForecastService
             served, baseline, standpoint, served.Model is { } model ? Kept(_pastModels, (pair, key.Hour, model.Row.Fingerprint), MostPastModels, () => _outlooks.Past(Read(pair, key.Hour), model)) : null);
     }
 
-    private static ForecastAnswer Answer(ServingModel served, Volatility baseline, Standpoint standpoint, ModelHour? outlook)
+    private ForecastAnswer Answer(ServingModel served, Volatility baseline, Standpoint standpoint, ModelHour? outlook)
     {
         if (outlook?.From is { } from)
         {
-            // Today's families expect no change, so there is no mean in the forecast that could have an edge.
-            return new ForecastAnswer(from(standpoint), null, new ForecastOrigin(IsChampion: true, served.Why, EdgeHours: []));
+            return new ForecastAnswer(from(standpoint), null, new ForecastOrigin(IsChampion: true, served.Why, _outlooks.MeanHours(served.Model!, baseline.Pair)));
         }
 
         return new ForecastAnswer(baseline.Predict(standpoint.AsOf, standpoint.Spot), null, new ForecastOrigin(IsChampion: false, outlook?.Why ?? served.Why, EdgeHours: []));

@@ -73,8 +73,11 @@ internal static class AdviceWording
 
         if (situation is { Outlook: { } outlook, Context.UsdPerBase: not null })
         {
-            yield return new Finding("forecast.no_proven_edge", Text(
-                $"The expected rate is today's rate, for no model has a proven edge on it; the 80 % range of the saving is {Usd(situation.InUsd(outlook.LowSaving))} to {Usd(situation.InUsd(outlook.HighSaving))}."));
+            var (code, expected) = outlook.Rate.Drift == 0
+                ? ("forecast.no_proven_edge", "The expected rate is today's rate, for no model has a proven edge on it")
+                : ("forecast.proven_edge", Text($"The model has a proven edge on the rate of that hour and expects {outlook.Rate.Mean:0.#####}"));
+            yield return new Finding(code, Text(
+                $"{expected}; the 80 % range of the saving is {Usd(situation.InUsd(outlook.LowSaving))} to {Usd(situation.InUsd(outlook.HighSaving))}."));
             if (outlook.CertainSaving.Amount > 0m)
             {
                 yield return new Finding("calendar.certain_saving", $"{Usd(situation.InUsd(outlook.CertainSaving))} of the saving is certain: {outlook.BestThen.Provider.Name} is cheaper from {Instant(outlook.Horizon)}.");

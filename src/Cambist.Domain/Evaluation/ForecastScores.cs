@@ -72,7 +72,7 @@ public sealed class ForecastScores
         }
 
         return new ScoreRow(
-            pair, horizonHours, pooled.Count, pooled.MeanCrps, pooled.Pinball, pooled.Coverage, pooled.Pit, pooled.Up, pooled.Median, pooled.NoChange, pooled.Direction,
+            pair, horizonHours, pooled.Count, pooled.MeanCrps, pooled.Pinball, pooled.Coverage, pooled.Pit, pooled.Up, pooled.Median, pooled.NoChange, pooled.MeanAgainstNoChange(longest), pooled.Direction,
             [.. _references.Select((name, index) => pooled.Against(index, name, longest))]);
     }
 }

@@ -11,6 +11,9 @@ internal sealed class ScoreCell(int references)
     private readonly List<int> _hours = [];
     private readonly List<float> _losses = [];
 
+    // By how much the squared error of no change is larger than that of the mean, of each outcome.
+    private readonly List<float> _meanGains = [];
+
     // A loss per outcome, not a number where the reference had no forecast.
     private readonly List<float>[] _referenceLosses = [.. Enumerable.Range(0, references).Select(_ => new List<float>())];
 
@@ -51,6 +54,7 @@ internal sealed class ScoreCell(int references)
             _referenceLosses[i].Add(references[i] is { } reference ? (float)Crps.OfPublished(reference, outcome) : float.NaN);
         }
 
+        _meanGains.Add((float)(logReturn * logReturn - (logReturn - forecast.Drift) * (logReturn - forecast.Drift)));
         var median = forecast.Quantile(0.5);
         Coverage.Add(forecast, outcome);
         Pit.Add(forecast, outcome);
@@ -72,6 +76,7 @@ internal sealed class ScoreCell(int references)
 
         _hours.AddRange(other._hours);
         _losses.AddRange(other._losses);
+        _meanGains.AddRange(other._meanGains);
         for (var i = 0; i < _referenceLosses.Length; i++)
         {
             _referenceLosses[i].AddRange(other._referenceLosses[i]);
@@ -93,24 +98,37 @@ internal sealed class ScoreCell(int references)
     {
         var theirs = _referenceLosses[reference];
         double own = 0, others = 0;
-        var byHour = new Dictionary<int, (double Sum, int Count)>();
         var count = 0;
         for (var i = 0; i < _hours.Count; i++)
         {
-            if (float.IsNaN(theirs[i]))
+            if (!float.IsNaN(theirs[i]))
             {
-                continue;
+                count++;
+                own += _losses[i];
+                others += theirs[i];
             }
-
-            count++;
-            own += _losses[i];
-            others += theirs[i];
-            var (sum, pairs) = byHour.GetValueOrDefault(_hours[i]);
-            byHour[_hours[i]] = (sum + theirs[i] - _losses[i], pairs + 1);
         }
 
-        int[] hours = [.. byHour.Keys.Order()];
-        var test = DieboldMariano.Test([.. hours.Select(hour => byHour[hour].Sum / byHour[hour].Count)], DieboldMariano.Overlap(hours, longestHorizon));
-        return new SkillScore(name, count, others / count, 1 - own / others, test);
+        return new SkillScore(name, count, others / count, 1 - own / others, Test(longestHorizon, i => theirs[i] - _losses[i]));
+    }
+
+    /// <summary>The mean against no change, on squared errors.</summary>
+    /// <param name="longestHorizon">The longest horizon of the outcomes, in clock hours.</param>
+    public DieboldMariano MeanAgainstNoChange(int longestHorizon) => Test(longestHorizon, i => _meanGains[i]);
+
+    // What was gained at each outcome, of those at one instant their mean; not a number counts for nothing.
+    private DieboldMariano Test(int longestHorizon, Func<int, double> gain)
+    {
+        var byHour = new SortedDictionary<int, (double Sum, int Count)>();
+        for (var i = 0; i < _hours.Count; i++)
+        {
+            if (gain(i) is var gained && !double.IsNaN(gained))
+            {
+                var (sum, count) = byHour.GetValueOrDefault(_hours[i]);
+                byHour[_hours[i]] = (sum + gained, count + 1);
+            }
+        }
+
+        return DieboldMariano.Test([.. byHour.Values.Select(of => of.Sum / of.Count)], DieboldMariano.Overlap([.. byHour.Keys], longestHorizon));
     }
 }

@@ -28,6 +28,7 @@ public sealed record ScoreReport(
 /// <param name="Up">P(up) against what came; outcomes at the spot left out.</param>
 /// <param name="Median">Errors of the median.</param>
 /// <param name="NoChange">Errors of the spot.</param>
+/// <param name="MeanEdge">The mean against the spot, on squared errors of log return.</param>
 /// <param name="Direction">Calls of the median.</param>
 /// <param name="Skills">Against each reference.</param>
 public sealed record ScoreRow(
@@ -41,6 +42,7 @@ public sealed record ScoreRow(
     ProbabilityCalibration Up,
     PointErrors Median,
     PointErrors NoChange,
+    DieboldMariano MeanEdge,
     DirectionalAccuracy Direction,
     IReadOnlyList<SkillScore> Skills);
 

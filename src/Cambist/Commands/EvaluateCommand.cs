@@ -122,14 +122,12 @@ internal static partial class EvaluateCommand
         var models = services.GetRequiredService<ServingModels>();
         if (named == Champion)
         {
-            return pair => models.For(pair).Model is { } serving ? Learned(serving) : SeasonalEwmaFamily.Baseline;
+            return pair => models.For(pair).Model is { } serving ? serving.Family() : SeasonalEwmaFamily.Baseline;
         }
 
-        var model = Learned(models.Load(named));
+        var model = models.Load(named).Family();
         return _ => model;
     }
-
-    private static LearnedFamily Learned(LoadedModel model) => new(model.Manifest.Id, model.Volatility, model.Manifest.TrainedUntil);
 
     private static IReadOnlyList<CurrencyPair> Named(FieldReader fields, string[] texts) =>
         [.. texts.SelectMany(text => text.Split(',')).Select(text => fields.Pair("--pair", text)).OfType<CurrencyPair>().Distinct()];

@@ -66,12 +66,12 @@ internal static class ScoreView
 
     private static Table Points(IReadOnlyList<ScoreRow> rows)
     {
-        var table = Titled("Horizon", "MAPE", "× MAPE", "× MAE", "× RMSE", "Calls", "right", "95 % interval");
+        var table = Titled("Horizon", "MAPE", "× MAPE", "× MAE", "× RMSE", "p of the mean", "Calls", "right", "95 % interval");
         foreach (var row in rows)
         {
             var (median, same, direction) = (row.Median, row.NoChange, row.Direction);
             table.AddRow(
-                Horizon(row), Number(median.Mape, "0.000 '%'"), Number(median.Mape / same.Mape, "0.0000"), Number(median.Mae / same.Mae, "0.0000"), Number(median.Rmse / same.Rmse, "0.0000"),
+                Horizon(row), Number(median.Mape, "0.000 '%'"), Number(median.Mape / same.Mape, "0.0000"), Number(median.Mae / same.Mae, "0.0000"), Number(median.Rmse / same.Rmse, "0.0000"), Number(row.MeanEdge.PValue, "0.000"),
                 Whole(direction.Calls), Share(direction.Share), direction.Calls == 0 ? "–" : $"{Share(direction.Interval.Low)} to {Share(direction.Interval.High)}");
         }
 

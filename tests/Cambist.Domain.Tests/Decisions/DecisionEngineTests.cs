@@ -1,6 +1,7 @@
 using Cambist.Domain.Calendars;
 using Cambist.Domain.Currencies;
 using Cambist.Domain.Decisions;
+using Cambist.Domain.Forecasting;
 using Cambist.Domain.Quotes;
 using Xunit;
 using static Cambist.Domain.Tests.Decisions.Situations;
@@ -84,6 +85,22 @@ public sealed class DecisionEngineTests
             (Recommendation.ConvertNow, missing.Code), (missing.Context.Decide().Recommendation, missing.Context.Decide().DecidedBy())));
         Assert.Contains("EUR/USD has 3 bars, 120 are needed", blind.Decide().Reason, StringComparison.Ordinal);
         Assert.Null(blind.Decide().Outlook);
+    }
+
+    [Theory]
+    [InlineData(0, "forecast.no_proven_edge")]
+    [InlineData(0.004, "forecast.proven_edge")]
+    public void What_is_expected_of_the_rate_is_said_and_counts(double drift, string code)
+    {
+        var context = Context(Wednesday, Steady());
+        var usual = context.Forecast!;
+        var drifting = context with { Forecast = new Forecast(usual.Pair, usual.AsOf, usual.Spot, "rising", usual.AsOf, instant => usual.At(instant) with { Drift = drift }) };
+
+        var decision = drifting.Decide();
+
+        Assert.Single(decision.Findings, finding => finding.Code == code);
+        Assert.Equal(drift > 0, decision.Outlook!.ExpectedSaving.Amount > decision.Outlook.CertainSaving.Amount);
+        Assert.Equal(drift > 0, decision.Outlook.Confidence > context.Decide().Outlook!.Confidence);
     }
 
     [Fact]

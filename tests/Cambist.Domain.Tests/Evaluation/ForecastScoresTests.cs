@@ -39,6 +39,19 @@ public sealed class ForecastScoresTests
     }
 
     [Fact]
+    public void A_mean_is_compared_with_no_change_on_squared_errors()
+    {
+        var scores = new ForecastScores("model", []);
+        scores.Add(Walks.EurUsd, Monday, 1, Point(1.1, drift: 0.006), 1.1 * Math.Exp(0.01), []); // 1e-4 less 0.16e-4.
+        scores.Add(UsdJpy, Monday, 1, Point(150, drift: -0.01), 150 * Math.Exp(0.01), []); // 1e-4 less 4e-4.
+
+        var report = scores.Report();
+        Assert.Equal(1, report.Horizons[0].MeanEdge.Count); // Of pairs at one instant their mean.
+        Assert.Equal((0.84e-4 - 3e-4) / 2, report.Horizons[0].MeanEdge.MeanDifference, tolerance: 1e-10);
+        Assert.Equal([0.84e-4, -3e-4], report.ByPairAndHorizon.Select(row => row.MeanEdge.MeanDifference), (a, b) => Math.Abs(a - b) < 1e-10);
+    }
+
+    [Fact]
     public void Pairs_at_the_same_instant_count_as_one_difference()
     {
         var scores = new ForecastScores("model", ["reference"]);

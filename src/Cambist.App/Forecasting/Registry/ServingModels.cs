@@ -9,17 +9,21 @@ namespace Cambist.App.Forecasting.Registry;
 /// <param name="Row">What the registry says of it.</param>
 /// <param name="Manifest">What it says of itself.</param>
 /// <param name="Volatility">The model. It stays usable as long as somebody holds it, whatever becomes of its files.</param>
-public sealed record LoadedModel(RegisteredModel Row, ModelManifest Manifest, IVolatilityModel Volatility);
+public sealed record LoadedModel(RegisteredModel Row, ModelManifest Manifest, IVolatilityModel Volatility)
+{
+    /// <summary>The family of its forecasts. Its mean counts at the horizons at which it was proven, before it was registered, on the very pair.</summary>
+    public LearnedFamily Family()
+    {
+        var proven = ModelGate.Of(Manifest).Where(gate => gate.Pair != ModelGate.AllPairs && gate.MeanHorizons.Count > 0).ToDictionary(gate => gate.Pair, gate => gate.MeanHorizons);
+        return new LearnedFamily(Manifest.Id, Volatility, Manifest.TrainedUntil, pair => proven.GetValueOrDefault(pair.Symbol) ?? proven.GetValueOrDefault(pair.Inverse.Symbol) ?? []);
+    }
+}
 
 /// <summary>Who serves a pair.</summary>
 /// <param name="Model">The champion; null: the baseline serves.</param>
 /// <param name="Gate">The passed verdict by which it serves, of the pair or over all pairs; null where the baseline serves.</param>
 /// <param name="Why">Why, in a sentence without its full stop.</param>
-public sealed record ServingModel(LoadedModel? Model, ModelGate? Gate, string Why)
-{
-    /// <summary>Whether the model's mean has a proven edge at a horizon, of this very pair.</summary>
-    public bool MeanHasEdge(int hours) => Gate is { Pair: not ModelGate.AllPairs } gate && gate.MeanHorizons.Contains(hours);
-}
+public sealed record ServingModel(LoadedModel? Model, ModelGate? Gate, string Why);
 
 /// <summary>
 /// Which models forecast now. What the tables say is kept in memory and looked at again every two seconds, at once where this process changed them; a model is loaded

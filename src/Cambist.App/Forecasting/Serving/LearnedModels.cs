@@ -10,6 +10,5 @@ internal sealed class LearnedModels
     private readonly ConditionalWeakTable<IVolatilityModel, LearnedFamily> _families = [];
 
     /// <summary>The family of a model in memory.</summary>
-    public LearnedFamily Of(LoadedModel model) =>
-        _families.GetValue(model.Volatility, volatility => new LearnedFamily(model.Row.Id, volatility, model.Row.TrainedUntil));
+    public LearnedFamily Of(LoadedModel model) => _families.GetValue(model.Volatility, _ => model.Family());
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Cambist.App.Forecasting.Registry;
 using Cambist.Domain.Calendars;
+using Cambist.Domain.Currencies;
 using Cambist.Domain.Features;
 using Cambist.Domain.Forecasting;
 using Cambist.Domain.Forecasting.Baselines;
@@ -15,6 +16,9 @@ internal sealed class ModelOutlooks(LivePairs live, ModelShapes shapes, LearnedM
     private const double MostTimes = 8;
 
     private static readonly int[] LooksAtHours = [1, 4, 12, 24];
+
+    /// <summary>Hours ahead at which a model's mean is in its forecasts of a pair.</summary>
+    public IReadOnlyList<int> MeanHours(LoadedModel model, CurrencyPair pair) => learned.Of(model).MeanHours(pair);
 
     /// <summary>What a model says of an hour of now.</summary>
     public ModelHour Of(PairHour hour, LoadedModel model, DateTimeOffset now)

@@ -40,9 +40,14 @@ internal static class GateMeasurement
     }
 
     /// <summary>The verdicts that follow, over all pairs and for each: a pair's stands where it has forecasts enough.</summary>
-    public static IReadOnlyList<ModelGate> Verdicts(string model, ScoreReport report, DateTimeOffset from, DateTimeOffset to) =>
+    /// <param name="model">The model's id.</param>
+    /// <param name="report">Its scores without its mean.</param>
+    /// <param name="withMean">Its scores with its mean at all horizons.</param>
+    /// <param name="from">Where the walk began.</param>
+    /// <param name="to">Where it ended.</param>
+    public static IReadOnlyList<ModelGate> Verdicts(string model, ScoreReport report, ScoreReport withMean, DateTimeOffset from, DateTimeOffset to) =>
     [
-        .. report.ByPair.Where(row => row.Count >= LeastForecasts * Forecast.LongestFittedHorizon).Prepend(report.Pooled!).Select(row => Verdict(model, report, row, from, to)),
+        .. report.ByPair.Where(row => row.Count >= LeastForecasts * Forecast.LongestFittedHorizon).Prepend(report.Pooled!).Select(row => Verdict(model, row, withMean, from, to)),
     ];
 
     /// <summary>The figures that a model card shows.</summary>
@@ -83,15 +88,15 @@ internal static class GateMeasurement
         }
     }
 
-    // The mean of every model there is today is the current rate, so at no horizon has it an edge.
-    private static ModelGate Verdict(string model, ScoreReport report, ScoreRow row, DateTimeOffset from, DateTimeOffset to)
+    private static ModelGate Verdict(string model, ScoreRow row, ScoreReport withMean, DateTimeOffset from, DateTimeOffset to)
     {
+        var byHorizon = row.Pair is null ? withMean.Horizons : withMean.ByPairAndHorizon;
         var skill = row.Skills.First(skill => skill.Reference != ReferenceId);
         return new ModelGate(
             model,
             row.Pair ?? ModelGate.AllPairs,
             skill.Skill > 0 && skill.Test.PValue < Significance,
-            [],
+            [.. byHorizon.Where(at => at.Pair == row.Pair && at.MeanEdge is { MeanDifference: > 0, PValue: < Significance }).Select(at => at.HorizonHours!.Value)],
             skill.Skill,
             double.IsFinite(skill.Test.PValue) ? skill.Test.PValue : null,
             row.Count,

@@ -5,7 +5,9 @@ using System.Text.Json;
 using Cambist.App.Forecasting.Registry;
 using Cambist.App.Rates.History;
 using Cambist.Domain.Currencies;
+using Cambist.Domain.Evaluation;
 using Cambist.Domain.Features;
+using Cambist.Domain.Forecasting;
 using Cambist.Domain.Forecasting.Models;
 using Cambist.Trainer;
 
@@ -71,7 +73,7 @@ public sealed class ModelTraining(RateHistory history, BarStore bars, ModelRegis
     // The same request is the same run, and goes on where it was; on another history the network begins anew.
     private string Key(TrainingRequest request, IEnumerable<PairHistory> pairs, TrainingSpan span)
     {
-        var text = $"{string.Join(',', pairs.Select(pair => pair.Pair.Symbol))} {span.Until:O} {request.Epochs} {request.Seed} {request.Threads} {trainer.Layers} {trainer.Hidden} {trainer.Heads} {Version}";
+        var text = $"{string.Join(',', pairs.Select(pair => pair.Pair.Symbol))} {span.Until:O} {request.Epochs} {request.Seed} {request.Threads} {trainer.Layers} {trainer.Hidden} {trainer.Heads} {trainer.Mean} {Version}";
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..16];
     }
 
@@ -82,7 +84,7 @@ public sealed class ModelTraining(RateHistory history, BarStore bars, ModelRegis
         FeatureSet.Names,
         request.Seed,
         new TrainingSpans(span.From, span.LearnUntil, span.LearnUntil, span.Until),
-        new NetworkSettings(trainer.Layers, trainer.Hidden, trainer.Heads, Dropout: 0.3, InputDropout: 0.1),
+        new NetworkSettings(trainer.Layers, trainer.Hidden, trainer.Heads, Dropout: 0.3, InputDropout: 0.1, Location: trainer.Mean),
         new FitSettings(request.Epochs, LearningRate: 1e-3, WeightDecay: 0.05, Averaging: "ema", Threads: request.Threads),
         data.Fingerprint,
         Version,
@@ -113,10 +115,14 @@ public sealed class ModelTraining(RateHistory history, BarStore bars, ModelRegis
     {
         var members = made.Members.Zip(made.Manifest.Members!, (folder, member) => (loader.Load(folder, ModelFolder.Read(folder).Manifest), member.Weight)).ToList();
         using var model = new EnsembleModel(members);
-        var family = new LearnedFamily(made.Manifest.Id, model, made.Manifest.TrainedUntil);
         var walked = new Progress<double>(done => progress.Report(new TrainingProgress("proof", 0.8 + 0.2 * done)));
-        var report = GateMeasurement.Walk(history, family, [.. pairs.Select(pair => pair.Pair)], span.ProveFrom, span.ProveUntil, walked);
-        IReadOnlyList<ModelGate> gates = report is null ? [] : GateMeasurement.Verdicts(made.Manifest.Id, report, span.ProveFrom, span.ProveUntil);
+        ScoreReport? Walk(IReadOnlyList<int> meanHours) => GateMeasurement.Walk(
+            history, new LearnedFamily(made.Manifest.Id, model, made.Manifest.TrainedUntil, _ => meanHours), [.. pairs.Select(pair => pair.Pair)], span.ProveFrom, span.ProveUntil, walked);
+
+        // Its volatility is proven without a mean, for that is how it serves unless the mean is proven too.
+        var report = Walk([]);
+        var withMean = trainer.Mean && report is not null ? Walk([.. Enumerable.Range(1, Forecast.LongestFittedHorizon)]) : report;
+        IReadOnlyList<ModelGate> gates = report is null ? [] : GateMeasurement.Verdicts(made.Manifest.Id, report, withMean!, span.ProveFrom, span.ProveUntil);
         var manifest = made.Manifest with { Metrics = [.. report is null ? [] : GateMeasurement.Figures(report), .. gates.SelectMany(GateMeasurement.Metrics)] };
         return (ModelWriter.Write(made.Work, manifest, made.Members), manifest, gates);
     }

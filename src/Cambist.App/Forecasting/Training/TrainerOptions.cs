@@ -9,10 +9,11 @@ namespace Cambist.App.Forecasting.Training;
 /// <param name="Layers">LSTM layers of a network.</param>
 /// <param name="Hidden">Width of each.</param>
 /// <param name="Heads">Attention heads, which share the width.</param>
+/// <param name="Mean">Whether a network learns the middle of the returns too. At these horizons there has been nothing to learn, so it does not.</param>
 /// <remarks>
 /// The usual size scored best on 2018 to 2020; the network of 3 × 128 with 8 heads that is often described learns the noise of its years before it learns more than this one.
 /// </remarks>
-public sealed record TrainerOptions(string? ExecutablePath = null, int Layers = 1, int Hidden = 64, int Heads = 4)
+public sealed record TrainerOptions(string? ExecutablePath = null, int Layers = 1, int Hidden = 64, int Heads = 4, bool Mean = false)
 {
     /// <summary>The section's path.</summary>
     public const string Section = "Trainer";
@@ -28,7 +29,8 @@ public sealed record TrainerOptions(string? ExecutablePath = null, int Layers = 
             section["ExecutablePath"],
             Size(section, nameof(Layers), usual.Layers, 8),
             Size(section, nameof(Hidden), usual.Hidden, 1024),
-            Size(section, nameof(Heads), usual.Heads, 64));
+            Size(section, nameof(Heads), usual.Heads, 64),
+            Switch(section, nameof(Mean)));
         if (options.ExecutablePath is { Length: > 0 } path && !File.Exists(path))
         {
             throw new WrongSettingException($"{Section}:{nameof(ExecutablePath)}", "the trainer's program expected, there is no file of that name");
@@ -49,6 +51,13 @@ public sealed record TrainerOptions(string? ExecutablePath = null, int Layers = 
     public string Require() => Find() ?? throw new TrainingFailedException(
         "trainer_missing",
         $"The program {Name} was not found beside this one: publish src/Cambist.Trainer there (in a checkout: dotnet build src/Cambist.Trainer -c Release), or set {Section}:{nameof(ExecutablePath)}.");
+
+    private static bool Switch(IConfigurationSection section, string key) => section[key] switch
+    {
+        null or "" => false,
+        var told when bool.TryParse(told, out var on) => on,
+        var told => throw new WrongSettingException($"{Section}:{key}", $"true or false expected, found '{told}'"),
+    };
 
     private static int Size(IConfigurationSection section, string key, int usual, int most) => section[key] switch
     {

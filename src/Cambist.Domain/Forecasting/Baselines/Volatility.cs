@@ -8,7 +8,6 @@ namespace Cambist.Domain.Forecasting.Baselines;
 public sealed class Volatility
 {
     private readonly string _model;
-    private readonly CurrencyPair _pair;
     private readonly double _level;
     private readonly SeasonOfWeek _season;
     private readonly ReturnShape[] _tails;
@@ -17,18 +16,21 @@ public sealed class Volatility
     internal Volatility(string model, CurrencyPair pair, double level, SeasonOfWeek season, ReturnShape[] tails, DateTimeOffset fittedUntil)
     {
         _model = model;
-        _pair = pair;
+        Pair = pair;
         _level = level;
         _season = season;
         _tails = tails;
         _fittedUntil = fittedUntil;
     }
 
+    /// <summary>The pair.</summary>
+    public CurrencyPair Pair { get; }
+
     /// <summary>The forecast from an instant and the rate at it.</summary>
     public Forecast Predict(DateTimeOffset asOf, double spot)
     {
         var start = FxWeek.MarketHours(asOf);
-        return new Forecast(_pair, asOf, spot, _model, _fittedUntil, instant =>
+        return new Forecast(Pair, asOf, spot, _model, _fittedUntil, instant =>
         {
             var end = FxWeek.MarketHours(instant);
             var tail = _tails[(int)Math.Clamp(Math.Ceiling(end - start), 1, _tails.Length) - 1];

@@ -1,4 +1,5 @@
 using Cambist.Domain.Calendars;
+using Cambist.Domain.Currencies;
 using Cambist.Domain.Features;
 
 namespace Cambist.Domain.Forecasting.Models;
@@ -12,16 +13,19 @@ public sealed class LearnedFamily : IForecastFamily
 {
     private readonly IVolatilityModel _model;
     private readonly DateTimeOffset _trainedUntil;
+    private readonly Func<CurrencyPair, IReadOnlyList<int>> _meanHours;
 
     /// <summary>A family of one model.</summary>
     /// <param name="id">The model's id.</param>
     /// <param name="model">The model.</param>
     /// <param name="trainedUntil">Until when the model was trained.</param>
-    public LearnedFamily(string id, IVolatilityModel model, DateTimeOffset trainedUntil)
+    /// <param name="meanHours">Hours ahead, of a pair, at which the model's mean is in the forecast: those at which it has proven an edge. At all others no change is expected. Null: at none.</param>
+    public LearnedFamily(string id, IVolatilityModel model, DateTimeOffset trainedUntil, Func<CurrencyPair, IReadOnlyList<int>>? meanHours = null)
     {
         Id = id;
         _model = model;
         _trainedUntil = trainedUntil;
+        _meanHours = meanHours ?? (_ => []);
     }
 
     /// <summary>Weeks of history before the week of a forecast from which its features follow.</summary>
@@ -35,6 +39,9 @@ public sealed class LearnedFamily : IForecastFamily
 
     /// <inheritdoc/>
     public int WeeksOfHistory => RollingShapes.Weeks + WeeksOfFeatures;
+
+    /// <summary>Hours ahead at which the model's mean is in the forecasts of a pair.</summary>
+    public IReadOnlyList<int> MeanHours(CurrencyPair pair) => _meanHours(pair);
 
     /// <inheritdoc/>
     public IEnumerable<Forecast?> Predict(MarketHistory history, IReadOnlyList<Standpoint> standpoints)
@@ -66,7 +73,7 @@ public sealed class LearnedFamily : IForecastFamily
         ArgumentNullException.ThrowIfNull(track);
         ArgumentNullException.ThrowIfNull(pulse);
         var row = LastRow(track, asOf);
-        return new ModelWalk(track, pulse, _model, FirstRowOfShapes(track, row)).Shapes(row);
+        return new ModelWalk(track, pulse, _model, _meanHours(track.Path.Pair), FirstRowOfShapes(track, row)).Shapes(row);
     }
 
     /// <summary>The forecast from a standpoint; null where the track is not ready there.</summary>
@@ -94,7 +101,7 @@ public sealed class LearnedFamily : IForecastFamily
             return null;
         }
 
-        var walk = new ModelWalk(track, pulse, _model, row, row + 1);
+        var walk = new ModelWalk(track, pulse, _model, _meanHours(track.Path.Pair), row, row + 1);
         return standpoint => walk.Forecast(standpoint, row, shapes, Id, _trainedUntil);
     }
 
@@ -106,7 +113,7 @@ public sealed class LearnedFamily : IForecastFamily
         }
 
         var from = FirstRowOfShapes(track, LastRow(track, standpoints[0].AsOf));
-        return new ModelWalk(track, PulseOf(history, track, from - _model.Lookback, until), _model, from).Forecasts(standpoints, Id, _trainedUntil);
+        return new ModelWalk(track, PulseOf(history, track, from - _model.Lookback, until), _model, _meanHours(track.Path.Pair), from).Forecasts(standpoints, Id, _trainedUntil);
     }
 
     private static MarketPulse PulseOf(MarketHistory history, VarianceTrack own, int from, DateTimeOffset until)

@@ -11,23 +11,27 @@ internal sealed class ModelWalk
     private readonly VarianceTrack _track;
     private readonly int _from;
     private readonly float[] _logScales;
+    private readonly float[] _locations;
 
-    /// <summary>Asks the model for the rows [from, to).</summary>
-    public ModelWalk(VarianceTrack track, MarketPulse pulse, IVolatilityModel model, int from, int to)
+    /// <summary>Asks the model for the rows [from, to). Its mean counts at some hours ahead only.</summary>
+    public ModelWalk(VarianceTrack track, MarketPulse pulse, IVolatilityModel model, IReadOnlyList<int> meanHours, int from, int to)
     {
         _track = track;
         _from = from;
         var tableFrom = Math.Max(track.FirstReady, from - model.Lookback);
         var table = FeatureSet.Build(track, pulse, tableFrom, to);
         _logScales = new float[(to - from) * Horizons];
-
-        // No model's mean has beaten no change yet, so forecasts have none.
-        model.Predict(table, from - tableFrom, table.Rows, _logScales, new float[_logScales.Length]);
+        _locations = new float[_logScales.Length];
+        model.Predict(table, from - tableFrom, table.Rows, _logScales, _locations);
+        for (var i = 0; i < _locations.Length; i++)
+        {
+            _locations[i] = meanHours.Contains(i % Horizons + 1) ? _locations[i] : 0;
+        }
     }
 
     /// <summary>Asks the model for the rows from one to the end of the track.</summary>
-    public ModelWalk(VarianceTrack track, MarketPulse pulse, IVolatilityModel model, int from)
-        : this(track, pulse, model, from, track.Path.Rows)
+    public ModelWalk(VarianceTrack track, MarketPulse pulse, IVolatilityModel model, IReadOnlyList<int> meanHours, int from)
+        : this(track, pulse, model, meanHours, from, track.Path.Rows)
     {
     }
 
@@ -67,6 +71,7 @@ internal sealed class ModelWalk
             standpoint.Spot,
             _track.Outlook(row),
             _logScales.AsSpan((row - _from) * Horizons, Horizons).ToArray(),
+            _locations.AsSpan((row - _from) * Horizons, Horizons).ToArray(),
             shapes.At(_track.Path.Start + row));
         return new Forecast(_track.Path.Pair, standpoint.AsOf, standpoint.Spot, id, trainedUntil, outlook.At);
     }
@@ -92,8 +97,9 @@ internal sealed class ModelWalk
             {
                 if (path.HasBar[row + hours])
                 {
-                    var scale = Math.Sqrt(variances[hours - 1]) * Math.Exp(_logScales[(row - _from) * Horizons + hours - 1]);
-                    errors.Add(path.Start + row, hours - 1, (path.LogCloses[row + hours] - path.LogCloses[row]) / scale, sign);
+                    var at = (row - _from) * Horizons + hours - 1;
+                    var move = (path.LogCloses[row + hours] - path.LogCloses[row]) / Math.Sqrt(variances[hours - 1]);
+                    errors.Add(path.Start + row, hours - 1, (move - _locations[at]) / Math.Exp(_logScales[at]), sign);
                 }
             }
         }

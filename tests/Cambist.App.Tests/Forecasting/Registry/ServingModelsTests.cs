@@ -52,9 +52,11 @@ public sealed class ServingModelsTests : IDisposable
     {
         _house.Crown("flat-1", pairs: [("EURUSD", true)]);
 
-        var (measured, unseen) = (_house.Serving.For(EurUsd), _house.Serving.For(UsdJpy));
+        var family = _house.Serving.For(EurUsd).Model!.Family();
 
-        Assert.Equal((true, false, false), (measured.MeanHasEdge(4), measured.MeanHasEdge(5), unseen.MeanHasEdge(4)));
+        Assert.Equal([4], family.MeanHours(EurUsd));
+        Assert.Equal([4], family.MeanHours(EurUsd.Inverse));
+        Assert.Empty(family.MeanHours(UsdJpy)); // Passed over all pairs alone.
     }
 
     [Theory]

@@ -34,10 +34,11 @@ public sealed class ChampionServesTests : IDisposable
 
         Assert.Equal(("flat-1", true, TinyModel.TrainedUntil), (passed.Forecast!.Model, passed.Origin!.IsChampion, passed.Forecast.FittedUntil));
         Assert.Contains("passed its gate for EUR/USD", passed.Origin.Why, StringComparison.Ordinal);
-        Assert.Empty(passed.Origin.EdgeHours);
+        Assert.Equal([4], passed.Origin.EdgeHours);
         Assert.Equal("flat-1", inverse.Forecast!.Model);
         Assert.Equal("baseline", failed.Forecast!.Model);
-        Assert.Contains("has not passed its gate for USD/JPY", failed.Origin!.Why, StringComparison.Ordinal);
+        Assert.Empty(failed.Origin!.EdgeHours);
+        Assert.Contains("has not passed its gate for USD/JPY", failed.Origin.Why, StringComparison.Ordinal);
     }
 
     [Theory]

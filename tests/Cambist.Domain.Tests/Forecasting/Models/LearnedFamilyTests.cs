@@ -130,6 +130,23 @@ public sealed class LearnedFamilyTests
     }
 
     [Fact]
+    public void A_mean_is_in_the_forecast_where_it_was_proven_and_nowhere_else()
+    {
+        RateDistribution[] Hours(params int[] proven) =>
+            [.. new[] { 3, 4, 5, 60 }.Select(hours => new LearnedFamily("rising", new Rising(), Wednesday, _ => proven).Predict(MarketHistory.Of(History), [new Standpoint(Wednesday, 1.1)]).Single()!.AfterHours(hours))];
+        var (without, with, day) = (Hours(), Hours(4), Hours(24));
+
+        Assert.All(without, rate => Assert.Equal((0, 1.1), (rate.Drift, rate.Mean)));
+        Assert.Equal([0, 0.1 * with[1].Volatility, 0, 0], with.Select(rate => rate.Drift), (a, b) => Math.Abs(a - b) < 1e-9);
+        Assert.Equal(1.1 * Math.Exp(with[1].Drift), with[1].Mean);
+        Assert.True(with[1].Quantile(0.5) > 1.1 && with[1].ProbabilityAbove(1.1) > 0.5);
+        Assert.True(day[3].Drift > 0); // What is expected by the end of the day stays.
+
+        // Its errors are counted from where it expected the rate: those of a steady rise of a tenth of a deviation are a walk's no more.
+        Assert.NotEqual(without[1].Shape, with[1].Shape);
+    }
+
+    [Fact]
     public void Too_little_history_has_no_forecast()
     {
         Assert.Null(Family().Predict(MarketHistory.Of(History.Until(SimulatedHours.Start)), [new Standpoint(Wednesday, 1)]).Single());
@@ -157,6 +174,18 @@ public sealed class LearnedFamilyTests
         Assert.Equal(expected, At(991, 4), tolerance: 1e-5);
         Assert.True(float.IsNaN(At(1000, 3)) && float.IsNaN(At(998, 2)) && float.IsFinite(At(998, 3)));
         Assert.True(float.IsNaN(At(track.Path.Rows - 3, 3)) && float.IsFinite(At(track.Path.Rows - 3, 2)));
+    }
+
+    // The baseline's volatility, and a tenth of it up.
+    private sealed class Rising : IVolatilityModel
+    {
+        public int Lookback => 0;
+
+        public void Predict(FeatureTable table, int from, int to, Span<float> logScale, Span<float> location)
+        {
+            logScale.Clear();
+            location.Fill(0.1f);
+        }
     }
 
     private static Forecast Predict(DateTimeOffset asOf) => Family().Predict(MarketHistory.Of(History), [new Standpoint(asOf, History.Until(asOf).Closes[^1])]).Single()!;
