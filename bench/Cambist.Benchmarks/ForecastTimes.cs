@@ -29,12 +29,12 @@ internal static class ForecastTimes
         var pulse = MarketPulse.Of(tracks, tracks[0].Path.Start, tracks[0].Path.Start + tracks[0].Path.Rows);
         var shapes = family.Shapes(tracks[0], pulse, asOf);
 
-        var one = Times(2000, () => Published(family.Predict(tracks[0], pulse, shapes, new Standpoint(asOf, 1.1))!));
+        var one = Times(2000, () => Published(family.Outlook(tracks[0], pulse, shapes, asOf)!(new Standpoint(asOf, 1.1))));
         var batch = Times(60, () => Parallel.For(0, 2, half =>
         {
             for (var pair = half; pair < Pairs; pair += 2)
             {
-                Published(family.Predict(tracks[pair % tracks.Length], pulse, shapes, new Standpoint(asOf, 1.1))!);
+                Published(family.Outlook(tracks[pair % tracks.Length], pulse, shapes, asOf)!(new Standpoint(asOf, 1.1)));
             }
         }));
         var week = Times(5, () => family.Shapes(tracks[0], pulse, asOf));

@@ -75,14 +75,13 @@ internal static class TargetEndpoints
 
     private static TargetProbability Of(Forecast forecast, ForecastOrigin? origin, decimal target, DateTimeOffset by, bool simulated)
     {
-        var side = (double)target >= forecast.Spot ? TargetSide.AtOrAbove : TargetSide.AtOrBelow;
         return new TargetProbability(
             forecast.Pair.ToString(),
             target,
             by,
-            side == TargetSide.AtOrAbove ? "at_or_above" : "at_or_below",
+            TouchProbability.SideOf(forecast, (double)target) == TargetSide.AtOrAbove ? "at_or_above" : "at_or_below",
             RateDigits.Round((decimal)forecast.Spot),
-            TouchProbability.Of(forecast, (double)target, by, side),
+            TouchProbability.Of(forecast, (double)target, by),
             Math.Round((by - forecast.AsOf).TotalHours, 2),
             Math.Round(FxWeek.OpenTimeBetween(forecast.AsOf, by).TotalHours, 2),
             ForecastWire.ModelOf(forecast, origin),

@@ -25,6 +25,7 @@ public sealed record LookAheadLeak(string Change, DateTimeOffset AsOf, int Horiz
 public static class LookAheadDetector
 {
     private const int AddedHours = 500;
+    private const ulong Seed = 1;
 
     private static readonly (string Name, Func<FutureBar, ulong, FutureBar?> Change)[] Changes =
     [
@@ -44,14 +45,13 @@ public static class LookAheadDetector
     /// <param name="family">The family.</param>
     /// <param name="history">History that goes on after the instant.</param>
     /// <param name="asOf">The instant, with a bar closed by then.</param>
-    /// <param name="seed">Of the changes.</param>
-    public static LookAheadLeak? Find(IForecastFamily family, MarketHistory history, DateTimeOffset asOf, ulong seed = 1)
+    public static LookAheadLeak? Find(IForecastFamily family, MarketHistory history, DateTimeOffset asOf)
     {
         ArgumentNullException.ThrowIfNull(family);
         ArgumentNullException.ThrowIfNull(history);
         Forecast? Alone(MarketHistory known) => family.Predict(known, [Standing(history, asOf)]).Single();
 
-        var leak = Find(Alone, history, asOf, seed);
+        var leak = Find(Alone, history, asOf);
         if (leak is not null)
         {
             return leak;
@@ -65,25 +65,25 @@ public static class LookAheadDetector
     }
 
     /// <summary>The first leak of any forecaster of a pair from its own bars; null where there is none.</summary>
-    public static LookAheadLeak? Find(Func<HourlySeries, DateTimeOffset, Forecast?> forecaster, HourlySeries history, DateTimeOffset asOf, ulong seed = 1)
+    public static LookAheadLeak? Find(Func<HourlySeries, DateTimeOffset, Forecast?> forecaster, HourlySeries history, DateTimeOffset asOf)
     {
         ArgumentNullException.ThrowIfNull(forecaster);
         ArgumentNullException.ThrowIfNull(history);
-        return Find(known => forecaster(known.Own, asOf), MarketHistory.Of(history), asOf, seed);
+        return Find(known => forecaster(known.Own, asOf), MarketHistory.Of(history), asOf);
     }
 
-    private static LookAheadLeak? Find(Func<MarketHistory, Forecast?> forecaster, MarketHistory history, DateTimeOffset asOf, ulong seed)
+    private static LookAheadLeak? Find(Func<MarketHistory, Forecast?> forecaster, MarketHistory history, DateTimeOffset asOf)
     {
         var before = forecaster(history);
         foreach (var (name, change) in Changes)
         {
-            if (Difference(name, asOf, before, forecaster(Changed(history, series => Rewritten(series, asOf, change, seed)))) is { } leak)
+            if (Difference(name, asOf, before, forecaster(Changed(history, series => Rewritten(series, asOf, change)))) is { } leak)
             {
                 return leak;
             }
         }
 
-        return Difference("bars added after it", asOf, before, forecaster(Changed(history, series => Filled(series, asOf, seed))));
+        return Difference("bars added after it", asOf, before, forecaster(Changed(history, series => Filled(series, asOf))));
     }
 
     private static Standpoint Standing(MarketHistory history, DateTimeOffset asOf) => new(asOf, history.Own.Until(asOf).Closes[^1]);
@@ -91,13 +91,13 @@ public static class LookAheadDetector
     private static MarketHistory Changed(MarketHistory history, Func<HourlySeries, HourlySeries> change) =>
         new(change(history.Own), pair => history.Other(pair) is { } other ? change(other) : null);
 
-    private static HourlySeries Rewritten(HourlySeries series, DateTimeOffset asOf, Func<FutureBar, ulong, FutureBar?> change, ulong seed)
+    private static HourlySeries Rewritten(HourlySeries series, DateTimeOffset asOf, Func<FutureBar, ulong, FutureBar?> change)
     {
         var later = series.After(asOf);
         var bars = new List<FutureBar>(later.Count);
         for (var i = 0; i < later.Count; i++)
         {
-            if (change(new FutureBar(i, later.CloseHours[i], later.Closes[i], later.LogRanges[i]), Noise(seed, later.CloseHours[i])) is { } bar)
+            if (change(new FutureBar(i, later.CloseHours[i], later.Closes[i], later.LogRanges[i]), Noise(later.CloseHours[i])) is { } bar)
             {
                 bars.Add(bar);
             }
@@ -107,12 +107,12 @@ public static class LookAheadDetector
     }
 
     // An hour each hour, at weekends too, where there may have been none.
-    private static HourlySeries Filled(HourlySeries series, DateTimeOffset asOf, ulong seed)
+    private static HourlySeries Filled(HourlySeries series, DateTimeOffset asOf)
     {
         var known = series.Until(asOf);
         var close = known.Count > 0 ? known.Closes[^1] : 1;
         var next = UnixHour.Floor(asOf) + 1;
-        return Joined(known, [.. Enumerable.Range(0, AddedHours).Select(i => new FutureBar(i, next + i, close * Math.Exp(0.1 * Symmetric(Noise(seed, next + i))), 0.01))]);
+        return Joined(known, [.. Enumerable.Range(0, AddedHours).Select(i => new FutureBar(i, next + i, close * Math.Exp(0.1 * Symmetric(Noise(next + i))), 0.01))]);
     }
 
     private static HourlySeries Joined(HourlySeries known, IReadOnlyList<FutureBar> later) => new(
@@ -144,9 +144,9 @@ public static class LookAheadDetector
     }
 
     // The finaliser of MurmurHash3 (Appleby 2008): the same noise for the same hour, whatever bars lie before it.
-    private static ulong Noise(ulong seed, long hour)
+    private static ulong Noise(long hour)
     {
-        var bits = seed * 0x9E3779B97F4A7C15 + (ulong)hour;
+        var bits = Seed * 0x9E3779B97F4A7C15 + (ulong)hour;
         bits = (bits ^ (bits >> 33)) * 0xFF51AFD7ED558CCD;
         bits = (bits ^ (bits >> 33)) * 0xC4CEB9FE1A85EC53;
         return bits ^ (bits >> 33);

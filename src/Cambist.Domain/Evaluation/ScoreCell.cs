@@ -42,13 +42,16 @@ internal sealed class ScoreCell(int references)
         Span<double> quantiles = stackalloc double[LevelCount];
         var logReturn = Math.Log(outcome / forecast.Spot);
         forecast.PublishedReturns(quantiles);
+        var crps = 0.0;
         for (var i = 0; i < LevelCount; i++)
         {
-            _pinball[i] += Evaluation.Pinball.Loss(RateDistribution.Levels[i], quantiles[i], logReturn);
+            var loss = Evaluation.Pinball.Loss(RateDistribution.Levels[i], quantiles[i], logReturn);
+            _pinball[i] += loss;
+            crps += 2 * Crps.PublishedWeights[i] * loss;
         }
 
         _hours.Add(hour);
-        _losses.Add((float)Crps.OfPublished(quantiles, logReturn));
+        _losses.Add((float)crps);
         for (var i = 0; i < references.Length; i++)
         {
             _referenceLosses[i].Add(references[i] is { } reference ? (float)Crps.OfPublished(reference, outcome) : float.NaN);

@@ -7,18 +7,17 @@ namespace Cambist.Domain.Evaluation;
 /// <param name="High">Upper bound.</param>
 public readonly record struct WilsonInterval(double Low, double High)
 {
-    /// <summary>The interval of a share; from 0 to 1 where nothing was counted. It takes the counted for independent, which overlapping horizons are not.</summary>
+    /// <summary>The interval that holds a share in 95 of 100 cases; from 0 to 1 where nothing was counted. It takes the counted for independent, which overlapping horizons are not.</summary>
     /// <param name="hits">How many said yes.</param>
     /// <param name="count">Of how many.</param>
-    /// <param name="confidence">How often the interval holds the truth.</param>
-    public static WilsonInterval Of(int hits, int count, double confidence = 0.95)
+    public static WilsonInterval Of(int hits, int count)
     {
         if (count == 0)
         {
             return new WilsonInterval(0, 1);
         }
 
-        var z = Normal.Quantile(0.5 + confidence / 2);
+        var z = Normal.Quantile(0.975);
         var (share, pull) = ((double)hits / count, z * z / count);
         var middle = (share + pull / 2) / (1 + pull);
         var half = z / (1 + pull) * Math.Sqrt(share * (1 - share) / count + pull / (4 * count));

@@ -27,7 +27,7 @@ internal struct MarketClock
     /// <summary>The Sunday open of a week.</summary>
     public static DateTimeOffset OpenOf(int week)
     {
-        // The table begins with the week of the last Sunday before 1970; the middle of a week is always inside it.
+        // The table begins with the week of the last Sunday before 1970; the middle of any later week is inside it.
         var first = FxWeek.OpenOf(FxWeek.KnownFrom);
         return FxWeek.OpenOf(first.AddDays(7 * week).AddDays(3));
     }

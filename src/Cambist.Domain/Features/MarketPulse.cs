@@ -4,7 +4,7 @@ namespace Cambist.Domain.Features;
 
 /// <summary>
 /// How much the major pairs together move against what was expected of each: volatility comes to all of them at once. For each hour of the market the average of
-/// the majors' range ratios (<see cref="RangeRatios"/>).
+/// the majors' range ratios (<see cref="RangeRatios"/>), of those that had a bar within a day.
 /// </summary>
 public sealed class MarketPulse
 {
@@ -86,6 +86,11 @@ public sealed class MarketPulse
             for (var window = 0; window < RangeRatios.Count; window++)
             {
                 ranges.Fill(window, row, ratios);
+                for (var i = 0; i < ratios.Length; i++)
+                {
+                    ratios[i] = ranges.IsSeen(row + i) ? ratios[i] : float.NaN;
+                }
+
                 AddKnown(ratios, means.AsSpan(window * counts.Length + place, ratios.Length), window == 0 ? counts.AsSpan(place, ratios.Length) : []);
             }
         }

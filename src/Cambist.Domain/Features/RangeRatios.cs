@@ -10,6 +10,7 @@ internal sealed class RangeRatios
     public const int Count = 5;
 
     private const int Longest = 480;
+    private const int Day = 24;
     private const int Block = 128;
 
     // An hour without any move has a logarithm too: the floors are a few percent of an hour's expected variance.
@@ -25,6 +26,9 @@ internal sealed class RangeRatios
         _track = track;
         _means = new RollingMean(track.HourVariances, Math.Max(0, from - Longest), to);
     }
+
+    /// <summary>Whether a pair has had a bar within a market day: with none its ratios would tell of a calm that nobody saw.</summary>
+    public bool IsSeen(int row) => _means.IsKnown(Day, row);
 
     /// <summary>The ratios of a window at as many rows as there is room, from one on. All rows must be ready.</summary>
     public void Fill(int window, int row, Span<float> halves)

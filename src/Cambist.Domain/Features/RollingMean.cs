@@ -41,6 +41,9 @@ internal sealed class RollingMean
         return count > 0 ? unchecked(_sums[to] - _sums[from]) * Unit / count : otherwise;
     }
 
+    /// <summary>Whether any of the hours that end with a row is known.</summary>
+    public bool IsKnown(int hours, int row) => _counts[row + 1 - _from] > _counts[Math.Max(0, row + 1 - _from - hours)];
+
     /// <summary>The mean over the hours that end with each row, from one on, against the row's level, and a floor; where none of the hours is known, as if it were the level.</summary>
     public void Ratios(int hours, int row, ReadOnlySpan<double> levels, double floor, Span<double> ratios)
     {

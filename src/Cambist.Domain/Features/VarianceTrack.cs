@@ -14,21 +14,21 @@ public sealed class VarianceTrack
 {
     /// <summary>
     /// Weeks of history before an hour that reach into what is said of it: the announcements of two years, each measured against a volatility that has settled for half a
-    /// year in a season of the two years before it. What lies earlier has faded to less than a hundred-millionth.
+    /// year in a season of the two years before it. What lies earlier has faded to a fifty-millionth.
     /// </summary>
     public const int WeeksOfHistory = EffectFit.Weeks + SettlingWeeks + SeasonFit.Weeks;
 
     /// <summary>The least number of hourly returns before a Sunday open to measure on: almost one full week of the market.</summary>
     public const int LeastReturns = FxWeek.Hours - 1;
 
-    // 26 half-lives, so that 1.5e-8 is left of the level that a history began with.
-    private const int SettlingWeeks = 26;
-
-    private const double HalfLifeHours = 120;
+    internal const double HalfLifeHours = 120;
 
     // Volatility returns to its long-run level, so a fifth of the forecast is the average level of two years: lower CRPS at every horizon on
     // EUR/USD, USD/JPY and AUD/USD of 2015 to 2019 than a share of 0, 0.1 or 0.3.
-    private const double LongRunShare = 0.2;
+    internal const double LongRunShare = 0.2;
+
+    // 26 half-lives, so that 1.5e-8 is left of the level that a history began with.
+    private const int SettlingWeeks = 26;
 
     // A wrong high or low in one hour must not fill the averages of weeks: no hour counts as more than this many times the expected variance.
     private const float MostOfLevel = 200;

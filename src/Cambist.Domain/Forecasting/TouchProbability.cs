@@ -28,7 +28,10 @@ public static class TouchProbability
     /// <summary>The chance that the rate comes to a target, from the side on which it is now; 1 where it is there already.</summary>
     /// <inheritdoc cref="Of(Forecast, double, DateTimeOffset, TargetSide)"/>
     public static double Of(Forecast forecast, double target, DateTimeOffset deadline) =>
-        Of(forecast, target, deadline, target >= forecast.Spot ? TargetSide.AtOrAbove : TargetSide.AtOrBelow);
+        Of(forecast, target, deadline, SideOf(forecast, target));
+
+    /// <summary>The side from which the rate would come to a target.</summary>
+    public static TargetSide SideOf(Forecast forecast, double target) => target >= forecast.Spot ? TargetSide.AtOrAbove : TargetSide.AtOrBelow;
 
     /// <summary>The chance that the rate is at a target or beyond it at any moment until a deadline; 1 where it is there already.</summary>
     /// <param name="forecast">The forecast; its instant is where the waiting begins.</param>

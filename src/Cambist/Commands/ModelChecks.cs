@@ -2,6 +2,7 @@ using System.Data.Common;
 using System.Globalization;
 using Cambist.App.Forecasting.Registry;
 using Cambist.App.Forecasting.Registry.Mlflow;
+using Cambist.Domain.Calendars.Announcements;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Cambist.Commands;
@@ -9,13 +10,28 @@ namespace Cambist.Commands;
 /// <summary>Looks at the models: which serves, how old it is, and whether the files of all are whole.</summary>
 internal static class ModelChecks
 {
+    private static readonly TimeSpan UpdatesWithin = TimeSpan.FromDays(60);
+
     public static IEnumerable<DoctorCheck> Look(IServiceProvider services)
     {
         yield return Serving(services);
+        yield return Announcements(services.GetRequiredService<TimeProvider>().GetUtcNow());
         var mlflow = services.GetRequiredService<MlflowOptions>();
         yield return mlflow.Enabled
             ? Exported(services, mlflow)
             : DoctorCheck.Off("mlflow", $"models are told to no MLflow server; that is done with {MlflowOptions.Section}:Enabled");
+    }
+
+    private static DoctorCheck Announcements(DateTimeOffset now)
+    {
+        const string Name = "announcements";
+        var ended = Enum.GetValues<AnnouncementKind>().Where(kind => AnnouncementCalendar.KnownUntil(kind) < now + UpdatesWithin).ToList();
+        return ended.Count == 0
+            ? DoctorCheck.Ok(Name, "the dates of central banks and statistics are on record for the next two months")
+            : DoctorCheck.Warning(
+                Name,
+                $"dates are on record until {string.Join(", ", ended.GroupBy(AnnouncementCalendar.KnownUntil).OrderBy(of => of.Key).Select(of => $"the end of {of.Key.AddDays(-1):yyyy} for {of.Count()} of {Enum.GetValues<AnnouncementKind>().Length} kinds"))}; later ones are forecast as ordinary hours, a little too narrow",
+                "Update the program.");
     }
 
     private static DoctorCheck Serving(IServiceProvider services)

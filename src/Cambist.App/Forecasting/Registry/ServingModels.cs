@@ -15,7 +15,7 @@ public sealed record LoadedModel(RegisteredModel Row, ModelManifest Manifest, IV
     public LearnedFamily Family()
     {
         var proven = ModelGate.Of(Manifest).Where(gate => gate.Pair != ModelGate.AllPairs && gate.MeanHorizons.Count > 0).ToDictionary(gate => gate.Pair, gate => gate.MeanHorizons);
-        return new LearnedFamily(Manifest.Id, Volatility, Manifest.TrainedUntil, pair => proven.GetValueOrDefault(pair.Symbol) ?? proven.GetValueOrDefault(pair.Inverse.Symbol) ?? []);
+        return new LearnedFamily(Manifest.Id, Volatility, Manifest.TrainedUntil, pair => proven.GetValueOrDefault(pair.Symbol) ?? []);
     }
 }
 

@@ -36,7 +36,7 @@ internal static class AmericanAnnouncements
         Year(2025, 129, 319, 507, 618, 730, 917, 1029, 1210),
         Year(2026, 128, 318, 429, 617, 729, 916, 1028, 1209),
         Year(2027, 127, 317, 428, 609, 728, 915, 1027, 1208))
-        .Between(20030101, 20130130, new TimeOnly(14, 15))
+        .At(new TimeOnly(14, 15), 20030101, 20130130)
         .On(new TimeOnly(12, 30), 20110427, 20110622, 20111102, 20120125, 20120425, 20120620, 20120913, 20121212);
 
     // As above: three weeks after the decision, but a day or two from it around public holidays; those of March 2020 came on 8 April.

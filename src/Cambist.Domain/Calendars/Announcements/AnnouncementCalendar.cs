@@ -37,34 +37,9 @@ public static class AnnouncementCalendar
 
     private static readonly Announcement[] Sorted = [.. Schedules.Values.SelectMany(schedule => schedule.Announcements()).OrderBy(item => item.At).ThenBy(item => item.Kind)];
 
-    private static readonly long[] Ticks = [.. Sorted.Select(item => item.At.UtcTicks)];
-
     /// <summary>All known announcements in order of time.</summary>
     public static ReadOnlySpan<Announcement> All => Sorted;
 
-    /// <summary>The announcements from one instant, included, to another, excluded, in order of time. Nothing is allocated.</summary>
-    public static ReadOnlySpan<Announcement> Between(DateTimeOffset from, DateTimeOffset to)
-    {
-        var start = IndexOf(from);
-        return Sorted.AsSpan(start, Math.Max(0, IndexOf(to) - start));
-    }
-
-    /// <summary>From when on all announcements of a kind are in the calendar: before it, that none is found says nothing.</summary>
-    public static DateTimeOffset KnownFrom(AnnouncementKind kind) => new(Schedules[kind].FirstYear, 1, 1, 0, 0, 0, TimeSpan.Zero);
-
     /// <summary>Until when all announcements of a kind are in the calendar: after it, that none is found says nothing.</summary>
     public static DateTimeOffset KnownUntil(AnnouncementKind kind) => Schedules[kind].KnownUntil;
-
-    private static int IndexOf(DateTimeOffset instant)
-    {
-        var ticks = instant.UtcTicks;
-        int low = 0, high = Ticks.Length;
-        while (low < high)
-        {
-            var middle = (low + high) / 2;
-            (low, high) = Ticks[middle] < ticks ? (middle + 1, high) : (low, middle);
-        }
-
-        return low;
-    }
 }

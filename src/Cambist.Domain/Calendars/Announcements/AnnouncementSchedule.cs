@@ -10,7 +10,7 @@ namespace Cambist.Domain.Calendars.Announcements;
 /// <param name="Days">Days as year × 10,000 + month × 100 + day.</param>
 internal sealed record AnnouncementSchedule(AnnouncementKind Kind, string Currency, string Zone, TimeOnly Time, int[] Days)
 {
-    private readonly List<(int From, int To, TimeOnly Time)> _otherTimes = [];
+    private IReadOnlyList<(int From, int To, TimeOnly Time)> OtherTimes { get; init; } = [];
 
     /// <summary>First year of the table.</summary>
     public int FirstYear => Days[0] / 10_000;
@@ -29,18 +29,10 @@ internal sealed record AnnouncementSchedule(AnnouncementKind Kind, string Curren
         new(kind, currency, zone, time, [.. years.SelectMany(days => days)]);
 
     /// <summary>The same schedule with another time of day from one day to another, both included.</summary>
-    public AnnouncementSchedule Between(int from, int to, TimeOnly time)
-    {
-        _otherTimes.Add((from, to, time));
-        return this;
-    }
+    public AnnouncementSchedule At(TimeOnly time, int from, int to) => this with { OtherTimes = [.. OtherTimes, (from, to, time)] };
 
     /// <summary>The same schedule with another time of day on single days.</summary>
-    public AnnouncementSchedule On(TimeOnly time, params int[] days)
-    {
-        _otherTimes.AddRange(days.Select(day => (day, day, time)));
-        return this;
-    }
+    public AnnouncementSchedule On(TimeOnly time, params int[] days) => this with { OtherTimes = [.. OtherTimes, .. days.Select(day => (day, day, time))] };
 
     /// <summary>All announcements of the schedule.</summary>
     public IEnumerable<Announcement> Announcements()
@@ -50,11 +42,7 @@ internal sealed record AnnouncementSchedule(AnnouncementKind Kind, string Curren
     }
 
     // The last rule wins, so that a single day can differ inside a stretch that differs.
-    private TimeOnly TimeOn(int day)
-    {
-        var other = _otherTimes.FindLastIndex(rule => rule.From <= day && day <= rule.To);
-        return other >= 0 ? _otherTimes[other].Time : Time;
-    }
+    private TimeOnly TimeOn(int day) => OtherTimes.LastOrDefault(rule => rule.From <= day && day <= rule.To, (From: day, To: day, Time)).Time;
 
     private DateTimeOffset At(DateOnly day, TimeOnly time) =>
         new(TimeZoneInfo.ConvertTimeToUtc(day.ToDateTime(time), TimeZoneInfo.FindSystemTimeZoneById(Zone)));

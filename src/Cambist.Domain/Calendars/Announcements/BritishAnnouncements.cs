@@ -52,7 +52,7 @@ internal static class BritishAnnouncements
         Year(2023, 118, 215, 322, 419, 524, 621, 719, 816, 920, 1018, 1115, 1220),
         Year(2024, 117, 214, 320, 417, 522, 619, 717, 814, 918, 1016, 1120, 1218),
         Year(2025, 115, 219, 326, 416, 521, 618, 716, 820, 917, 1022, 1119, 1217))
-        .Between(20130101, 20200320, new TimeOnly(9, 30));
+        .At(new TimeOnly(9, 30), 20130101, 20200320);
 
     // As above.
     public static readonly AnnouncementSchedule Employment = Of(AnnouncementKind.BritishEmployment, "GBP", London, new TimeOnly(7, 0),
@@ -69,5 +69,5 @@ internal static class BritishAnnouncements
         Year(2023, 117, 214, 314, 418, 516, 613, 711, 815, 912, 1024, 1114, 1212),
         Year(2024, 116, 213, 312, 416, 514, 611, 718, 813, 910, 1015, 1112, 1217),
         Year(2025, 121, 218, 320, 415, 513, 610, 717, 812, 916, 1014, 1111, 1216))
-        .Between(20130101, 20200320, new TimeOnly(9, 30));
+        .At(new TimeOnly(9, 30), 20130101, 20200320);
 }

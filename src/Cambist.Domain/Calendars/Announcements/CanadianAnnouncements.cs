@@ -29,8 +29,8 @@ internal static class CanadianAnnouncements
         Year(2024, 124, 306, 410, 605, 724, 904, 1023, 1211),
         Year(2025, 129, 312, 416, 604, 730, 917, 1029, 1210),
         Year(2026, 128, 318, 429, 610, 715, 902, 1028, 1209))
-        .Between(20080101, 20121231, new TimeOnly(9, 0))
-        .Between(20130101, 20231231, new TimeOnly(10, 0));
+        .At(new TimeOnly(9, 0), 20080101, 20121231)
+        .At(new TimeOnly(10, 0), 20130101, 20231231);
 
     // Statistics Canada, release schedule of The Daily, https://www150.statcan.gc.ca/n1/dai-quo/cal2-eng.htm.
     public static readonly AnnouncementSchedule Employment = Of(AnnouncementKind.CanadianEmployment, "CAD", Ottawa, new TimeOnly(8, 30),

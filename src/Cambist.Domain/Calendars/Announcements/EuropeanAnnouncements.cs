@@ -35,11 +35,11 @@ internal static class EuropeanAnnouncements
         Year(2025, 130, 306, 417, 605, 724, 911, 1030, 1218),
         Year(2026, 205, 319, 430, 611, 723, 910, 1029, 1217),
         Year(2027, 204, 318, 429, 610, 722, 909, 1028, 1216))
-        .Between(20030101, 20220609, new TimeOnly(13, 45));
+        .At(new TimeOnly(13, 45), 20030101, 20220609);
 
     public static readonly AnnouncementSchedule CentralBankPressConference =
         new AnnouncementSchedule(AnnouncementKind.EuropeanCentralBankPressConference, "EUR", Frankfurt, new TimeOnly(14, 45), CentralBank.Days)
-            .Between(20030101, 20220609, new TimeOnly(14, 30));
+            .At(new TimeOnly(14, 30), 20030101, 20220609);
 
     // Swiss National Bank, "Monetary policy decisions", https://www.snb.ch/en/the-snb/mandates-goals/monetary-policy/decisions: the quarterly assessments.
     public static readonly AnnouncementSchedule SwissNationalBank = Of(AnnouncementKind.SwissNationalBankDecision, "CHF", "Europe/Zurich", new TimeOnly(9, 30),

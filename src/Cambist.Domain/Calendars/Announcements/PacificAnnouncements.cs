@@ -96,7 +96,7 @@ internal static class PacificAnnouncements
         Year(2024, 228, 410, 522, 710, 814, 1009, 1127),
         Year(2025, 219, 409, 528, 709, 820, 1008, 1126),
         Year(2026, 218, 408, 527, 708, 902, 1028, 1209))
-        .Between(20070101, 20181231, new TimeOnly(9, 0));
+        .At(new TimeOnly(9, 0), 20070101, 20181231);
 
     // Australian Bureau of Statistics, release calendar, https://www.abs.gov.au/release-calendar.
     public static readonly AnnouncementSchedule AustralianEmployment = Of(AnnouncementKind.AustralianEmployment, "AUD", Sydney, new TimeOnly(11, 30),

@@ -8,7 +8,7 @@ namespace Cambist.Domain.Forecasting.Baselines;
 /// shape and put back into it for the hours of the horizon, with Student-t tails. Shape and tails are fitted once a week, at the Sunday open, on the
 /// 104 weeks before it; the level follows every bar and is drawn a little towards its two-year average. A forecast is therefore a function of its instant and of the bars closed by then, and of nothing else.
 /// </summary>
-/// <remarks>The half-life of 120 market hours is J. P. Morgan's RiskMetrics idea (1996) at the length that scored best on hourly majors before 2020.</remarks>
+/// <remarks>Half-life and share of the long run are those of <see cref="VarianceTrack"/>, which learned models correct.</remarks>
 public sealed class SeasonalEwma
 {
     /// <summary>The model's id in answers and on the command line.</summary>
@@ -19,12 +19,6 @@ public sealed class SeasonalEwma
 
     /// <summary>The least number of hourly bars before the Sunday open to fit on: one full week of the market.</summary>
     public const int LeastBars = FxWeek.Hours;
-
-    private const double HalfLifeHours = 120;
-
-    // Volatility returns to its long-run level, so a fifth of the forecast is the average level of the fit: lower CRPS at every horizon on
-    // EUR/USD, USD/JPY and AUD/USD of 2015 to 2019 than a share of 0, 0.1 or 0.3.
-    private const double LongRunShare = 0.2;
 
     // Levels settle for ten days before returns are measured in units of them.
     private const int WarmUpHours = 240;
@@ -53,7 +47,7 @@ public sealed class SeasonalEwma
 
     /// <summary>
     /// Fits shape and tails on the 104 weeks before the Sunday open of the week that the instant belongs to. Null where fewer than
-    /// <see cref="LeastBars"/> bars closed in them or the rate never moved: then there is no forecast.
+    /// <see cref="LeastBars"/> bars closed in them, too few of them an hour after another, or the rate never moved: then there is no forecast.
     /// </summary>
     public static SeasonalEwma? Fit(HourlySeries history, DateTimeOffset asOf) => Fit(history, asOf, Id, () => new TailFit());
 
@@ -68,14 +62,22 @@ public sealed class SeasonalEwma
         }
 
         var path = HourlyPath.Of(window);
-        var season = SeasonFit.Of(path).Fit(WeekClocks.Of(MarketClock.WeekOf((int)FxWeek.MarketHours(fitUntil) + 1)), []);
-        if (!(season.LongRun > 0))
+        var fit = SeasonFit.Of(path);
+        var seasons = new SeasonOfWeek?[WeekClocks.Kinds];
+        SeasonOfWeek SeasonAt(int marketTime)
+        {
+            var clocks = WeekClocks.Of(MarketClock.WeekOf(marketTime));
+            return seasons[clocks.Kind] ??= fit.Fit(clocks, []);
+        }
+
+        var season = SeasonAt((int)FxWeek.MarketHours(fitUntil) + 1);
+        if (fit.Count < VarianceTrack.LeastReturns || !(season.LongRun > 0))
         {
             return null;
         }
 
-        var levels = Levels(path, season, season.LongRun);
-        return new SeasonalEwma(model, season, FitTails(path, season, levels, tally), levels[^1], window.LastCloseTime, fitUntil);
+        var levels = Levels(path, SeasonAt, season.LongRun);
+        return new SeasonalEwma(model, season, FitTails(path, SeasonAt, levels, tally), levels[^1], window.LastCloseTime, fitUntil);
     }
 
     /// <summary>Follows the bars of the fit's week up to an instant.</summary>
@@ -90,12 +92,12 @@ public sealed class SeasonalEwma
         }
 
         var sinceLastBar = history.Until(asOf).After(_lastBar.AddHours(-1));
-        var level = sinceLastBar.Count > 0 ? Levels(HourlyPath.Of(sinceLastBar), _season, _levelAtFit)[^1] : _levelAtFit;
+        var level = sinceLastBar.Count > 0 ? Levels(HourlyPath.Of(sinceLastBar), _ => _season, _levelAtFit)[^1] : _levelAtFit;
         return new Volatility(_model, history.Pair, Blend(level, _season), _season, _tails, FittedUntil);
     }
 
     // The variance of a market hour of weight 1 at each hour of the path, from the bars up to it.
-    private static double[] Levels(HourlyPath path, SeasonOfWeek season, double first)
+    private static double[] Levels(HourlyPath path, Func<int, SeasonOfWeek> seasonAt, double first)
     {
         var closes = path.LogCloses;
         var levels = new double[path.Rows];
@@ -107,8 +109,8 @@ public sealed class SeasonalEwma
             {
                 // A return that spans missing hours counts with all of them.
                 var move = closes[row] - closes[lastBar];
-                var keep = Math.Pow(0.5, (row - lastBar) / HalfLifeHours);
-                levels[row] = keep * levels[row] + (1 - keep) * move * move / season.Between(path.Start + lastBar, path.Start + row);
+                var keep = Math.Pow(0.5, (row - lastBar) / VarianceTrack.HalfLifeHours);
+                levels[row] = keep * levels[row] + (1 - keep) * move * move / seasonAt(path.Start + row).Between(path.Start + lastBar, path.Start + row);
                 lastBar = row;
             }
         }
@@ -116,9 +118,9 @@ public sealed class SeasonalEwma
         return levels;
     }
 
-    private static double Blend(double level, SeasonOfWeek season) => (1 - LongRunShare) * level + LongRunShare * season.LongRun;
+    private static double Blend(double level, SeasonOfWeek season) => (1 - VarianceTrack.LongRunShare) * level + VarianceTrack.LongRunShare * season.LongRun;
 
-    private static ReturnShape[] FitTails(HourlyPath path, SeasonOfWeek season, double[] levels, Func<IReturnTally> tally)
+    private static ReturnShape[] FitTails(HourlyPath path, Func<int, SeasonOfWeek> seasonAt, double[] levels, Func<IReturnTally> tally)
     {
         var closes = path.LogCloses;
         var tails = new ReturnShape[Forecast.LongestFittedHorizon];
@@ -127,6 +129,7 @@ public sealed class SeasonalEwma
             var fit = tally();
             for (var row = WarmUpHours; row + hours < path.Rows; row++)
             {
+                var season = seasonAt(path.Start + row);
                 var variance = Blend(levels[row], season) * season.Between(path.Start + row, path.Start + row + hours);
                 fit.Add((closes[row + hours] - closes[row]) / Math.Sqrt(variance));
             }

@@ -11,6 +11,9 @@ namespace Cambist.Domain.Forecasting.Models;
 /// </remarks>
 public sealed class LearnedFamily : IForecastFamily
 {
+    /// <summary>The most market hours before the hour of a forecast that a model may read: what a service keeps of the market reaches that far back, and a day further.</summary>
+    public const int MostLookback = 488;
+
     private readonly IVolatilityModel _model;
     private readonly DateTimeOffset _trainedUntil;
     private readonly Func<CurrencyPair, IReadOnlyList<int>> _meanHours;
@@ -19,7 +22,7 @@ public sealed class LearnedFamily : IForecastFamily
     /// <param name="id">The model's id.</param>
     /// <param name="model">The model.</param>
     /// <param name="trainedUntil">Until when the model was trained.</param>
-    /// <param name="meanHours">Hours ahead, of a pair, at which the model's mean is in the forecast: those at which it has proven an edge. At all others no change is expected. Null: at none.</param>
+    /// <param name="meanHours">Market hours ahead, of a pair, at which the model's mean is in the forecast: those at which it has proven an edge. At all others no change is expected. Null: at none.</param>
     public LearnedFamily(string id, IVolatilityModel model, DateTimeOffset trainedUntil, Func<CurrencyPair, IReadOnlyList<int>>? meanHours = null)
     {
         Id = id;
@@ -31,8 +34,8 @@ public sealed class LearnedFamily : IForecastFamily
     /// <summary>Weeks of history before the week of a forecast from which its features follow.</summary>
     public static int WeeksOfFeatures => VarianceTrack.WeeksOfHistory;
 
-    /// <summary>Market hours before the hour of a forecast that the pulse has to reach back to.</summary>
-    public int Lookback => _model.Lookback;
+    /// <summary>Weeks before the week of a forecast whose errors give their shapes.</summary>
+    public static int WeeksOfShapes => RollingShapes.Weeks;
 
     /// <inheritdoc/>
     public string Id { get; }
@@ -76,19 +79,12 @@ public sealed class LearnedFamily : IForecastFamily
         return new ModelWalk(track, pulse, _model, _meanHours(track.Path.Pair), FirstRowOfShapes(track, row)).Shapes(row);
     }
 
-    /// <summary>The forecast from a standpoint; null where the track is not ready there.</summary>
-    /// <param name="track">The pair, up to the standpoint or later.</param>
-    /// <param name="pulse">The market, <see cref="Lookback"/> hours back from there at least.</param>
-    /// <param name="shapes">The shapes of the standpoint's week.</param>
-    /// <param name="standpoint">The standpoint.</param>
-    public Forecast? Predict(VarianceTrack track, MarketPulse pulse, WeekShapes shapes, Standpoint standpoint) => Outlook(track, pulse, shapes, standpoint.AsOf)?.Invoke(standpoint);
-
     /// <summary>
     /// What the model expects at the last hour that had closed by an instant: the forecasts from any standpoint of the time until the next one closes, for one question to the model.
     /// Null where the track is not ready there.
     /// </summary>
     /// <param name="track">The pair, up to the instant or later.</param>
-    /// <param name="pulse">The market, <see cref="Lookback"/> hours back from there at least.</param>
+    /// <param name="pulse">The market, as many hours back from there as the model reads.</param>
     /// <param name="shapes">The shapes of the instant's week.</param>
     /// <param name="asOf">The instant.</param>
     public Func<Standpoint, Forecast>? Outlook(VarianceTrack track, MarketPulse pulse, WeekShapes shapes, DateTimeOffset asOf)

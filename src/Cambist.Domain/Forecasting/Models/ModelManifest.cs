@@ -19,7 +19,7 @@ namespace Cambist.Domain.Forecasting.Models;
 /// <param name="Metrics">What it scored on its validation span.</param>
 /// <param name="Files">SHA-256 of each other file of the folder by name, in hexadecimal.</param>
 /// <param name="Members">Of an ensemble: its members and their weights.</param>
-/// <param name="Coefficients">Of a regression: per horizon its coefficients, in the order of <see cref="Features"/>, the constant last.</param>
+/// <param name="Coefficients">Of a regression: per horizon its coefficients, in the order of <see cref="HarModel.Regressors"/>, the constant last.</param>
 public sealed record ModelManifest(
     string Id,
     string Family,
