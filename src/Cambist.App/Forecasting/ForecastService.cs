@@ -74,11 +74,11 @@ public sealed class ForecastService
 
     private ForecastAnswer Live(CurrencyPair pair, Standpoint standpoint)
     {
-        var hour = _live.At(pair, standpoint.AsOf);
+        var hour = _live.Asked(pair, standpoint.AsOf);
         if (hour is null)
         {
-            // Bars that closed later are in memory; none of them may be seen.
-            return Past(pair, standpoint, $"the clock of this machine went back: {_live.Reached(pair):yyyy-MM-dd HH:mm} UTC was reached before");
+            // Bars that closed later are in memory; none of them may be seen. That the question comes a moment after the turn of the hour is no fault of the clock.
+            return _live.Reached(pair) <= _clock.GetUtcNow() ? Past(pair, standpoint) : Past(pair, standpoint, $"the clock of this machine went back: {_live.Reached(pair):yyyy-MM-dd HH:mm} UTC was reached before");
         }
 
         if (hour.Missing is { } missing)

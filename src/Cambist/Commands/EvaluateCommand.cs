@@ -75,7 +75,12 @@ internal static partial class EvaluateCommand
 
         using var store = parsed.OpenStore();
         using var services = LocalAssistant.Create(store, knowsLiveSources: false).BuildServiceProvider();
-        var familyOf = FamilyOf(named, services);
+        var (familyOf, learnedUntil) = FamilyOf(named, services);
+        if (learnedUntil > from)
+        {
+            Output.Errors.MarkupLineInterpolated($"[yellow]{named} learned from data up to {learnedUntil:yyyy-MM-dd}: what it says of the time before is no forecast, and its scores there prove nothing.[/]");
+        }
+
         var evaluation = new ForecastEvaluation(new RateHistory(new BarStore(store)));
         var walk = new WalkForward(from!.Value, to!.Value, every);
         IForecastFamily[] references = summary ? [.. References.Where(id => id != named).Select(id => Families.Find(id)!)] : [];
@@ -107,36 +112,37 @@ internal static partial class EvaluateCommand
             }
         }
 
-        Tell(scores.Report(), pairs, asOfs, summary, json);
+        Tell(scores.Report(), pairs, asOfs, learnedUntil, summary, json);
         return ExitCode.Done;
     }
 
     // What serves may differ from pair to pair: a model serves those for which it passed its gate.
-    private static Func<CurrencyPair, IForecastFamily> FamilyOf(string named, IServiceProvider services)
+    private static (Func<CurrencyPair, IForecastFamily> Of, DateTimeOffset? LearnedUntil) FamilyOf(string named, IServiceProvider services)
     {
         if (Families.Find(named) is { } family)
         {
-            return _ => family;
+            return (_ => family, null);
         }
 
         var models = services.GetRequiredService<ServingModels>();
         if (named == Champion)
         {
-            return pair => models.For(pair).Model is { } serving ? serving.Family() : SeasonalEwmaFamily.Baseline;
+            return (pair => models.For(pair).Model is { } serving ? new ServedInTime(serving.Family(), serving.Row.TrainedUntil) : SeasonalEwmaFamily.Baseline, null);
         }
 
-        var model = models.Load(named).Family();
-        return _ => model;
+        var loaded = models.Load(named);
+        var model = loaded.Family();
+        return (_ => model, loaded.Row.TrainedUntil);
     }
 
     private static IReadOnlyList<CurrencyPair> Named(FieldReader fields, string[] texts) =>
         [.. texts.SelectMany(text => text.Split(',')).Select(text => fields.Pair("--pair", text)).OfType<CurrencyPair>().Distinct()];
 
-    private static void Tell(ScoreReport report, IReadOnlyList<CurrencyPair> pairs, int asOfs, bool summary, bool json)
+    private static void Tell(ScoreReport report, IReadOnlyList<CurrencyPair> pairs, int asOfs, DateTimeOffset? learnedUntil, bool summary, bool json)
     {
         if (summary && json)
         {
-            Output.WriteJson(ScoreDocument.Of(report, asOfs));
+            Output.WriteJson(ScoreDocument.Of(report, asOfs, learnedUntil));
         }
         else if (summary)
         {

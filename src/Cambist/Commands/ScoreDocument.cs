@@ -5,11 +5,11 @@ namespace Cambist.Commands;
 
 /// <summary>The JSON document of <c>evaluate forecasts --summary</c>. Shares are from 0 to 1, losses in log return, and what cannot be told (no calls, nothing to compare) is null.</summary>
 internal sealed record ScoreDocument(
-    string Model, IReadOnlyList<string> References, IReadOnlyList<string> Pairs, int AsOfs, ScoreDocumentRow? Pooled,
+    string Model, IReadOnlyList<string> References, IReadOnlyList<string> Pairs, int AsOfs, DateTimeOffset? LearnedUntil, ScoreDocumentRow? Pooled,
     IReadOnlyList<ScoreDocumentRow> Horizons, IReadOnlyList<ScoreDocumentRow> ByPair, IReadOnlyList<ScoreDocumentRow> ByPairAndHorizon)
 {
-    public static ScoreDocument Of(ScoreReport report, int asOfs) => new(
-        report.Model, report.References, report.Pairs, asOfs, report.Pooled is { } pooled ? ScoreDocumentRow.Of(pooled) : null,
+    public static ScoreDocument Of(ScoreReport report, int asOfs, DateTimeOffset? learnedUntil) => new(
+        report.Model, report.References, report.Pairs, asOfs, learnedUntil, report.Pooled is { } pooled ? ScoreDocumentRow.Of(pooled) : null,
         [.. report.Horizons.Select(ScoreDocumentRow.Of)], [.. report.ByPair.Select(ScoreDocumentRow.Of)], [.. report.ByPairAndHorizon.Select(ScoreDocumentRow.Of)]);
 }
 
@@ -18,7 +18,7 @@ internal sealed record ScoreDocumentRow(
     string? Pair, int? HorizonHours, int Outcomes, double? Crps, IReadOnlyList<LevelLoss> Pinball,
     double? Coverage50, double? Coverage80, double? Coverage95, double? CoverageError50, double? CoverageError80, double? CoverageError95,
     double? PitDistance, double? PitChiSquare, IReadOnlyList<int> Pit, double? UpCalibrationError, double? UpBrier,
-    double? MapePercent, double? NoChangeMapePercent, double? MapeRatio, double? MaeRatio, double? RmseRatio,
+    double? MapePercent, double? NoChangeMapePercent, double? MapeRatio, double? MaeRatio, double? RmseRatio, double? MeanPValue,
     int DirectionCalls, double? DirectionShare, double? DirectionLow, double? DirectionHigh, IReadOnlyList<SkillDocument> Skills)
 {
     public static ScoreDocumentRow Of(ScoreRow row)
@@ -29,7 +29,7 @@ internal sealed record ScoreDocumentRow(
             row.Pair, row.HorizonHours, row.Count, Known(row.Crps), [.. RateDistribution.Levels.Zip(row.Pinball, (level, loss) => new LevelLoss(level, Known(loss)))],
             Known(coverage.Of50), Known(coverage.Of80), Known(coverage.Of95), Known(coverage.Of50 - 0.5), Known(coverage.Of80 - 0.8), Known(coverage.Of95 - 0.95),
             Known(row.Pit.Distance), Known(row.Pit.ChiSquare), row.Pit.Counts, Known(row.Up.Error), Known(row.Up.Brier),
-            Known(row.Median.Mape), Known(row.NoChange.Mape), Known(row.Median.Mape / row.NoChange.Mape), Known(row.Median.Mae / row.NoChange.Mae), Known(row.Median.Rmse / row.NoChange.Rmse),
+            Known(row.Median.Mape), Known(row.NoChange.Mape), Known(row.Median.Mape / row.NoChange.Mape), Known(row.Median.Mae / row.NoChange.Mae), Known(row.Median.Rmse / row.NoChange.Rmse), Known(row.MeanEdge.PValue),
             direction.Calls, Known(direction.Share), isCalled ? direction.Interval.Low : null, isCalled ? direction.Interval.High : null,
             [.. row.Skills.Select(skill => new SkillDocument(skill.Reference, skill.Count, Known(skill.ReferenceCrps), Known(skill.Skill), Known(skill.Test.Statistic), Known(skill.Test.PValue), skill.Test.Count, skill.Test.Lag))]);
     }

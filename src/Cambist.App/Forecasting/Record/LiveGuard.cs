@@ -58,20 +58,19 @@ internal sealed class LiveGuard(ForecastRecordStore store, ModelRegistry registr
     // The newest whole days that hold enough hours of forecasts. An hour counts once, however many horizons were recorded and pairs pooled.
     private (LiveScores Scores, long Forecasts) Window(IReadOnlyList<ScoredDay> days)
     {
-        var cells = days.Select(day => (day.Pair, day.Hours)).Distinct().Count();
-        var (taken, count) = (new List<ScoredDay>(), 0L);
+        var (taken, hours) = (new List<ScoredDay>(), 0.0);
         foreach (var day in days.GroupBy(day => day.Day).OrderByDescending(day => day.Key))
         {
-            if (count >= (long)bounds.Window * cells)
+            if (hours >= bounds.Window)
             {
                 break;
             }
 
             taken.AddRange(day);
-            count += day.Sum(one => one.Score.Count);
+            hours += (double)day.Sum(one => one.Score.Count) / day.Select(one => (one.Pair, one.Hours)).Distinct().Count();
         }
 
-        return (LiveScores.Of(taken), cells == 0 ? 0 : count / cells);
+        return (LiveScores.Of(taken), (long)hours);
     }
 
     private static string Told(LiveScores scores, long forecasts, bool isOff) => string.Create(

@@ -35,7 +35,7 @@ internal sealed class ForecastRefresh(
         var models = serving.Challengers();
         var champion = serving.Champion();
         var pairs = rates.MajorPairs.Concat(champion is null && models.Count == 0 ? [] : MarketPulse.Majors).Concat(live.Followed).Distinct().ToList();
-        Parallel.ForEach(pairs, new ParallelOptions { MaxDegreeOfParallelism = Threads }, pair => forecasts.Prepare(pair, now));
+        Parallel.ForEach(pairs, new ParallelOptions { MaxDegreeOfParallelism = Threads }, pair => Try(pair.ToString(), () => forecasts.Prepare(pair, now)));
         shapes.Keep([.. live.Followed], [.. models.Append(champion).OfType<LoadedModel>().Select(model => model.Row.Fingerprint)]);
         foreach (var step in steps)
         {

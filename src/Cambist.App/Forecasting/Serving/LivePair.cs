@@ -86,12 +86,10 @@ internal sealed class LivePair(CurrencyPair pair, RateHistory history, TimeProvi
     private static (HourlySeries? Bars, string? Fault) Read(CurrencyPair pair, DateTimeOffset from, DateTimeOffset hour, RateHistory history) =>
         history.Closes(pair, from, hour) is { } read ? SoundBars.Of(read) : (null, null);
 
-    private static PairHour Of(CurrencyPair pair, (HourlySeries? Bars, string? Fault) read, DateTimeOffset hour, DateTimeOffset now, SeasonalEwma? fit) =>
-        Of(pair, read, hour, now, fit, new Lazy<VarianceTrack?>(() => read.Bars is { } bars ? LearnedFamily.Track(bars, hour) : null));
-
-    private static PairHour Of(CurrencyPair pair, (HourlySeries? Bars, string? Fault) read, DateTimeOffset hour, DateTimeOffset now, SeasonalEwma? fit, Lazy<VarianceTrack?> track)
+    private static PairHour Of(CurrencyPair pair, (HourlySeries? Bars, string? Fault) read, DateTimeOffset hour, DateTimeOffset now, SeasonalEwma? fit)
     {
         var (bars, fault) = read;
+        var track = new Lazy<VarianceTrack?>(() => bars is null ? null : LearnedFamily.Track(bars, hour));
         var recent = bars?.After(SeasonalEwma.HistoryStart(hour));
         if (recent is not { Count: > 0 })
         {

@@ -3,6 +3,7 @@ using Cambist.App.Rates.History;
 using Cambist.Domain.Calendars;
 using Cambist.Domain.Currencies;
 using Cambist.Domain.Features;
+using Cambist.Domain.Forecasting.Models;
 
 namespace Cambist.App.Forecasting.Serving;
 
@@ -12,8 +13,8 @@ namespace Cambist.App.Forecasting.Serving;
 /// </summary>
 internal sealed class LivePairs(RateHistory history, ForecastingOptions options, TimeProvider clock)
 {
-    // The longest window of hours that a model may read, and a day for the look at whether its features are usual.
-    internal const int PulseHours = 512;
+    // A day more for the look at whether a model's features are usual.
+    internal const int PulseHours = LearnedFamily.MostLookback + 24;
 
     private readonly ConcurrentDictionary<CurrencyPair, LivePair> _pairs = new();
     private readonly Lock _dropping = new();
@@ -24,6 +25,14 @@ internal sealed class LivePairs(RateHistory history, ForecastingOptions options,
 
     /// <summary>What is known of a pair now, which is followed from now on; null where the clock went back.</summary>
     public PairHour? At(CurrencyPair pair, DateTimeOffset now) => Of(pair).At(now);
+
+    /// <summary>The same for somebody who asked, so that the pair stays longer.</summary>
+    public PairHour? Asked(CurrencyPair pair, DateTimeOffset now)
+    {
+        var live = Of(pair);
+        live.UsedAt = clock.GetTimestamp();
+        return live.At(now);
+    }
 
     /// <summary>The hour that was reached of a pair.</summary>
     public DateTimeOffset? Reached(CurrencyPair pair) => _pairs.GetValueOrDefault(pair)?.Latest is { } latest ? UnixHour.ToInstant(latest.Hour) : null;
@@ -48,11 +57,10 @@ internal sealed class LivePairs(RateHistory history, ForecastingOptions options,
     {
         if (!_pairs.TryGetValue(pair, out var live))
         {
-            live = _pairs.GetOrAdd(pair, static (added, pairs) => new LivePair(added, pairs.History, pairs.Clock), (History: history, Clock: clock));
+            live = _pairs.GetOrAdd(pair, static (added, pairs) => new LivePair(added, pairs.History, pairs.Clock) { UsedAt = pairs.Clock.GetTimestamp() }, (History: history, Clock: clock));
             DropLeastUsed(live);
         }
 
-        live.UsedAt = clock.GetTimestamp();
         return live;
     }
 

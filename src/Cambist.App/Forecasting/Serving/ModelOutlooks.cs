@@ -29,13 +29,18 @@ internal sealed class ModelOutlooks(LivePairs live, ModelShapes shapes, LearnedM
             return Not(pulse, unsound);
         }
 
+        var asOf = UnixHour.ToInstant(hour.Hour);
+        if (LearnedFrom(model, asOf) is { } learnedFrom)
+        {
+            return Not(pulse, learnedFrom);
+        }
+
         if (hour.Track is not { } track)
         {
             return Not(pulse, $"too few hours of {hour.Bars!.Pair} are recorded for a learned model");
         }
 
-        var asOf = UnixHour.ToInstant(hour.Hour);
-        var (ofWeek, why) = shapes.Of(track.Path.Pair, model, ModelShapes.WeekOf(track, asOf), asOf);
+        var (ofWeek, why) = shapes.Of(track.Path.Pair, model, LearnedFamily.WeekOf(track, asOf), asOf);
         if (ofWeek is null)
         {
             return Not(pulse, why!);
@@ -58,14 +63,18 @@ internal sealed class ModelOutlooks(LivePairs live, ModelShapes shapes, LearnedM
             return Not(MarketPulse.None, unsound);
         }
 
-        if (asOf < model.Row.TrainedUntil)
+        if (LearnedFrom(model, asOf) is { } learnedFrom)
         {
-            return Not(MarketPulse.None, $"{model.Row.Id} learned from data up to {model.Row.TrainedUntil:yyyy-MM-dd}, after the instant that was asked for");
+            return Not(MarketPulse.None, learnedFrom);
         }
 
         var (track, pulse, ofWeek, why) = shapes.Past(hour.Bars!.Pair, model, asOf);
         return track is null ? Not(pulse, why!) : Ask(track, pulse, ofWeek!, model, asOf, hour.Baseline!);
     }
+
+    // What a model learned from it cannot forecast, neither of the past nor in a replay of it.
+    private static string? LearnedFrom(LoadedModel model, DateTimeOffset asOf) =>
+        asOf < model.Row.TrainedUntil ? $"{model.Row.Id} learned from data up to {model.Row.TrainedUntil:yyyy-MM-dd}, after the instant that was asked for" : null;
 
     private ModelHour Ask(VarianceTrack track, MarketPulse pulse, WeekShapes ofWeek, LoadedModel model, DateTimeOffset asOf, Volatility baseline)
     {

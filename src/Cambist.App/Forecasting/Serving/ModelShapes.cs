@@ -26,9 +26,6 @@ internal sealed class ModelShapes(RateHistory history, LearnedModels learned)
     /// <summary>Whether somebody takes <see cref="MeasureWantedAsync"/> upon them, so that nobody else has to wait.</summary>
     public bool IsMeasuredAside { get; private set; }
 
-    /// <summary>The week that an hour belongs to by its end on the market clock, as shapes count weeks.</summary>
-    public static int WeekOf(VarianceTrack track, DateTimeOffset asOf) => (track.Path.Start + Math.Min(track.Path.RowAt(asOf), track.Path.Rows - 1) - 1) / FxWeek.Hours;
-
     /// <summary>The shapes of a week, or why there are none. Where they are measured aside and are not there yet, they are asked for.</summary>
     public (WeekShapes? Shapes, string? Why) Of(CurrencyPair pair, LoadedModel model, int week, DateTimeOffset asOf)
     {
@@ -125,11 +122,11 @@ internal sealed class ModelShapes(RateHistory history, LearnedModels learned)
 
     private HourlySeries? Bars(CurrencyPair pair, DateTimeOffset asOf)
     {
-        var from = FxWeek.OpenOf(asOf).AddDays(-7 * (ShapeWeeks + LearnedFamily.WeeksOfFeatures));
+        var from = FxWeek.OpenOf(asOf).AddDays(-7 * (LearnedFamily.WeeksOfShapes + LearnedFamily.WeeksOfFeatures));
         return history.Closes(pair, from, asOf) is { } read ? SoundBars.Of(read).Sound : null;
     }
 
-    // Two years of the majors are half a second of work: whoever comes second waits for it instead of doing it again.
+    // A year of the majors is a third of a second of work: whoever comes second waits for it instead of doing it again.
     private MarketPulse LongPulse(DateTimeOffset asOf)
     {
         lock (_pulsing)
@@ -142,14 +139,11 @@ internal sealed class ModelShapes(RateHistory history, LearnedModels learned)
             var majors = new VarianceTrack?[MarketPulse.Majors.Count];
             Parallel.For(0, majors.Length, new ParallelOptions { MaxDegreeOfParallelism = ForecastRefresh.Threads }, i => majors[i] = Bars(MarketPulse.Majors[i], asOf) is { } bars ? LearnedFamily.Track(bars, asOf) : null);
             var end = (int)FxWeek.MarketHours(asOf) + 1;
-            var pulse = MarketPulse.Of([.. majors.OfType<VarianceTrack>()], end - (ShapeWeeks + 1) * FxWeek.Hours - LivePairs.PulseHours, end);
+            var pulse = MarketPulse.Of([.. majors.OfType<VarianceTrack>()], end - (LearnedFamily.WeeksOfShapes + 1) * FxWeek.Hours - LivePairs.PulseHours, end);
             _pulse = (UnixHour.Floor(asOf), pulse);
             return pulse;
         }
     }
-
-    // As LearnedFamily.WeeksOfHistory has it.
-    private const int ShapeWeeks = 104;
 
     private sealed record Measured(int Week, WeekShapes? Shapes, string? Why);
 

@@ -36,9 +36,6 @@ internal sealed class PairHour(long hour, DateTimeOffset lookedAt, HourlySeries?
     /// <summary>The track; null where there are too few bars.</summary>
     public VarianceTrack? Track => track.Value;
 
-    /// <summary>The same, perhaps not yet made: it goes on to the next hour where no bar has come.</summary>
-    public Lazy<VarianceTrack?> TrackToCome => track;
-
     /// <summary>What learned models said, by the fingerprint of the model.</summary>
     public ConcurrentDictionary<string, ModelHour> Outlooks { get; } = new(StringComparer.Ordinal);
 

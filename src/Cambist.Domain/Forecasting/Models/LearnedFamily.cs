@@ -54,6 +54,13 @@ public sealed class LearnedFamily : IForecastFamily
         return standpoints.Count == 0 ? [] : Walk(history.Until(standpoints[^1].AsOf), standpoints, standpoints[^1].AsOf);
     }
 
+    /// <summary>The week of a forecast's hour, as its shapes count weeks.</summary>
+    public static int WeekOf(VarianceTrack track, DateTimeOffset asOf)
+    {
+        ArgumentNullException.ThrowIfNull(track);
+        return MarketClock.WeekOf(track.Path.Start + LastRow(track, asOf));
+    }
+
     /// <summary>Follows a pair's history; null where it has no bars, or too few to be ready.</summary>
     /// <param name="bars">The bars.</param>
     /// <param name="until">Up to where, bars or none: an hour without a bar is told as missing whether or not later bars are there.</param>

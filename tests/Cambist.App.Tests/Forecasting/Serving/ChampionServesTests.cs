@@ -1,3 +1,4 @@
+using Cambist.App.Forecasting;
 using Cambist.App.Forecasting.Serving;
 using Cambist.App.Rates.History;
 using Cambist.App.Tests.Forecasting.Registry;
@@ -86,6 +87,44 @@ public sealed class ChampionServesTests : IDisposable
     }
 
     [Fact]
+    public void Nor_where_the_clock_of_a_replay_stands_before_the_end_of_its_training()
+    {
+        _house.Models.Registry.Register(Write("flat-1", json => json["trained_until"] = "2026-03-19T00:00:00Z"), App.Forecasting.Registry.ModelOrigin.Trained, App.Forecasting.Registry.ModelActor.Gate, "");
+        _house.Models.Registry.Promote("flat-1", App.Forecasting.Registry.ModelActor.Operator);
+
+        var answer = _house.Ask();
+
+        Assert.Equal("baseline", answer.Forecast!.Model);
+        Assert.Equal("flat-1 learned from data up to 2026-03-19, after the instant that was asked for", answer.Origin!.Why);
+    }
+
+    [Fact]
+    public void As_it_would_have_served_the_baseline_speaks_of_what_a_model_has_learned()
+    {
+        var learned = new LearnedFamily("flat-1", new TinyModel(0.25f), _house.Now.AddDays(-3));
+        var served = new ServedInTime(learned, _house.Now.AddDays(-3));
+        HourlySeries? Read(CurrencyPair pair) => _house.Models.Service<RateHistory>().Closes(pair, _house.Now.AddDays(-7 * served.WeeksOfHistory), _house.Now);
+
+        var forecasts = served.Predict(new MarketHistory(Read(ForecastHouse.EurUsd)!, Read), [.. new[] { -5, -4, -3, -1 }.Select(days => new Standpoint(_house.Now.AddDays(days), 1.1))]);
+
+        Assert.Equal(["baseline", "baseline", "flat-1", "flat-1"], forecasts.Select(forecast => forecast!.Model));
+    }
+
+    [Fact]
+    public void A_question_that_comes_a_moment_after_the_turn_of_the_hour_is_answered_by_the_champion()
+    {
+        _house.Models.Crown("flat-1");
+        _house.Ask();
+        _house.Advance(TimeSpan.FromHours(1));
+        _house.Ask();
+
+        var answer = _house.Ask(asOf: _house.Now.AddSeconds(-1));
+
+        Assert.Equal("flat-1", answer.Forecast!.Model);
+        Assert.Equal(Quantiles(Walked(_house.Now.AddSeconds(-1))), Quantiles(answer.Forecast));
+    }
+
+    [Fact]
     public async Task A_service_does_not_wait_for_shapes_and_the_baseline_serves_until_they_are_there()
     {
         _house.Models.Crown("flat-1");
@@ -112,8 +151,12 @@ public sealed class ChampionServesTests : IDisposable
         var live = new LivePairs(_house.Models.Service<RateHistory>(), new ForecastingOptions { MostPairs = 2 }, _house.Models.Clock);
         foreach (var pair in new[] { "USD/EUR", "JPY/USD", "EUR/USD", "JPY/EUR" })
         {
-            live.At(CurrencyPair.Parse(pair), _house.Now);
+            live.Asked(CurrencyPair.Parse(pair), _house.Now);
             _house.Advance(TimeSpan.FromSeconds(1));
+            foreach (var followed in live.Followed)
+            {
+                live.At(followed, _house.Now); // As the hourly work does, which is no question.
+            }
         }
 
         Assert.Equal(["EURUSD", "JPYEUR"], live.Followed.Select(pair => pair.Symbol).Order(StringComparer.Ordinal));
