@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using System.Runtime.InteropServices;
 using Cambist.Domain.Features;
 
@@ -7,6 +8,19 @@ namespace Cambist.Domain.Forecasting.Models;
 /// <param name="Features">The features.</param>
 /// <param name="Targets">Standardised returns, 24 to a row (<see cref="ReturnTargets"/>).</param>
 public sealed record TrainingRows(FeatureTable Features, float[] Targets);
+
+/// <summary>There are too few hours with an outcome to fit the regression on.</summary>
+/// <param name="message">What was expected and what was found.</param>
+/// <param name="needed">How many hours it takes.</param>
+/// <param name="found">How many there are.</param>
+public sealed class TooFewHoursException(string message, int needed, int found) : Exception(message)
+{
+    /// <summary>How many hours it takes.</summary>
+    public int Needed => needed;
+
+    /// <summary>How many there are.</summary>
+    public int Found => found;
+}
 
 /// <summary>
 /// Fits the regression by maximum likelihood of a Student-t with fixed degrees of freedom (Fisher scoring: the expected information does not depend on the coefficients,
@@ -23,20 +37,33 @@ public static class HarFit
     private const int Steps = 12;
     private const double Settled = 1e-5;
 
+    /// <summary>The fewest rows with an outcome that a horizon is fitted on: a hundred for each coefficient.</summary>
+    public static int LeastRows => 100 * (HarModel.Regressors.Count + 1);
+
     /// <summary>Fits the coefficients of all horizons on the rows of all pairs.</summary>
     /// <param name="pairs">The rows, enumerated once per horizon, so that they need not all be in memory.</param>
     /// <param name="every">Every how many rows one is read: neighbouring hours share most of their outcome.</param>
     /// <param name="threads">How many horizons are fitted side by side.</param>
-    /// <exception cref="ArgumentException">There are fewer rows with an outcome than a hundred for each regressor.</exception>
-    public static HarModel Fit(IEnumerable<TrainingRows> pairs, int every, int threads = 1)
+    /// <param name="cancellationToken">Gives it up.</param>
+    /// <exception cref="TooFewHoursException">There are fewer rows with an outcome than <see cref="LeastRows"/>.</exception>
+    public static HarModel Fit(IEnumerable<TrainingRows> pairs, int every, int threads = 1, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(pairs);
         var coefficients = new double[ReturnTargets.Horizons][];
-        Parallel.For(
-            0,
-            ReturnTargets.Horizons,
-            new ParallelOptions { MaxDegreeOfParallelism = threads },
-            horizon => coefficients[horizon] = new Sample(pairs, horizon, every).Fit());
+        try
+        {
+            Parallel.For(
+                0,
+                ReturnTargets.Horizons,
+                new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancellationToken },
+                horizon => coefficients[horizon] = new Sample(pairs, horizon, every, cancellationToken).Fit(cancellationToken));
+        }
+        catch (AggregateException faults) when (faults.InnerExceptions.OfType<TooFewHoursException>().FirstOrDefault() is { } fault)
+        {
+            // Every horizon lacks them; one tells as much as all.
+            ExceptionDispatchInfo.Throw(fault);
+        }
+
         return new HarModel(coefficients);
     }
 
@@ -49,16 +76,18 @@ public static class HarFit
         private readonly double[] _mean;
         private readonly double[] _std;
 
-        public Sample(IEnumerable<TrainingRows> pairs, int horizon, int every)
+        public Sample(IEnumerable<TrainingRows> pairs, int horizon, int every, CancellationToken cancellationToken)
         {
             foreach (var pair in pairs)
             {
+                cancellationToken.ThrowIfCancellationRequested();
                 Read(pair, horizon, every);
             }
 
-            if (_squares.Count < 100 * _width)
+            if (_squares.Count < LeastRows)
             {
-                throw new ArgumentException($"The regression of {_width} coefficients needs {100 * _width} hours with an outcome, found {_squares.Count} at {horizon + 1} h.", nameof(pairs));
+                throw new TooFewHoursException(
+                    $"The regression of {_width} coefficients needs {LeastRows} hours with an outcome, found {_squares.Count} at {horizon + 1} h.", LeastRows, _squares.Count);
             }
 
             (_mean, _std) = Standardise();
@@ -66,12 +95,13 @@ public static class HarFit
 
         private int Count => _squares.Count;
 
-        public double[] Fit()
+        public double[] Fit(CancellationToken cancellationToken)
         {
             var information = Information();
             var scaled = new double[_width];
             for (var step = 0; step < Steps; step++)
             {
+                cancellationToken.ThrowIfCancellationRequested();
                 var change = Cholesky.Solve(information, Gradient(scaled));
                 for (var i = 0; i < _width; i++)
                 {

@@ -9,13 +9,14 @@ public sealed class HarTests
     private const int Horizons = ReturnTargets.Horizons;
 
     private static readonly IReadOnlyList<string> Names = HarModel.Regressors;
+    private static readonly CancellationToken Stop = TestContext.Current.CancellationToken;
 
     [Fact]
     public void A_fit_recovers_the_coefficients_that_made_the_returns()
     {
         var rows = Simulated(16_000);
 
-        var model = HarFit.Fit([rows], every: 1);
+        var model = HarFit.Fit([rows], every: 1, cancellationToken: Stop);
 
         // 16,000 rows at an information of 2ν / (ν + 3) = 1.2 each: a standard error of 0.007; the ridge takes 1 % off.
         Assert.All(new[] { 0, 5, 23 }, horizon =>
@@ -33,12 +34,12 @@ public sealed class HarTests
     public void A_row_of_which_something_is_not_known_teaches_nothing()
     {
         var rows = Simulated(4_000);
-        var clean = HarFit.Fit([rows], every: 1);
+        var clean = HarFit.Fit([rows], every: 1, cancellationToken: Stop);
         var values = rows.Features.Values(0, 4_000).ToArray();
         var targets = rows.Targets.ToArray();
         values[3_000 * FeatureSet.Names.Count + FeatureSet.Column("range_1")] = float.NaN;
 
-        var holed = HarFit.Fit([rows with { Features = new FeatureTable(FeatureSet.Names, values) }], every: 1);
+        var holed = HarFit.Fit([rows with { Features = new FeatureTable(FeatureSet.Names, values) }], every: 1, cancellationToken: Stop);
 
         Assert.All(holed.Coefficients, row => Assert.All(row, number => Assert.True(double.IsFinite(number))));
         Assert.Equal(clean.Coefficients[0][0], holed.Coefficients[0][0], tolerance: 0.01);
@@ -48,9 +49,34 @@ public sealed class HarTests
     [Fact]
     public void Too_few_hours_are_refused()
     {
-        var error = Assert.Throws<AggregateException>(() => HarFit.Fit([Simulated(1_000)], every: 1)).InnerExceptions[0];
+        var error = Assert.Throws<TooFewHoursException>(() => HarFit.Fit([Simulated(1_000)], every: 1, threads: 2, Stop));
 
+        Assert.Equal((2400, 880), (error.Needed, error.Found));
         Assert.Contains("needs 2400 hours with an outcome, found 880 at ", error.Message, StringComparison.Ordinal); // The first 120 have no week before them.
+    }
+
+    [Fact]
+    public void A_fit_can_be_given_up_at_any_pair()
+    {
+        using var given = new CancellationTokenSource();
+        var rows = Simulated(4_000);
+        var read = 0;
+        IEnumerable<TrainingRows> Pairs()
+        {
+            while (true)
+            {
+                read++;
+                if (read == 3)
+                {
+                    given.Cancel();
+                }
+
+                yield return rows;
+            }
+        }
+
+        Assert.ThrowsAny<OperationCanceledException>(() => HarFit.Fit(Pairs(), every: 1, threads: 1, given.Token));
+        Assert.Equal(3, read);
     }
 
     [Fact]
@@ -58,7 +84,7 @@ public sealed class HarTests
     {
         var rows = Simulated(4_000);
 
-        Assert.Equal(HarFit.Fit([rows], every: 1).Coefficients, HarFit.Fit([rows], every: 1, threads: 2).Coefficients);
+        Assert.Equal(HarFit.Fit([rows], every: 1, cancellationToken: Stop).Coefficients, HarFit.Fit([rows], every: 1, threads: 2, Stop).Coefficients);
     }
 
     [Fact]
