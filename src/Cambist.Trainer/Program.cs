@@ -4,10 +4,19 @@ using Cambist.Trainer.Onnx;
 // Standard output is the protocol: a line of JSON for each step of the work. Everything else goes to standard error, what libraries write to the console too.
 using var lines = new StreamWriter(Console.OpenStandardOutput());
 Console.SetOut(Console.Error);
-if (args is not ["--job", var job, "--out", var folder])
+if (args is not ["--job", var job, "--out", var folder, .. var rest] || rest is not ([] or ["--while-stdin"]))
 {
-    await Console.Error.WriteLineAsync("Usage: cambist-trainer --job JOB.json --out FOLDER. Trains a network, or grows trees, on the job's feature files and writes the ONNX model into the new folder.");
+    await Console.Error.WriteLineAsync("""
+        Usage: cambist-trainer --job JOB.json --out FOLDER [--while-stdin]
+        Trains a network, or grows trees, on the job's feature files and writes the ONNX model into the new folder.
+        --while-stdin: ends when standard input ends, as it does with the program that started this one.
+        """);
     return ExitCode.Job;
+}
+
+if (rest.Length > 0)
+{
+    StandardInput.EndWithIt();
 }
 
 Libtorch.LetThreadsSleep();

@@ -36,6 +36,42 @@ public sealed class ProgramTests : IDisposable
     }
 
     [Fact]
+    public async Task It_ends_with_the_program_that_holds_its_input()
+    {
+        Torch.Require();
+        var job = TrainerProgram.SmallJob(_folder.Path);
+        var path = TrainerProgram.Save(_folder.Path, job with { Fit = job.Fit with { Epochs = 10_000, Patience = 10_000 } });
+        using var orphan = TrainerProgram.StartWithInput("--job", path, "--out", _folder.File("model"), "--while-stdin");
+        await orphan.StandardInput.WriteLineAsync("this is passed over".AsMemory(), Cancel);
+        await orphan.StandardInput.FlushAsync(Cancel);
+        for (var epochs = 0; epochs < 2;)
+            epochs += (await orphan.StandardOutput.ReadLineAsync(Cancel))!.Contains("\"event\":\"epoch\"", StringComparison.Ordinal) ? 1 : 0;
+
+        orphan.StandardInput.Close();
+
+        await orphan.WaitForExitAsync(Cancel).WaitAsync(TimeSpan.FromSeconds(30), Cancel);
+        Assert.NotEqual(0, orphan.ExitCode);
+        Assert.False(Directory.Exists(_folder.File("model")));
+        Assert.True(File.Exists(_folder.File("model.checkpoint")));
+    }
+
+    [Fact]
+    public async Task By_hand_it_needs_no_input()
+    {
+        Torch.Require();
+        var job = TrainerProgram.SmallJob(_folder.Path);
+        var path = TrainerProgram.Save(_folder.Path, job with { Fit = job.Fit with { Epochs = 1 } });
+        using var run = TrainerProgram.StartWithInput("--job", path, "--out", _folder.File("model"));
+        run.StandardInput.Close();
+        var output = run.StandardOutput.ReadToEndAsync(Cancel);
+
+        await run.WaitForExitAsync(Cancel);
+
+        Assert.Contains("\"event\":\"done\"", await output, StringComparison.Ordinal);
+        Assert.Equal(0, run.ExitCode);
+    }
+
+    [Fact]
     public async Task Where_libtorch_is_missing_the_program_says_what_to_do()
     {
         foreach (var file in Directory.GetFiles(AppContext.BaseDirectory).Where(file => Path.GetExtension(file) is not (".so" or ".dylib")))

@@ -38,6 +38,13 @@ internal static class TrainerProgram
         return Process.Start(start) ?? throw new InvalidOperationException($"{program} did not start.");
     }
 
+    /// <summary>Starts the trainer with an input that the test holds.</summary>
+    public static Process StartWithInput(params string[] arguments)
+    {
+        var start = new ProcessStartInfo(Path, arguments) { RedirectStandardInput = true, RedirectStandardOutput = true };
+        return Process.Start(start) ?? throw new InvalidOperationException($"{Path} did not start.");
+    }
+
     public static async Task<(int Code, string Output, string Error)> RunAsync(string program, CancellationToken cancel, params string[] arguments)
     {
         using var process = Start(program, arguments);
