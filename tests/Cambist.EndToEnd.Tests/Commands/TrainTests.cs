@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json;
 using Cambist.TestKit;
 using Xunit;
@@ -5,8 +6,12 @@ using Xunit;
 namespace Cambist.EndToEnd.Tests.Commands;
 
 [Collection(ImportedHistoryTests.Name)]
-public sealed class TrainTests(ImportedHistory history)
+public sealed class TrainTests(ImportedHistory history) : IDisposable
 {
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
     [Fact]
     public async Task A_run_on_two_pairs_and_one_epoch_makes_a_challenger_that_forecasts()
     {
@@ -15,7 +20,7 @@ public sealed class TrainTests(ImportedHistory history)
 
         var trained = await CommandLine.RunAsync("train", "--pairs", "EURUSD", "GBPUSD", "--epochs", "1", "--threads", "1", "--seed", "7", "--json", "--data", data.Path);
 
-        Assert.SkipWhen(trained.Error.Contains("libtorch", StringComparison.OrdinalIgnoreCase) && trained.ExitCode == 1, $"needs libtorch: {trained.Error}");
+        Assert.SkipWhen(LacksLibtorch(trained), $"needs libtorch: {trained.Out}");
         Assert.True(trained.ExitCode == 0, trained.Error + trained.Out);
         var model = trained.Json();
         var id = model.GetProperty("id").GetString()!;
@@ -31,6 +36,35 @@ public sealed class TrainTests(ImportedHistory history)
         var again = await CommandLine.RunAsync("train", "--pairs", "EURUSD", "GBPUSD", "--epochs", "1", "--threads", "1", "--seed", "7", "--json", "--data", data.Path);
         Assert.Equal(1, again.ExitCode);
         Assert.Contains(id, again.Out, StringComparison.Ordinal); // The same seed on the same history is the same model, which is there already.
+    }
+
+    [Fact]
+    public async Task Where_libtorch_does_not_load_the_trainers_words_are_told()
+    {
+        var trainer = Script("echo 'libtorch does not load: no such file. What helps: a build.' >&2; exit 3");
+        using var data = new TemporaryFolder();
+        Copy(history.Data, data.Path);
+
+        var told = await CommandLine.RunAsync(trainer, "train", "--pairs", "EURUSD", "GBPUSD", "--json", "--data", data.Path);
+
+        Assert.True(LacksLibtorch(told), told.Out + told.Error);
+        Assert.Equal("training_failed", told.Json().GetProperty("code").GetString());
+    }
+
+    [Fact]
+    public async Task A_training_that_is_killed_takes_its_trainer_along()
+    {
+        // Its input ends with the program that holds the other end, however that ends.
+        var trainer = Script($"""[ "$5" = --while-stdin ] || exit 2; echo $$ > '{_folder.File("begun")}'; cat; echo ended > '{_folder.File("ended")}'""");
+        using var data = new TemporaryFolder();
+        Copy(history.Data, data.Path);
+        await using var training = CommandLine.Start(trainer, "train", "--pairs", "EURUSD", "GBPUSD", "--json", "--data", data.Path);
+        await WrittenAsync(_folder.File("begun"));
+        Assert.False(File.Exists(_folder.File("ended")));
+
+        await training.SignalAsync("KILL");
+
+        await WrittenAsync(_folder.File("ended"));
     }
 
     [Theory]
@@ -53,6 +87,32 @@ public sealed class TrainTests(ImportedHistory history)
 
         Assert.Equal(2, told.ExitCode);
         Assert.Equal("wrong_setting", told.Json().GetProperty("code").GetString());
+    }
+
+    // With --json a problem is on standard output.
+    private static bool LacksLibtorch(CommandResult told) => told.ExitCode == 1 && told.Out.Contains("libtorch does not load", StringComparison.Ordinal);
+
+    private Dictionary<string, string> Script(string commands)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "needs a POSIX shell");
+        var path = _folder.File("trainer");
+        File.WriteAllText(path, $"#!/bin/sh\n{commands}\n");
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
+
+        return new Dictionary<string, string> { ["Trainer__ExecutablePath"] = path };
+    }
+
+    private static async Task WrittenAsync(string file)
+    {
+        var patience = Stopwatch.StartNew();
+        while (!File.Exists(file) || new FileInfo(file).Length == 0)
+        {
+            Assert.True(patience.Elapsed < TimeSpan.FromMinutes(2), $"{Path.GetFileName(file)} was not written.");
+            await Task.Delay(TimeSpan.FromMilliseconds(20), TestContext.Current.CancellationToken);
+        }
     }
 
     private static void Copy(string from, string to)

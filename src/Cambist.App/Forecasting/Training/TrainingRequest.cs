@@ -20,6 +20,9 @@ public readonly record struct TrainingProgress(string Step, double Done);
 /// <param name="message">The message.</param>
 public sealed class TrainingFailedException(string code, string message) : Exception(message)
 {
+    /// <summary>The trainer itself failed: the same request may go on from what it has left.</summary>
+    public const string OfTrainer = "training_failed";
+
     /// <summary>The problem's code.</summary>
     public string Code => code;
 }
