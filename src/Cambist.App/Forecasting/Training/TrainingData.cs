@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using Cambist.App.Rates.History;
+using Cambist.Domain.Calendars;
 using Cambist.Domain.Currencies;
 using Cambist.Domain.Features;
 using Cambist.Domain.Forecasting;
@@ -21,11 +22,17 @@ internal sealed class TrainingData(RateHistory history, string folder, TrainingS
     private readonly Dictionary<CurrencyPair, VarianceTrack> _majors = [];
     private MarketPulse _pulse = MarketPulse.None;
 
-    /// <summary>SHA-256 over the bars of all pairs, in hexadecimal.</summary>
+    /// <summary>SHA-256 over the bars of all pairs and of the majors, which the features of each read too; in hexadecimal.</summary>
     public string Fingerprint { get; private set; } = "";
 
     /// <summary>The pairs and their files.</summary>
     public IReadOnlyList<(CurrencyPair Pair, string Path)> Files { get; private set; } = [];
+
+    /// <summary>Weeks of hourly history, about, that a number of pairs need each: two until the level is there, the half year in which it settles, and the examples of the regression.</summary>
+    /// <param name="pairs">How many pairs.</param>
+    /// <param name="every">Every how many hours one is an example.</param>
+    public static int WeeksNeeded(int pairs, int every) =>
+        (int)Math.Ceiling((2.0 * FxWeek.Hours + SettlingHours + (double)HarFit.LeastRows * every / pairs) / FxWeek.Hours);
 
     /// <summary>Writes the files. A pair with too little history is left out.</summary>
     /// <exception cref="TrainingFailedException">Every pair was.</exception>
@@ -46,6 +53,11 @@ internal sealed class TrainingData(RateHistory history, string folder, TrainingS
         }
 
         Files = files.Count > 0 ? files : throw new TrainingFailedException("history_too_short", $"None of {string.Join(", ", pairs)} has history enough to learn from.");
+        foreach (var major in MarketPulse.Majors.Where(_majors.ContainsKey))
+        {
+            Append(sum, _majors[major]);
+        }
+
         Fingerprint = Convert.ToHexStringLower(sum.GetHashAndReset());
     }
 
@@ -84,9 +96,14 @@ internal sealed class TrainingData(RateHistory history, string folder, TrainingS
         var path = Path.Combine(folder, $"{pair.Symbol}.features");
         using var file = new FeatureFileWriter(path, FeatureSet.Names, features.Rows);
         file.Write([.. Enumerable.Range(track.Path.Start + from, features.Rows).Select(hour => (long)hour)], features.Values(0, features.Rows), targets);
-        sum.AppendData(System.Text.Encoding.UTF8.GetBytes(pair.Symbol));
+        Append(sum, track);
+        return path;
+    }
+
+    private static void Append(IncrementalHash sum, VarianceTrack track)
+    {
+        sum.AppendData(System.Text.Encoding.UTF8.GetBytes(track.Path.Pair.Symbol));
         sum.AppendData(MemoryMarshal.AsBytes(track.Path.LogCloses));
         sum.AppendData(MemoryMarshal.AsBytes(track.Path.LogRanges));
-        return path;
     }
 }
