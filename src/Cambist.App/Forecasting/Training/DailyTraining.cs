@@ -52,7 +52,7 @@ internal sealed class DailyTraining(DailyJobStore jobs, TrainingOptions options,
                 return false;
             }
 
-            await TrainAsync(stoppingToken);
+            await TrainAsync(now, stoppingToken);
             return true;
         }
         catch (DbException fault)
@@ -70,10 +70,12 @@ internal sealed class DailyTraining(DailyJobStore jobs, TrainingOptions options,
         return today.DayNumber - DateOnly.FromDateTime(DateTime.UnixEpoch).DayNumber - (TimeOnly.FromDateTime(local.DateTime) >= options.At ? 0 : 1);
     }
 
-    private async Task TrainAsync(CancellationToken stoppingToken)
+    private async Task TrainAsync(DateTimeOffset begun, CancellationToken stoppingToken)
     {
-        using var leased = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
-        var renewing = RenewAsync(leased);
+        // Where the database cannot be reached the lease ends here too: another node may begin from that moment.
+        using var expiry = new CancellationTokenSource(Left(begun), clock);
+        using var leased = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken, expiry.Token);
+        var renewing = RenewAsync(expiry, leased.Token);
         var (state, told) = ("failed", "");
         try
         {
@@ -94,23 +96,29 @@ internal sealed class DailyTraining(DailyJobStore jobs, TrainingOptions options,
         }
         finally
         {
-            await leased.CancelAsync();
+            await expiry.CancelAsync();
             await renewing;
             jobs.End(Job, _owner, clock.GetUtcNow(), state, told);
         }
     }
 
     // A node that has lost its lease, because it slept, must not train beside the one that has it.
-    private async Task RenewAsync(CancellationTokenSource leased)
+    private async Task RenewAsync(CancellationTokenSource expiry, CancellationToken leased)
     {
         try
         {
             while (true)
             {
-                await Task.Delay(Lease / 4, clock, leased.Token);
-                if (!TryRenew())
+                await Task.Delay(Lease / 4, clock, leased);
+                var asked = clock.GetUtcNow();
+                switch (TryRenew(asked))
                 {
-                    await leased.CancelAsync();
+                    case true:
+                        expiry.CancelAfter(Left(asked));
+                        break;
+                    case false:
+                        await expiry.CancelAsync();
+                        break;
                 }
             }
         }
@@ -120,16 +128,20 @@ internal sealed class DailyTraining(DailyJobStore jobs, TrainingOptions options,
         }
     }
 
-    private bool TryRenew()
+    // The answer may have taken a while: the lease counts from the question.
+    private TimeSpan Left(DateTimeOffset asked) => asked + Lease - clock.GetUtcNow() is { Ticks: > 0 } left ? left : TimeSpan.Zero;
+
+    // Null where the database did not answer.
+    private bool? TryRenew(DateTimeOffset now)
     {
         try
         {
-            return jobs.TryRenew(Job, _owner, clock.GetUtcNow(), Lease);
+            return jobs.TryRenew(Job, _owner, now, Lease);
         }
         catch (DbException fault)
         {
             log.LogWarning("The lease of the daily training cannot be renewed now: {Fault}", fault.Message);
-            return true;
+            return null;
         }
     }
 

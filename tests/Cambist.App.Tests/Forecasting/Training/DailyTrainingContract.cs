@@ -1,3 +1,4 @@
+using System.Threading.Channels;
 using Cambist.App.Forecasting.Training;
 using Cambist.App.Rates;
 using Cambist.App.Storage;
@@ -19,7 +20,7 @@ public abstract class DailyTrainingContract : IDisposable
 
     private readonly TestDatabase database;
     private readonly Database store;
-    private readonly FakeTimeProvider clock = new(new DateTimeOffset(2026, 3, 18, 12, 0, 0, TimeSpan.Zero));
+    private readonly WatchedClock clock = new(new DateTimeOffset(2026, 3, 18, 12, 0, 0, TimeSpan.Zero));
     private readonly List<DateTimeOffset> trained = [];
     private RunTraining run;
 
@@ -141,6 +142,62 @@ public abstract class DailyTrainingContract : IDisposable
     }
 
     [Fact]
+    public async Task A_node_that_cannot_renew_its_lease_gives_up_when_it_ends()
+    {
+        await Node().TurnAsync(Stop);
+        clock.SetUtcNow(At("19T02:00"));
+        var (started, stopped) = (new TaskCompletionSource(), new TaskCompletionSource());
+        run = async (_, cancelled) =>
+        {
+            using var told = cancelled.Register(stopped.SetResult);
+            started.SetResult();
+            await stopped.Task;
+            throw new OperationCanceledException(cancelled);
+        };
+        var training = Node().TurnAsync(Stop);
+        await started.Task;
+        Execute("ALTER TABLE daily_job RENAME TO hidden_job;");
+
+        clock.Advance(TimeSpan.FromMinutes(9.9));
+        Assert.False(stopped.Task.IsCompleted);
+        clock.Advance(TimeSpan.FromMinutes(0.1));
+
+        await stopped.Task.WaitAsync(TimeSpan.FromSeconds(30), Stop);
+        Assert.False(await training); // How it ended could not be written.
+        Execute("ALTER TABLE hidden_job RENAME TO daily_job;");
+    }
+
+    [Fact]
+    public async Task A_lease_that_was_renewed_lasts_on()
+    {
+        await Node().TurnAsync(Stop);
+        clock.SetUtcNow(At("19T02:00"));
+        var (started, end) = (new TaskCompletionSource(), new TaskCompletionSource());
+        var cancelled = CancellationToken.None;
+        run = async (_, token) =>
+        {
+            cancelled = token;
+            started.SetResult();
+            await end.Task;
+            return new TrainingOutcome("flat-1", "it went well");
+        };
+        var training = Node().TurnAsync(Stop);
+        await started.Task;
+
+        await clock.TimersAsync(2, Stop); // The lease's end, and when it is renewed next.
+        for (var renewals = 0; renewals < 12; renewals++)
+        {
+            clock.Advance(TimeSpan.FromMinutes(2.5));
+            await clock.TimersAsync(1, Stop);
+        }
+
+        Assert.False(cancelled.IsCancellationRequested);
+        end.SetResult();
+        Assert.True(await training);
+        Assert.Equal("done", Jobs.Find(DailyTraining.Job)!.Value.State);
+    }
+
+    [Fact]
     public async Task The_hour_is_that_of_the_configured_zone()
     {
         // Berlin is an hour ahead of UTC in March.
@@ -160,6 +217,12 @@ public abstract class DailyTrainingContract : IDisposable
     public void It_is_on_where_the_market_is_real_and_the_trainer_is_there_unless_told_otherwise(MarketMode mode, bool? told, bool hasTrainer, bool isOn) => Assert.Equal(
         isOn, new DailyTraining(Jobs, TrainingOptions.Default with { Enabled = told }, new TrainerOptions(hasTrainer ? typeof(DailyTraining).Assembly.Location : "/nowhere"), new MarketFacts(mode), clock, NullLogger<DailyTraining>.Instance, run).IsOn);
 
+    private void Execute(string sql)
+    {
+        using var connection = store.Connect();
+        connection.Execute(sql);
+    }
+
     private DailyJobStore Jobs => new(store);
 
     private DailyTraining Node(TrainingOptions? options = null) =>
@@ -178,4 +241,25 @@ public abstract class DailyTrainingContract : IDisposable
     }
 
     private static DateTimeOffset At(string instant) => DateTimeOffset.Parse($"2026-03-{instant}:00Z", System.Globalization.CultureInfo.InvariantCulture);
+
+    /// <summary>Tells when somebody waits for it.</summary>
+    private sealed class WatchedClock(DateTimeOffset start) : FakeTimeProvider(start)
+    {
+        private readonly Channel<TimeSpan> _timers = Channel.CreateUnbounded<TimeSpan>();
+
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+        {
+            var timer = base.CreateTimer(callback, state, dueTime, period);
+            _timers.Writer.TryWrite(dueTime);
+            return timer;
+        }
+
+        public async Task TimersAsync(int count, CancellationToken cancellationToken)
+        {
+            for (; count > 0; count--)
+            {
+                await _timers.Reader.ReadAsync(cancellationToken).AsTask().WaitAsync(TimeSpan.FromSeconds(30), cancellationToken);
+            }
+        }
+    }
 }
