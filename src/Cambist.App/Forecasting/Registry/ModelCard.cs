@@ -7,6 +7,13 @@ namespace Cambist.App.Forecasting.Registry;
 /// <summary>What a model is, for people: the file <c>card.md</c>, written from its manifest and its gate.</summary>
 public static class ModelCard
 {
+    private static readonly (string Setting, string Format)[] FitOptions = [("fit.epochs", "--epochs {0}"), ("fit.threads", "--threads {0}")];
+
+    private static readonly (string Setting, string Format)[] NetworkSettings =
+    [
+        ("network.layers", "Trainer__Layers={0} "), ("network.hidden", "Trainer__Hidden={0} "), ("network.heads", "Trainer__Heads={0} "), ("network.location", "Trainer__Mean={0} "),
+    ];
+
     /// <summary>The card, in Markdown.</summary>
     public static string Of(ModelManifest manifest, IReadOnlyList<ModelGate> gates)
     {
@@ -68,7 +75,7 @@ public static class ModelCard
         Line(card, "| measure | horizon | value |\n|---|---|---|");
         foreach (var metric in manifest.Metrics.Where(metric => !metric.Name.StartsWith("gate.", StringComparison.Ordinal)))
         {
-            Line(card, $"| {Cell(metric.Name)} | {(metric.HorizonHours is { } hours ? string.Create(CultureInfo.InvariantCulture, $"{hours} h") : "all")} | {metric.Value:0.######} |");
+            Line(card, $"| {Cell(metric.Name)} | {(metric.HorizonHours is { } hours ? string.Create(CultureInfo.InvariantCulture, $"{hours} h") : "all")} | {(metric.Name.StartsWith("p_value", StringComparison.Ordinal) ? PValue(metric.Value) : metric.Value.ToString("0.######", CultureInfo.InvariantCulture))} |");
         }
     }
 
@@ -85,7 +92,7 @@ public static class ModelCard
         Line(card, "| pair | passed | CRPS skill | p | forecasts | from | to | mean passed at |\n|---|---|---|---|---|---|---|---|");
         foreach (var gate in gates.OrderBy(gate => gate.Pair, StringComparer.Ordinal))
         {
-            Line(card, $"| {(gate.Pair == ModelGate.AllPairs ? "all" : gate.Pair)} | {(gate.Passed ? "yes" : "no")} | {gate.CrpsSkill * 100:0.00} % | {(gate.PValue is { } p ? p.ToString("0.####", CultureInfo.InvariantCulture) : "unknown")} | {gate.Count} | {gate.MeasuredFrom:yyyy-MM-dd} | {gate.MeasuredUntil:yyyy-MM-dd} | {(gate.MeanHorizons.Count > 0 ? string.Join(", ", gate.MeanHorizons.Select(hours => $"{hours} h")) : "none")} |");
+            Line(card, $"| {(gate.Pair == ModelGate.AllPairs ? "all" : gate.Pair)} | {(gate.Passed ? "yes" : "no")} | {gate.CrpsSkill * 100:0.00} % | {(gate.PValue is { } p ? PValue(p) : "unknown")} | {gate.Count} | {gate.MeasuredFrom:yyyy-MM-dd} | {gate.MeasuredUntil:yyyy-MM-dd} | {(gate.MeanHorizons.Count > 0 ? string.Join(", ", gate.MeanHorizons.Select(hours => $"{hours} h")) : "none")} |");
         }
     }
 
@@ -103,7 +110,7 @@ public static class ModelCard
         Line(card, "\n## Reproduce\n");
         Line(card, "With the same bars imported:\n");
         Line(card, "```sh");
-        Line(card, $"cambist train --pairs {Symbols(manifest, " ")} --until {manifest.TrainedUntil:yyyy-MM-dd'T'HH:mm:ss'Z'} --seed {manifest.Seed}");
+        Line(card, $"{Given(manifest, "", NetworkSettings)}cambist train --pairs {Symbols(manifest, " ")} --until {manifest.TrainedUntil.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'} --seed {manifest.Seed}{Given(manifest, " ", FitOptions)}");
         if (gates.FirstOrDefault(gate => gate.Pair == ModelGate.AllPairs) is { } proof)
         {
             Line(card, $"cambist evaluate forecasts --pair {Symbols(manifest, ",")} --from {proof.MeasuredFrom:yyyy-MM-dd'T'HH:mm:ss'Z'} --to {proof.MeasuredUntil:yyyy-MM-dd'T'HH:mm:ss'Z'} --every 6h --model {manifest.Id} --summary");
@@ -111,6 +118,13 @@ public static class ModelCard
 
         Line(card, "```");
     }
+
+    // What the manifest does not tell is left out, and is then as usual.
+    private static string Given(ModelManifest manifest, string before, (string Setting, string Format)[] given) => string.Concat(
+        given.Where(one => manifest.Settings.ContainsKey(one.Setting)).Select(one => before + string.Format(CultureInfo.InvariantCulture, one.Format, manifest.Settings[one.Setting])));
+
+    // No p is nothing: it is only smaller than four digits show.
+    private static string PValue(double p) => p < 0.0001 ? "< 0.0001" : p.ToString("0.####", CultureInfo.InvariantCulture);
 
     private static string Symbols(ModelManifest manifest, string separator) => string.Join(separator, manifest.Pairs.Select(pair => pair.Replace("/", "", StringComparison.Ordinal)));
 

@@ -72,6 +72,39 @@ public sealed class ModelSettingsTests
     }
 
     [Fact]
+    public void A_cards_commands_ask_for_the_settings_that_the_model_was_trained_with()
+    {
+        using var folder = new TemporaryFolder();
+        var manifest = ModelFolder.Read(TinyModel.Write(folder.Path, "flat-1")).Manifest with
+        {
+            TrainedUntil = new DateTimeOffset(2021, 1, 1, 0, 0, 0, TimeSpan.Zero).AddTicks(-1),
+            Settings = new Dictionary<string, string>
+            {
+                ["fit.epochs"] = "3", ["fit.threads"] = "1", ["network.layers"] = "2", ["network.hidden"] = "32", ["network.heads"] = "8", ["network.location"] = "True",
+            },
+        };
+
+        var card = ModelCard.Of(manifest, []).Split('\n');
+
+        Assert.Contains(
+            "Trainer__Layers=2 Trainer__Hidden=32 Trainer__Heads=8 Trainer__Mean=True cambist train --pairs EURUSD USDJPY --until 2020-12-31T23:59:59.9999999Z --seed 7 --epochs 3 --threads 1", card);
+    }
+
+    [Fact]
+    public void No_p_of_a_card_is_nothing()
+    {
+        using var folder = new TemporaryFolder();
+        var written = ModelFolder.Read(TinyModel.Write(folder.Path, "flat-1")).Manifest;
+        var manifest = written with { Metrics = [.. written.Metrics, new ModelMetric("p_value_against_baseline", 1, 4.4e-6), new ModelMetric("p_value_against_baseline", 4, 0)] };
+
+        var card = ModelCard.Of(manifest, [.. ModelGate.Of(manifest).Select(gate => gate with { PValue = 0.00002 })]).Split('\n');
+
+        Assert.Contains("| p_value_against_baseline | 1 h | < 0.0001 |", card);
+        Assert.Contains("| p_value_against_baseline | 4 h | < 0.0001 |", card);
+        Assert.Contains("| all | yes | 1.31 % | < 0.0001 | 11204 | 2021-01-01 | 2022-02-25 | 4 h |", card);
+    }
+
+    [Fact]
     public void A_verdict_without_its_span_is_none()
     {
         using var folder = new TemporaryFolder();
