@@ -21,15 +21,17 @@ internal static class GateMeasurement
     private static readonly int[] ToldHorizons = [1, 4, 12, 24];
 
     /// <summary>The scores of a family from one instant to another, over all pairs; null where too few hours were recorded since.</summary>
-    public static ScoreReport? Walk(RateHistory history, IForecastFamily family, IReadOnlyList<CurrencyPair> pairs, DateTimeOffset from, DateTimeOffset to, IProgress<double> progress)
+    public static ScoreReport? Walk(RateHistory history, IForecastFamily family, IReadOnlyList<CurrencyPair> pairs, DateTimeOffset from, DateTimeOffset to, IProgress<double> progress, CancellationToken cancellationToken)
     {
         var evaluation = new ForecastEvaluation(history);
         IForecastFamily[] references = [RandomWalk.Family, SeasonalEwmaFamily.Baseline];
         var scores = new ForecastScores(family.Id, [.. references.Select(reference => reference.Id)]);
         for (var i = 0; i < pairs.Count; i++)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             foreach (var past in evaluation.Run(pairs[i], new WalkForward(from, to, Every), family, references) ?? [])
             {
+                cancellationToken.ThrowIfCancellationRequested();
                 scores.Add(past);
             }
 

@@ -45,20 +45,37 @@ public sealed class ModelTraining(RateHistory history, BarStore bars, ModelRegis
         data.Write([.. pairs.Select(pair => pair.Pair)], progress, cancellationToken);
 
         progress.Report(new TrainingProgress("regression", 0.1));
-        var regression = HarFit.Fit(data.Rows(), RegressionEvery, request.Threads);
+        var regression = Regression(data, span, request.Threads, cancellationToken);
 
         var folder = Path.Combine(work, $"network-{data.Fingerprint[..16]}");
         if (!Directory.Exists(folder))
         {
+            progress.Report(new TrainingProgress("network", 0.15));
             await File.WriteAllTextAsync(Path.Combine(work, "job.json"), JsonSerializer.Serialize(Job(request, span, data), JobJson.Default.TrainingJob), cancellationToken);
             var network = new Progress<double>(done => progress.Report(new TrainingProgress("network", 0.15 + 0.65 * done)));
             await TrainerProcess.RunAsync(executable, Path.Combine(work, "job.json"), folder, request.Epochs, network, cancellationToken);
         }
 
-        var (path, manifest, gates) = Prove(Assemble(work, folder, regression, span), pairs, span, progress);
+        var (path, manifest, gates) = Prove(Assemble(work, folder, regression, span), pairs, span, progress, cancellationToken);
+        cancellationToken.ThrowIfCancellationRequested();
         var registered = registry.Register(path, ModelOrigin.Trained, actor, $"trained until {span.Until:yyyy-MM-dd HH:mm} UTC", gates);
         Directory.Delete(work, recursive: true);
         return new TrainingResult(registered, gates, manifest);
+    }
+
+    private static HarModel Regression(TrainingData data, TrainingSpan span, int threads, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return HarFit.Fit(data.Rows(), RegressionEvery, threads, cancellationToken);
+        }
+        catch (TooFewHoursException fault)
+        {
+            throw new TrainingFailedException(
+                "history_too_short",
+                $"{string.Join(", ", data.Files.Select(file => file.Pair))} until {span.Until:yyyy-MM-dd}: {fault.Found} examples to learn from, every third hour after the first half year, expected at least {fault.Needed}. "
+                + $"That takes about {TrainingData.WeeksNeeded(data.Files.Count, RegressionEvery)} weeks of hourly history of {(data.Files.Count == 1 ? "one pair" : $"{data.Files.Count} pairs")}; more pairs need less of each.");
+        }
     }
 
     private static List<PairHistory> Chosen(TrainingRequest request, IReadOnlyList<PairHistory> recorded)
@@ -111,13 +128,14 @@ public sealed class ModelTraining(RateHistory history, BarStore bars, ModelRegis
     }
 
     private (string Path, ModelManifest Manifest, IReadOnlyList<ModelGate> Gates) Prove(
-        (string Work, ModelManifest Manifest, string[] Members) made, IReadOnlyList<PairHistory> pairs, TrainingSpan span, IProgress<TrainingProgress> progress)
+        (string Work, ModelManifest Manifest, string[] Members) made, IReadOnlyList<PairHistory> pairs, TrainingSpan span, IProgress<TrainingProgress> progress, CancellationToken cancellationToken)
     {
+        progress.Report(new TrainingProgress("proof", 0.8));
         var members = made.Members.Zip(made.Manifest.Members!, (folder, member) => (loader.Load(folder, ModelFolder.Read(folder).Manifest), member.Weight)).ToList();
         using var model = new EnsembleModel(members);
         var walked = new Progress<double>(done => progress.Report(new TrainingProgress("proof", 0.8 + 0.2 * done)));
         ScoreReport? Walk(IReadOnlyList<int> meanHours) => GateMeasurement.Walk(
-            history, new LearnedFamily(made.Manifest.Id, model, made.Manifest.TrainedUntil, _ => meanHours), [.. pairs.Select(pair => pair.Pair)], span.ProveFrom, span.ProveUntil, walked);
+            history, new LearnedFamily(made.Manifest.Id, model, made.Manifest.TrainedUntil, _ => meanHours), [.. pairs.Select(pair => pair.Pair)], span.ProveFrom, span.ProveUntil, walked, cancellationToken);
 
         // Its volatility is proven without a mean, for that is how it serves unless the mean is proven too.
         var report = Walk([]);
