@@ -61,14 +61,19 @@ internal static class ModelsView
     }
 
     /// <summary>Tells of a model that was just trained.</summary>
-    public static void WriteTrained(ModelSummary model)
+    public static void WriteTrained(ModelSummary model, bool isNew)
     {
-        AnsiConsole.MarkupLineInterpolated($"[bold]{model.Id}[/] is registered as a {model.Stage}.");
+        AnsiConsole.MarkupLineInterpolated($"[bold]{model.Id}[/] is {(isNew ? "registered as a" : "there already:")} {model.Stage}.");
         foreach (var gate in model.Gates.OrderBy(gate => gate.Pair, StringComparer.Ordinal))
         {
             AnsiConsole.MarkupLineInterpolated(
                 CultureInfo.InvariantCulture,
                 $"{gate.Pair ?? "all pairs"}: CRPS {gate.CrpsSkill * 100:+0.00;-0.00} % against the baseline on {gate.Forecasts:#,0} forecasts that it had not seen: {(gate.Passed ? "[green]passed[/]" : "[yellow]not passed[/]")}");
+        }
+
+        if (model.Stage != "challenger")
+        {
+            return;
         }
 
         AnsiConsole.MarkupLineInterpolated(model.Gates.Count == 0

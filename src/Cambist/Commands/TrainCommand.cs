@@ -67,6 +67,11 @@ internal static class TrainCommand
         var result = json || Console.IsErrorRedirected
             ? await training.RunAsync(request, ModelActor.Operator, new Progress<TrainingProgress>(), cancellationToken)
             : await WithProgressBar(progress => training.RunAsync(request, ModelActor.Operator, progress, cancellationToken));
+        if (!result.IsNew)
+        {
+            await Console.Error.WriteLineAsync($"Nothing new: {result.Model.Id} was trained on the same hours in the same way before, so nothing was trained.");
+        }
+
         var model = services.GetRequiredService<ModelsWire>().Find(result.Model.Id)!;
         if (json)
         {
@@ -74,7 +79,7 @@ internal static class TrainCommand
         }
         else
         {
-            ModelsView.WriteTrained(model);
+            ModelsView.WriteTrained(model, result.IsNew);
         }
 
         return ExitCode.Done;

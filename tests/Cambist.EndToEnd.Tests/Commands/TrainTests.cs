@@ -34,8 +34,10 @@ public sealed class TrainTests(ImportedHistory history) : IDisposable
         Assert.Equal(1 + 20 * 24, evaluated.Out.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);
 
         var again = await CommandLine.RunAsync("train", "--pairs", "EURUSD", "GBPUSD", "--epochs", "1", "--threads", "1", "--seed", "7", "--json", "--data", data.Path);
-        Assert.Equal(1, again.ExitCode);
-        Assert.Contains(id, again.Out, StringComparison.Ordinal); // The same seed on the same history is the same model, which is there already.
+        Assert.Equal(0, again.ExitCode);
+        Assert.Equal(id, again.Json().GetProperty("id").GetString()); // The same seed on the same history is the same model, which is there already.
+        Assert.StartsWith("Nothing new: ", again.Error, StringComparison.Ordinal);
+        Assert.Empty(Directory.EnumerateFileSystemEntries(data.File("training")));
     }
 
     [Fact]

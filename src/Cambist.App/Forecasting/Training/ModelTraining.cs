@@ -16,12 +16,12 @@ namespace Cambist.App.Forecasting.Training;
 /// <summary>What a training brought.</summary>
 /// <param name="Model">The model, a challenger.</param>
 /// <param name="Gates">The verdicts on it; empty where too little was recorded after its span to prove it.</param>
-/// <param name="Manifest">What it says of itself.</param>
-public sealed record TrainingResult(RegisteredModel Model, IReadOnlyList<ModelGate> Gates, ModelManifest Manifest);
+/// <param name="IsNew">False where the same was trained before: then this is the model of that time, and nothing has changed.</param>
+public sealed record TrainingResult(RegisteredModel Model, IReadOnlyList<ModelGate> Gates, bool IsNew = true);
 
 /// <summary>
 /// Trains a model on recorded history and registers it as a challenger: a regression and a network learn from the same hours, their mean is the model, and what was recorded after
-/// them proves it. Where it is broken off, the same request goes on from the network's last epoch.
+/// them proves it. Where it is broken off, the same request goes on from the network's last epoch; where the same was trained before, nothing is trained.
 /// </summary>
 public sealed class ModelTraining(RateHistory history, BarStore bars, ModelRegistry registry, ModelLoader loader, ModelsOptions models, TrainerOptions trainer, TimeProvider clock)
 {
@@ -40,9 +40,28 @@ public sealed class ModelTraining(RateHistory history, BarStore bars, ModelRegis
         var recorded = bars.Pairs();
         var pairs = Chosen(request, recorded);
         var span = TrainingSpan.Of(pairs.Min(pair => pair.FirstOpen), pairs.Max(pair => pair.LastClose), request.Until);
-        var work = Path.Combine(Path.GetDirectoryName(models.Folder)!, "training", Key(request, pairs, span));
+        using var work = TrainingWork.Take(Path.Combine(Path.GetDirectoryName(models.Folder)!, "training"), Key(request, pairs, span), clock.GetUtcNow());
+        try
+        {
+            return await RunAsync(executable, request, pairs, span, work.Folder, actor, progress, cancellationToken);
+        }
+        catch (Exception fault) when (fault is OperationCanceledException or TrainingFailedException { Code: TrainingFailedException.OfTrainer })
+        {
+            work.Keep();
+            throw;
+        }
+    }
+
+    private async Task<TrainingResult> RunAsync(
+        string executable, TrainingRequest request, List<PairHistory> pairs, TrainingSpan span, string work, ModelActor actor, IProgress<TrainingProgress> progress, CancellationToken cancellationToken)
+    {
         var data = new TrainingData(history, work, span);
         data.Write([.. pairs.Select(pair => pair.Pair)], progress, cancellationToken);
+        var job = Job(request, span, data);
+        if (TrainedBefore(job) is { } before)
+        {
+            return before;
+        }
 
         progress.Report(new TrainingProgress("regression", 0.1));
         var regression = Regression(data, span, request.Threads, cancellationToken);
@@ -51,16 +70,46 @@ public sealed class ModelTraining(RateHistory history, BarStore bars, ModelRegis
         if (!Directory.Exists(folder))
         {
             progress.Report(new TrainingProgress("network", 0.15));
-            await File.WriteAllTextAsync(Path.Combine(work, "job.json"), JsonSerializer.Serialize(Job(request, span, data), JobJson.Default.TrainingJob), cancellationToken);
+            await File.WriteAllTextAsync(Path.Combine(work, "job.json"), JsonSerializer.Serialize(job, JobJson.Default.TrainingJob), cancellationToken);
             var network = new Progress<double>(done => progress.Report(new TrainingProgress("network", 0.15 + 0.65 * done)));
             await TrainerProcess.RunAsync(executable, Path.Combine(work, "job.json"), folder, request.Epochs, network, cancellationToken);
         }
 
-        var (path, manifest, gates) = Prove(Assemble(work, folder, regression, span), pairs, span, progress, cancellationToken);
+        var made = Assemble(work, folder, regression, span);
+        if (Registered(made.Manifest.Id) is { } same)
+        {
+            return same; // Another version of the program, or another number of threads, came to the same weights.
+        }
+
+        var (path, gates) = Prove(made, pairs, span, progress, cancellationToken);
         cancellationToken.ThrowIfCancellationRequested();
-        var registered = registry.Register(path, ModelOrigin.Trained, actor, $"trained until {span.Until:yyyy-MM-dd HH:mm} UTC", gates);
-        Directory.Delete(work, recursive: true);
-        return new TrainingResult(registered, gates, manifest);
+        return new TrainingResult(registry.Register(path, ModelOrigin.Trained, actor, $"trained until {span.Until:yyyy-MM-dd HH:mm} UTC", gates), gates);
+    }
+
+    // The same program learned the same from the same bars. Where training ends is a date: three nights around a weekend have the same hours to learn from.
+    private TrainingResult? TrainedBefore(TrainingJob job) => registry.Store.Read().Models
+        .Where(model => model.Family == EnsembleModel.Family && model.TrainedUntil == job.Spans.ValidationUntil)
+        .FirstOrDefault(model => Manifest(model) is { } manifest && TrainedSettings.AreOf(job, manifest)) is { } model
+        ? Registered(model.Id)
+        : null;
+
+    private TrainingResult? Registered(string id)
+    {
+        var book = registry.Store.Read();
+        return book.Find(id) is { } model ? new TrainingResult(model, [.. book.Gates.Where(gate => gate.Model == id)], IsNew: false) : null;
+    }
+
+    // Null where its files are not whole: then it serves nobody, and is worth training again.
+    private ModelManifest? Manifest(RegisteredModel model)
+    {
+        try
+        {
+            return registry.Folder(model).Manifest;
+        }
+        catch (ModelFaultException)
+        {
+            return null;
+        }
     }
 
     private static HarModel Regression(TrainingData data, TrainingSpan span, int threads, CancellationToken cancellationToken)
@@ -127,7 +176,7 @@ public sealed class ModelTraining(RateHistory history, BarStore bars, ModelRegis
         return (work, manifest, [Path.Combine(work, har.Id), named]);
     }
 
-    private (string Path, ModelManifest Manifest, IReadOnlyList<ModelGate> Gates) Prove(
+    private (string Path, IReadOnlyList<ModelGate> Gates) Prove(
         (string Work, ModelManifest Manifest, string[] Members) made, IReadOnlyList<PairHistory> pairs, TrainingSpan span, IProgress<TrainingProgress> progress, CancellationToken cancellationToken)
     {
         progress.Report(new TrainingProgress("proof", 0.8));
@@ -142,6 +191,6 @@ public sealed class ModelTraining(RateHistory history, BarStore bars, ModelRegis
         var withMean = trainer.Mean && report is not null ? Walk([.. Enumerable.Range(1, Forecast.LongestFittedHorizon)]) : report;
         IReadOnlyList<ModelGate> gates = report is null ? [] : GateMeasurement.Verdicts(made.Manifest.Id, report, withMean!, span.ProveFrom, span.ProveUntil);
         var manifest = made.Manifest with { Metrics = [.. report is null ? [] : GateMeasurement.Figures(report), .. gates.SelectMany(GateMeasurement.Metrics)] };
-        return (ModelWriter.Write(made.Work, manifest, made.Members), manifest, gates);
+        return (ModelWriter.Write(made.Work, manifest, made.Members), gates);
     }
 }

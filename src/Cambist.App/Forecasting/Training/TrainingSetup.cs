@@ -42,6 +42,11 @@ public static class TrainingSetup
     private static async Task<TrainingOutcome> TrainAsync(ModelTraining training, IProgress<TrainingProgress> progress, CancellationToken cancellationToken)
     {
         var result = await training.RunAsync(new TrainingRequest([]), ModelActor.Gate, progress, cancellationToken);
+        if (!result.IsNew)
+        {
+            return new TrainingOutcome(result.Model.Id, "nothing new, it was trained on the same hours before");
+        }
+
         var pooled = result.Gates.FirstOrDefault(gate => gate.Pair == ModelGate.AllPairs);
         return new TrainingOutcome(result.Model.Id, pooled is null ? "not proven yet" : string.Create(CultureInfo.InvariantCulture, $"{(pooled.Passed ? "passed" : "did not pass")} its gate: {pooled}"));
     }
