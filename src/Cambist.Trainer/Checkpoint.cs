@@ -7,7 +7,7 @@ namespace Cambist.Trainer;
 /// <summary>The file from which an interrupted run goes on.</summary>
 internal sealed class Checkpoint(string path, byte[] jobFingerprint)
 {
-    private static ReadOnlySpan<byte> Magic => "CAMBCHK1"u8;
+    private static ReadOnlySpan<byte> Magic => "CAMBCHK2"u8;
 
     /// <summary>What the job and all of its data have in common with no other.</summary>
     public static byte[] Fingerprint(TrainingJob job, IEnumerable<string> files)
@@ -39,8 +39,6 @@ internal sealed class Checkpoint(string path, byte[] jobFingerprint)
             writer.Write(state.EpochsWithoutGain);
             foreach (var values in (float[][])[state.Weights, state.First, state.Second, state.Average, state.Best])
                 WriteFloats(writer, values);
-            writer.Write(state.LastEpochs.Count);
-            state.LastEpochs.ForEach(values => WriteFloats(writer, values));
             writer.Write(state.BestJudgement is not null);
             if (state.BestJudgement is { } judged)
             {
@@ -84,8 +82,6 @@ internal sealed class Checkpoint(string path, byte[] jobFingerprint)
             Average = ReadFloats(reader),
             Best = ReadFloats(reader),
         };
-        for (var left = reader.ReadInt32(); left > 0; left--)
-            state.LastEpochs.Add(ReadFloats(reader));
         if (reader.ReadBoolean())
             state.BestJudgement = new Judgement(reader.ReadDouble(), ReadDoubles(reader), ReadDoubles(reader));
         return (state, null);

@@ -5,7 +5,7 @@ using static TorchSharp.torch;
 namespace Cambist.Trainer;
 
 /// <summary>What a pass over the validation span found.</summary>
-/// <param name="Loss">Mean surprise, by the weights of the horizons.</param>
+/// <param name="Loss">Mean surprise, over all horizons.</param>
 /// <param name="Horizons">Mean surprise at each horizon.</param>
 /// <param name="Baseline">The same of the baseline, with the network's tails.</param>
 internal sealed record Judgement(double Loss, double[] Horizons, double[] Baseline);
@@ -29,7 +29,6 @@ internal sealed class Fit
     private readonly float[] _decays;
     private readonly Examples _training;
     private readonly Examples? _validation;
-    private readonly float[] _horizonWeights;
     private readonly Progress _progress;
 
     public Fit(TrainingJob job, VolatilityNetwork network, Examples training, Examples? validation, Progress progress)
@@ -39,8 +38,6 @@ internal sealed class Fit
         _optimiser = new AdamW(_weights.Count);
         _gradients = new float[_weights.Count];
         _decays = [.. _weights.Decays];
-        var total = _settings.HorizonWeights?.Average() ?? 1;
-        _horizonWeights = [.. (_settings.HorizonWeights ?? Enumerable.Repeat(1.0, FeatureFile.Horizons)).Select(weight => (float)(weight / total))];
     }
 
     /// <summary>Trains to the end and leaves the best weights in the network.</summary>
@@ -69,7 +66,6 @@ internal sealed class Fit
             var trained = clock.Elapsed;
             state.Weights = _weights.Read();
             (state.First, state.Second, state.Steps) = (_optimiser.First, _optimiser.Second, _optimiser.Steps);
-            Average(state);
 
             _weights.Write(state.Average);
             var judged = _validation is null ? null : Judge(_validation);
@@ -104,8 +100,7 @@ internal sealed class Fit
             loss += part.Loss * part.Counted;
             counted += part.Counted;
             hours += part.Hours;
-            if (_settings.Averaging == "ema")
-                MoveAverage(state, values);
+            MoveAverage(state, values);
             _progress.Step(state.Epoch, step + 1, batches.Length, loss / Math.Max(counted, 1), hours);
         }
 
@@ -119,8 +114,6 @@ internal sealed class Fit
         if (batch.Hours == 0)
             return (0, 0, 0);
 
-        using (no_grad())
-            batch.Counts.mul_(tensor(_horizonWeights));
         var (location, logScale) = _network.Outlook(batch.Features, _settings.ChunkRows);
         var surprise = StudentLoss.Of(batch.Returns, location, logScale, _network.DegreesOfFreedom);
         var counted = batch.Counts.sum();
@@ -156,7 +149,7 @@ internal sealed class Fit
             baseline[h] /= Math.Max(counts[h], 1);
         }
 
-        return new Judgement(sums.Select((mean, h) => mean * _horizonWeights[h]).Average(), sums, baseline);
+        return new Judgement(sums.Average(), sums, baseline);
     }
 
     private static void Add(double[] sums, Tensor values)
@@ -170,12 +163,7 @@ internal sealed class Fit
     {
         var rate = _settings.LearningRate * Math.Min(1, (_optimiser.Steps + 1.0) / Math.Max(1, _settings.WarmUpSteps));
         var done = (state.Epoch - 1 + progress) / _settings.Epochs;
-        return _settings.Schedule switch
-        {
-            "cosine" => rate * (0.05 + 0.95 * (1 + Math.Cos(Math.PI * done)) / 2),
-            "plateau" => rate * Math.Pow(0.5, state.EpochsWithoutGain),
-            _ => rate,
-        };
+        return rate * (0.05 + 0.95 * (1 + Math.Cos(Math.PI * done)) / 2);
     }
 
     private void MoveAverage(FitState state, float[] values)
@@ -184,19 +172,6 @@ internal sealed class Fit
         var kept = (float)Math.Min(_settings.AverageDecay, (1.0 + _optimiser.Steps) / (10.0 + _optimiser.Steps));
         for (var i = 0; i < values.Length; i++)
             state.Average[i] = kept * state.Average[i] + (1 - kept) * values[i];
-    }
-
-    private void Average(FitState state)
-    {
-        if (_settings.Averaging == "none")
-            state.Average = [.. state.Weights];
-        if (_settings.Averaging != "epochs")
-            return;
-
-        state.LastEpochs.Add([.. state.Weights]);
-        if (state.LastEpochs.Count > _settings.AverageEpochs)
-            state.LastEpochs.RemoveAt(0);
-        state.Average = [.. Enumerable.Range(0, _weights.Count).Select(i => state.LastEpochs.Average(weights => weights[i]))];
     }
 
     private static void Keep(FitState state, Judgement? judged)

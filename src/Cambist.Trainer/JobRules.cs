@@ -29,16 +29,10 @@ internal static class JobRules
         Rule(fit.BatchChunks is >= 1 and <= 4096, "fit.batch_chunks", "is 1 to 4096", fit.BatchChunks);
         Rule(fit.LearningRate is > 0 and <= 1, "fit.learning_rate", "is above 0, at most 1", fit.LearningRate);
         Rule(fit.WarmUpSteps >= 0, "fit.warm_up_steps", "is not negative", fit.WarmUpSteps);
-        Rule(fit.Schedule is "cosine" or "plateau" or "constant", "fit.schedule", "is cosine, plateau or constant", fit.Schedule);
         Rule(fit.WeightDecay is >= 0 and < 1000, "fit.weight_decay", "is not negative", fit.WeightDecay);
         Rule(fit.GradientClip > 0, "fit.gradient_clip", "is above 0", fit.GradientClip);
-        Rule(fit.Averaging is "none" or "ema" or "epochs", "fit.averaging", "is none, ema or epochs", fit.Averaging);
         Rule(fit.AverageDecay is > 0 and < 1, "fit.average_decay", "is between 0 and 1", fit.AverageDecay);
-        Rule(fit.AverageEpochs >= 1, "fit.average_epochs", "is at least 1", fit.AverageEpochs);
         Rule(fit.Threads is >= 1 and <= 256, "fit.threads", "is 1 to 256", fit.Threads);
-        Rule(
-            fit.HorizonWeights is null || (fit.HorizonWeights.Count == FeatureFile.Horizons && fit.HorizonWeights.All(weight => weight >= 0) && fit.HorizonWeights.Sum() > 0),
-            "fit.horizon_weights", $"has {FeatureFile.Horizons} weights, none negative and not all zero", fit.HorizonWeights?.Count);
         if (job.Trees is { } trees)
             Check(trees);
     }

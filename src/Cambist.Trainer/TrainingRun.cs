@@ -50,7 +50,7 @@ internal static class TrainingRun
             return;
         }
 
-        var warmUp = job.Network.Recurrent ? job.Network.Window - 1 : 0;
+        var warmUp = job.Network.Window - 1;
         var training = new Examples(files, scaling, trainSpan, warmUp, job.Fit.ChunkRows);
         var validation = ValidationSpan(job.Spans, trainSpan) is { } span ? new Examples(files, scaling, span, warmUp, job.Fit.ChunkRows) : null;
         if (training.Rows == 0 || validation is { Rows: 0 })

@@ -18,8 +18,7 @@ public sealed class JobRulesTests
         Refused(Good with { Network = Good.Network with { Heads = 5 } }, "network.heads divides 32, or is 0, was 5");
         Refused(Good with { Network = Good.Network with { Hidden = 0 } }, "network.hidden");
         Refused(Good with { Network = Good.Network with { DegreesOfFreedom = 2 } }, "network.degrees_of_freedom");
-        Refused(Good with { Fit = Good.Fit with { Schedule = "zigzag" } }, "fit.schedule is cosine, plateau or constant, was zigzag");
-        Refused(Good with { Fit = Good.Fit with { HorizonWeights = [1, 2] } }, "fit.horizon_weights has 24 weights");
+        Refused(Good with { Fit = Good.Fit with { AverageDecay = 1 } }, "fit.average_decay is between 0 and 1, was 1");
         Refused(Good with { Spans = Good.Spans with { ValidationFrom = Day } }, "spans.validation_from is not before train_until");
         Refused(Good with { Pairs = [] }, "pairs");
         Refused(Good with { Trees = new TreeSettings(Leaves: 1) }, "trees.leaves is 2 to 4096, was 1");
