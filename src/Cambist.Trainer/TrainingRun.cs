@@ -71,9 +71,7 @@ internal static class TrainingRun
 
         var onnx = OnnxExport.Write(network, job.Network, scaling, files[0].NamesFingerprint);
         var difference = OnnxParity.LargestDifference(onnx, network, scaling, job.Network.Window, job.Seed);
-        if (!(difference <= OnnxParity.Tolerance))
-            throw new ParityException(difference);
-
+        Parity.Require(difference);
         progress.Exported(difference);
         var settings = ModelFolder.Settings([("network", job.Network), ("fit", job.Fit)], job.Spans, ("best_epoch", state.BestEpoch));
         var manifest = ModelFolder.Write(folder, job, scaling, new TrainedModel("lstm", warmUp, onnx, judged, settings));

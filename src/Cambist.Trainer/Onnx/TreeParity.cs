@@ -37,17 +37,6 @@ internal static class TreeParity
         using var inputs = OrtValue.CreateTensorValueFromMemory(rows, [rows.Length / TreeExamples.Width, TreeExamples.Width]);
         using var run = new RunOptions();
         using var outputs = session.Run(run, ["inputs"], [inputs], ["log_scale"]);
-        var written = outputs[0].GetTensorDataAsSpan<float>();
-        if (written.Length != expected.Length)
-            return double.PositiveInfinity;
-
-        double furthest = 0;
-        for (var i = 0; i < written.Length; i++)
-        {
-            var difference = Math.Abs(written[i] - expected[i]);
-            furthest = double.IsNaN(difference) ? double.PositiveInfinity : Math.Max(furthest, difference);
-        }
-
-        return furthest;
+        return Parity.Furthest(outputs[0].GetTensorDataAsSpan<float>(), expected);
     }
 }

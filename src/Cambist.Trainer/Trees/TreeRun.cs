@@ -25,9 +25,7 @@ internal static class TreeRun
 
         var onnx = TreeExport.Write(TreeText.Read(grown.Text), TreeExamples.Width, files[0].NamesFingerprint);
         var difference = TreeParity.LargestDifference(onnx, grown, training, fit.TrainingExamples, job.Seed);
-        if (!(difference <= OnnxParity.Tolerance))
-            throw new ParityException(difference);
-
+        Parity.Require(difference);
         progress.Exported(difference);
         var trained = new TrainedModel("gbm", TreeInputs.Lookback, onnx, grown.Judged, ModelFolder.Settings([("trees", settings)], job.Spans, ("best_trees", grown.Trees)));
         progress.DoneWithTrees(ModelFolder.Write(folder, job, scaling, trained).Id, folder, grown.Trees);
