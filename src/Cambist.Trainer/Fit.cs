@@ -4,12 +4,6 @@ using static TorchSharp.torch;
 
 namespace Cambist.Trainer;
 
-/// <summary>What a pass over the validation span found.</summary>
-/// <param name="Loss">Mean surprise, over all horizons.</param>
-/// <param name="Horizons">Mean surprise at each horizon.</param>
-/// <param name="Baseline">The same of the baseline, with the network's tails.</param>
-internal sealed record Judgement(double Loss, double[] Horizons, double[] Baseline);
-
 /// <summary>Training diverged: the loss is no longer a number.</summary>
 internal sealed class DivergedException(int epoch, int step)
     : Exception($"The loss of a step is a finite number, was not in step {step} of epoch {epoch}. A smaller learning_rate or gradient_clip helps.");
@@ -131,33 +125,24 @@ internal sealed class Fit
     {
         _network.eval();
         using var without = no_grad();
-        double[] sums = new double[FeatureFile.Horizons], baseline = new double[FeatureFile.Horizons], counts = new double[FeatureFile.Horizons];
+        var sums = new SurpriseSums();
         foreach (var chunks in examples.Chunks(() => 0).Chunk(_settings.BatchChunks))
         {
             using var scope = NewDisposeScope();
             var batch = examples.Batch(chunks);
             var (location, logScale) = _network.Outlook(batch.Features, _settings.ChunkRows);
             var tails = _network.DegreesOfFreedom;
-            Add(sums, StudentLoss.Of(batch.Returns, location, logScale, tails) * batch.Counts);
-            Add(baseline, StudentLoss.Of(batch.Returns, null, zeros_like(logScale), tails) * batch.Counts);
-            Add(counts, batch.Counts);
+            var model = ByHorizon(StudentLoss.Of(batch.Returns, location, logScale, tails) * batch.Counts);
+            var baseline = ByHorizon(StudentLoss.Of(batch.Returns, null, zeros_like(logScale), tails) * batch.Counts);
+            var counts = ByHorizon(batch.Counts);
+            for (var h = 0; h < model.Length; h++)
+                sums.Add(h, model[h], baseline[h], counts[h]);
         }
 
-        for (var h = 0; h < sums.Length; h++)
-        {
-            sums[h] /= Math.Max(counts[h], 1);
-            baseline[h] /= Math.Max(counts[h], 1);
-        }
-
-        return new Judgement(sums.Average(), sums, baseline);
+        return sums.Judge();
     }
 
-    private static void Add(double[] sums, Tensor values)
-    {
-        var part = values.to_type(ScalarType.Float64).sum([0, 1]).data<double>();
-        for (var h = 0; h < sums.Length; h++)
-            sums[h] += part[h];
-    }
+    private static double[] ByHorizon(Tensor values) => values.to_type(ScalarType.Float64).sum([0, 1]).data<double>().ToArray();
 
     private double Rate(FitState state, double progress)
     {

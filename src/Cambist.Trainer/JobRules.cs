@@ -41,7 +41,7 @@ internal static class JobRules
     {
         Rule(trees.Trees is >= 1 and <= 100_000, "trees.trees", "is 1 to 100000", trees.Trees);
         Rule(trees.Patience >= 1, "trees.patience", "is at least 1", trees.Patience);
-        Rule(trees.JudgeEvery is >= 1 && trees.JudgeEvery <= trees.Trees, "trees.judge_every", $"is 1 to {trees.Trees}", trees.JudgeEvery);
+        Rule(trees.JudgeEvery >= 1, "trees.judge_every", "is at least 1", trees.JudgeEvery);
         Rule(trees.LearningRate is > 0 and <= 1, "trees.learning_rate", "is above 0, at most 1", trees.LearningRate);
         Rule(trees.Leaves is >= 2 and <= 4096, "trees.leaves", "is 2 to 4096", trees.Leaves);
         Rule(trees.LeafRows is >= 1 and <= 10_000_000, "trees.leaf_rows", "is 1 to 10000000", trees.LeafRows);

@@ -88,7 +88,7 @@ internal sealed record FitSettings(
 /// <summary>How boosted trees are grown.</summary>
 /// <param name="Trees">Trees at most; so many where nothing judges.</param>
 /// <param name="Patience">Trees without a better judgement after which growing ends.</param>
-/// <param name="JudgeEvery">Every how many trees they are judged.</param>
+/// <param name="JudgeEvery">Every how many trees they are judged; the last is judged too.</param>
 /// <param name="LearningRate">Share of a tree's answer that counts.</param>
 /// <param name="Leaves">Leaves of a tree at most.</param>
 /// <param name="LeafRows">Examples in a leaf at least. Neighbouring hours share most of their outcome, so many are few.</param>

@@ -79,8 +79,8 @@ public sealed class TreesTests : IDisposable
         Assert.Equal(("gbm", TreeInputs.Lookback), (manifest.Family, manifest.Lookback));
         Assert.Equal(FeatureSet.Names, manifest.Features);
         Assert.Equal($"gbm-{manifest.TrainedUntil:yyyyMMdd}-{manifest.Files["model.onnx"][..6]}", manifest.Id);
-        var lines = _progress.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonSerializer.Deserialize(line, ProgressJson.Default.ProgressLine)!).ToList();
-        Assert.InRange(lines.Single(line => line.Event == "exported").LargestDifference!.Value, 0, OnnxParity.Tolerance);
+        var lines = Lines();
+        Assert.InRange(lines.Single(line => line.Event == "exported").LargestDifference!.Value, 0, Parity.Tolerance);
         Assert.Equal(lines.Where(line => line.Event == "trees").MinBy(line => line.ValidationLoss)!.Trees, lines[^1].BestTrees);
     }
 
@@ -114,7 +114,23 @@ public sealed class TreesTests : IDisposable
 
         var error = Assert.Throws<JobException>(() => Train(Job(7) with { Trees = new TreeSettings() }, "model"));
 
-        Assert.Contains("2000 or more to learn from", error.Message, StringComparison.Ordinal);
+        // A tree sees half of the returns and has two leaves of 1000: 2 × 1000 / 0.5.
+        Assert.Contains("4000 or more to learn from", error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(3, "3")]
+    [InlineData(7, "5 7")]
+    public void The_last_trees_are_judged_too(int trees, string judgedAt)
+    {
+        RequireLightGbm();
+        var job = Job(7);
+
+        var manifest = Train(job with { Trees = job.Trees! with { Trees = trees } }, "model");
+
+        // So few trees of a true signal all gain something.
+        Assert.Equal($"{trees}", manifest.Settings["best_trees"]);
+        Assert.Equal(judgedAt, string.Join(' ', Lines().Where(line => line.Event == "trees").Select(line => line.Trees)));
     }
 
     public void Dispose() => _folder.Dispose();
@@ -134,6 +150,9 @@ public sealed class TreesTests : IDisposable
             new FitSettings(),
             Trees: new TreeSettings(Trees: 60, Patience: 20, LearningRate: 0.2, Leaves: 8, LeafRows: 50, InputShare: 0.8, SampleExamples: 1000));
     }
+
+    private List<ProgressLine> Lines() =>
+        [.. _progress.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonSerializer.Deserialize(line, ProgressJson.Default.ProgressLine)!)];
 
     private ModelManifest Train(TrainingJob job, string folder)
     {
