@@ -22,10 +22,8 @@ internal static class SimulatedHours
             features[FeatureSet.Column(Telling)] = (float)level;
             (features[FeatureSet.Column("hour_variance")], features[FeatureSet.Column("log_level")]) = (1e-6f * (0.5f + random.NextSingle()), 0);
             for (var h = 0; h < targets.Length; h++)
-                targets[h] = row % 97 == 13 ? float.NaN : (float)(Math.Exp(level) * Normal(random));
+                targets[h] = row % 97 == 13 ? float.NaN : (float)(Math.Exp(level) * SimulatedPairs.Normal(random));
             writer.Write([first + row], features, targets);
         }
     }
-
-    private static double Normal(Random random) => Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());
 }
