@@ -26,32 +26,30 @@ internal sealed class Checkpoint(string path, byte[] jobFingerprint)
     }
 
     /// <summary>Replaces the file; a reader sees the old state or the new one.</summary>
-    public void Save(FitState state) => Storage.Replace(path, stream =>
+    public void Save(FitState state)
     {
         using var memory = new MemoryStream();
-        using (var writer = new BinaryWriter(memory))
+        using var writer = new BinaryWriter(memory);
+        writer.Write(Magic);
+        writer.Write(jobFingerprint);
+        writer.Write(state.Epoch);
+        writer.Write(state.Steps);
+        writer.Write(state.BestEpoch);
+        writer.Write(state.EpochsWithoutGain);
+        foreach (var values in (float[][])[state.Weights, state.First, state.Second, state.Average, state.Best])
+            WriteFloats(writer, values);
+        writer.Write(state.BestJudgement is not null);
+        if (state.BestJudgement is { } judged)
         {
-            writer.Write(Magic);
-            writer.Write(jobFingerprint);
-            writer.Write(state.Epoch);
-            writer.Write(state.Steps);
-            writer.Write(state.BestEpoch);
-            writer.Write(state.EpochsWithoutGain);
-            foreach (var values in (float[][])[state.Weights, state.First, state.Second, state.Average, state.Best])
-                WriteFloats(writer, values);
-            writer.Write(state.BestJudgement is not null);
-            if (state.BestJudgement is { } judged)
-            {
-                writer.Write(judged.Loss);
-                WriteDoubles(writer, judged.Horizons);
-                WriteDoubles(writer, judged.Baseline);
-            }
+            writer.Write(judged.Loss);
+            WriteDoubles(writer, judged.Horizons);
+            WriteDoubles(writer, judged.Baseline);
         }
 
-        var content = memory.ToArray();
-        stream.Write(content);
-        stream.Write(SHA256.HashData(content));
-    });
+        writer.Flush();
+        writer.Write(SHA256.HashData(memory.ToArray()));
+        Storage.Replace(path, memory.ToArray());
+    }
 
     /// <summary>The state that was saved.</summary>
     /// <returns>Null where there is none, or why it cannot be used.</returns>

@@ -40,8 +40,8 @@ internal static class ModelFolder
 
         Storage.CreateFolder(folder, part =>
         {
-            Storage.Write(Path.Combine(part, "model.onnx"), stream => stream.Write(trained.Onnx));
-            Storage.Write(Path.Combine(part, "model.json"), stream => JsonSerializer.Serialize(stream, manifest, ModelJson.Default.ModelManifest));
+            Storage.Write(Path.Combine(part, "model.onnx"), trained.Onnx);
+            Storage.Write(Path.Combine(part, "model.json"), JsonSerializer.SerializeToUtf8Bytes(manifest, ModelJson.Default.ModelManifest));
         });
         return manifest;
     }
