@@ -1,3 +1,5 @@
+using Cambist.Domain.Calendars;
+
 namespace Cambist.Trainer;
 
 /// <summary>What a job must hold, so that nothing breaks inside native code, where a wrong shape ends the process.</summary>
@@ -8,7 +10,12 @@ internal static class JobRules
     {
         var (spans, network, fit) = (job.Spans, job.Network, job.Fit);
         Rule(job.Pairs.Count > 0, "pairs", "has a pair", job.Pairs.Count);
+        Rule(!job.Pairs.Contains(null!), "pairs", "has a symbol and a path for each pair", null);
         Rule(job.Features.Count > 0, "features", "has a name", job.Features.Count);
+        Known(spans.TrainFrom, "spans.train_from");
+        Known(spans.TrainUntil, "spans.train_until");
+        Known(spans.ValidationFrom, "spans.validation_from");
+        Known(spans.ValidationUntil, "spans.validation_until");
         Rule(spans.TrainFrom < spans.TrainUntil, "spans.train_until", $"is after {spans.TrainFrom:u}", spans.TrainUntil);
         Rule(spans.ValidationFrom is null == spans.ValidationUntil is null, "spans.validation_until", "is given with validation_from", spans.ValidationUntil);
         Rule(spans.ValidationFrom is null || spans.TrainUntil <= spans.ValidationFrom, "spans.validation_from", "is not before train_until", spans.ValidationFrom);
@@ -52,6 +59,10 @@ internal static class JobRules
         Rule(trees.SampleExamples is >= 100 and <= 10_000_000, "trees.sample_examples", "is 100 to 10000000", trees.SampleExamples);
         Rule(trees.Threads is >= 1 and <= 256, "trees.threads", "is 1 to 256", trees.Threads);
     }
+
+    // The market's hours are counted by its weeks, which are known for so long.
+    private static void Known(DateTimeOffset? instant, string setting) =>
+        Rule(instant is null || (instant >= FxWeek.KnownFrom && instant <= FxWeek.KnownUntil), setting, $"is from {FxWeek.KnownFrom:yyyy} to {FxWeek.KnownUntil:yyyy}", instant);
 
     private static void Rule(bool held, string setting, string expected, object? found)
     {
