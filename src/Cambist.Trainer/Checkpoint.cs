@@ -9,6 +9,9 @@ internal sealed class Checkpoint(string path, byte[] jobFingerprint)
 {
     private static ReadOnlySpan<byte> Magic => "CAMBCHK2"u8;
 
+    /// <summary>The checkpoint of the run that makes a model's folder lies beside it.</summary>
+    public static string PathOf(string folder) => folder + ".checkpoint";
+
     /// <summary>What the job and all of its data have in common with no other.</summary>
     public static byte[] Fingerprint(TrainingJob job, IEnumerable<string> files)
     {
@@ -53,12 +56,13 @@ internal sealed class Checkpoint(string path, byte[] jobFingerprint)
 
     /// <summary>The state that was saved.</summary>
     /// <returns>Null where there is none, or why it cannot be used.</returns>
+    /// <exception cref="JobException">It is there and cannot be read: to start anew would throw away what may be hours of work.</exception>
     public (FitState? State, string? Reason) Load()
     {
         if (!File.Exists(path))
             return (null, null);
 
-        var bytes = File.ReadAllBytes(path);
+        var bytes = Read();
         if (bytes.Length < Magic.Length + 64 || !SHA256.HashData(bytes.AsSpan(..^32)).AsSpan().SequenceEqual(bytes.AsSpan(^32..)))
             return (null, $"{path} is damaged");
 
@@ -85,8 +89,30 @@ internal sealed class Checkpoint(string path, byte[] jobFingerprint)
         return (state, null);
     }
 
-    /// <summary>Removes the file: the model is there.</summary>
-    public void Remove() => File.Delete(path);
+    /// <summary>Removes a file of which the model is there. Nothing is lost where it cannot be removed, so that is only told.</summary>
+    public static void Remove(string path, TextWriter log)
+    {
+        try
+        {
+            File.Delete(path);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            log.WriteLine($"{path} is of no use any more, but could not be removed ({error.Message}).");
+        }
+    }
+
+    private byte[] Read()
+    {
+        try
+        {
+            return File.ReadAllBytes(path);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new JobException($"{path}, from which the run goes on, can be read; it could not be ({error.Message}). Remove it to start anew.");
+        }
+    }
 
     private static void WriteFloats(BinaryWriter writer, float[] values)
     {

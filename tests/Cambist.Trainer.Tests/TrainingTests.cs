@@ -84,6 +84,46 @@ public sealed class TrainingTests : IDisposable
     }
 
     [Fact]
+    public void A_checkpoint_that_cannot_be_read_is_told_and_kept()
+    {
+        var path = _folder.File("checkpoint");
+        var checkpoint = new Checkpoint(path, new byte[32]);
+        checkpoint.Save(new FitState { Epoch = 3 });
+        using (new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.None))
+            Assert.Contains("Remove it to start anew", Assert.Throws<JobException>(() => checkpoint.Load()).Message, StringComparison.Ordinal);
+
+        Assert.Equal(3, checkpoint.Load().State!.Epoch);
+    }
+
+    [Fact]
+    public void A_checkpoint_that_stays_does_not_spoil_the_model()
+    {
+        // What cannot be removed as a file: a folder of that name.
+        Directory.CreateDirectory(_folder.File("checkpoint"));
+        using var log = new StringWriter();
+
+        Checkpoint.Remove(_folder.File("checkpoint"), log);
+
+        Assert.Contains("is of no use any more", log.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_checkpoint_of_a_model_that_is_there_is_swept_away()
+    {
+        var job = TrainerProgram.SmallJob(_folder.Path);
+        var checkpoint = _folder.File("model.checkpoint");
+        File.WriteAllText(checkpoint, "of a run that was killed");
+        Directory.CreateDirectory(_folder.File("model"));
+
+        Assert.Throws<JobException>(() => _folder.Train(job, "model"));
+        Assert.True(File.Exists(checkpoint));
+
+        File.WriteAllText(Path.Combine(_folder.File("model"), "model.json"), "{}");
+        Assert.Throws<JobException>(() => _folder.Train(job, "model"));
+        Assert.False(File.Exists(checkpoint));
+    }
+
+    [Fact]
     public void A_damaged_checkpoint_is_not_used()
     {
         var path = _folder.File("checkpoint");
