@@ -19,6 +19,9 @@ internal static class TrainingRun
     /// <param name="log">Told what a person may want to know.</param>
     public static void Do(string jobPath, string folder, Progress progress, TextWriter log)
     {
+        if (jobPath.Length == 0 || folder.Length == 0)
+            throw new JobException("A job's file and a new folder are named, found nothing.");
+
         folder = Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder));
         var job = ReadJob(jobPath);
         if (Directory.Exists(folder) || File.Exists(folder))

@@ -134,17 +134,5 @@ public sealed class TreesTests : IDisposable
 
     private static void RequireLightGbm() => Assert.SkipUnless(LightGbm.WhyItDoesNotLoad() is null, LightGbm.WhyItDoesNotLoad() ?? "");
 
-    private TrainingJob Job(int seed)
-    {
-        const int Rows = 1500;
-        SimulatedHours.Write(_folder.File("hours.features"), Rows, 1);
-        return new TrainingJob(
-            [new PairFile("EUR/USD", "hours.features")],
-            FeatureSet.Names,
-            seed,
-            new TrainingSpans(SimulatedPairs.Start, SimulatedPairs.Hour(1000), SimulatedPairs.Hour(1000), SimulatedPairs.Hour(Rows - 1), EmbargoHours: 24),
-            new NetworkSettings(),
-            new FitSettings(),
-            Trees: new TreeSettings(Trees: 60, Patience: 20, LearningRate: 0.2, Leaves: 8, LeafRows: 50, InputShare: 0.8, SampleExamples: 1000));
-    }
+    private TrainingJob Job(int seed) => TrainerProgram.TreesJob(_folder.Path, seed);
 }
