@@ -1,4 +1,5 @@
 using Cambist.Domain.Calendars;
+using Cambist.Domain.Forecasting.Models;
 
 namespace Cambist.Trainer;
 
@@ -54,7 +55,7 @@ internal static class JobRules
         Rule(trees.LeafRows is >= 1 and <= 10_000_000, "trees.leaf_rows", "is 1 to 10000000", trees.LeafRows);
         Rule(trees.InputShare is > 0 and <= 1, "trees.input_share", "is above 0, at most 1", trees.InputShare);
         Rule(trees.RowShare is > 0 and <= 1, "trees.row_share", "is above 0, at most 1", trees.RowShare);
-        Rule(trees.HourHorizons is >= 1 and <= FeatureFile.Horizons, "trees.hour_horizons", $"is 1 to {FeatureFile.Horizons}", trees.HourHorizons);
+        Rule(trees.HourHorizons is >= 1 and <= ReturnTargets.Horizons, "trees.hour_horizons", $"is 1 to {ReturnTargets.Horizons}", trees.HourHorizons);
         Rule(trees.DegreesOfFreedom is > 2 and <= 100, "trees.degrees_of_freedom", "is above 2, at most 100", trees.DegreesOfFreedom);
         Rule(trees.SampleExamples is >= 100 and <= 10_000_000, "trees.sample_examples", "is 100 to 10000000", trees.SampleExamples);
         Rule(trees.Threads is >= 1 and <= 256, "trees.threads", "is 1 to 256", trees.Threads);

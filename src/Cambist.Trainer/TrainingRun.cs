@@ -107,7 +107,7 @@ internal static class TrainingRun
             throw new JobException(error.Message);
         }
 
-        var fingerprint = Convert.ToHexStringLower(FeatureFile.Fingerprint(job.Features));
+        var fingerprint = FeatureFileHeader.Fingerprint(job.Features);
         if (file.FeatureCount == job.Features.Count && file.NamesFingerprint == fingerprint)
             return file;
 

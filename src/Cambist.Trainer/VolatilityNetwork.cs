@@ -1,3 +1,4 @@
+using Cambist.Domain.Forecasting.Models;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -48,7 +49,7 @@ internal sealed class VolatilityNetwork : nn.Module
         _skip = Zero(featureCount, hasBias: false);
 
         // ν = 2 + softplus(t), so t = ln(e^(ν − 2) − 1).
-        _tails = new Parameter(full(FeatureFile.Horizons, (float)Math.Log(Math.Exp(settings.DegreesOfFreedom - 2) - 1)));
+        _tails = new Parameter(full(ReturnTargets.Horizons, (float)Math.Log(Math.Exp(settings.DegreesOfFreedom - 2) - 1)));
         Register();
     }
 
@@ -56,7 +57,7 @@ internal sealed class VolatilityNetwork : nn.Module
     public Tensor DegreesOfFreedom => F.softplus(_tails) + 2;
 
     /// <summary>Number of weights that a forecast uses.</summary>
-    public long Size => parameters().Sum(parameter => parameter.NumberOfElements) - FeatureFile.Horizons;
+    public long Size => parameters().Sum(parameter => parameter.NumberOfElements) - ReturnTargets.Horizons;
 
     /// <summary>Location and logarithm of the scale at the last <paramref name="rows"/> hours, each [batch, rows, 24]. Location is null where it is not learned.</summary>
     public (Tensor? Location, Tensor LogScale) Outlook(Tensor scaled, long rows)
@@ -102,7 +103,7 @@ internal sealed class VolatilityNetwork : nn.Module
 
     private static Linear Zero(int from, bool hasBias)
     {
-        var layer = nn.Linear(from, FeatureFile.Horizons, hasBias);
+        var layer = nn.Linear(from, ReturnTargets.Horizons, hasBias);
         nn.init.zeros_(layer.weight);
         if (hasBias)
             nn.init.zeros_(layer.bias);

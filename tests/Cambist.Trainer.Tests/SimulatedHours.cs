@@ -1,5 +1,6 @@
 using Cambist.Domain.Calendars;
 using Cambist.Domain.Features;
+using Cambist.Domain.Forecasting.Models;
 
 namespace Cambist.Trainer.Tests;
 
@@ -13,7 +14,7 @@ internal static class SimulatedHours
         var random = new Random(seed);
         using var writer = new FeatureFileWriter(path, FeatureSet.Names, rows);
         var first = (long)FxWeek.MarketHours(SimulatedPairs.Start);
-        float[] features = new float[FeatureSet.Names.Count], targets = new float[FeatureFile.Horizons];
+        float[] features = new float[FeatureSet.Names.Count], targets = new float[ReturnTargets.Horizons];
         for (var row = 0; row < rows; row++)
         {
             for (var i = 0; i < features.Length; i++)

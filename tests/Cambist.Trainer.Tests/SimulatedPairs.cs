@@ -1,4 +1,5 @@
 using Cambist.Domain.Calendars;
+using Cambist.Domain.Forecasting.Models;
 
 namespace Cambist.Trainer.Tests;
 
@@ -28,7 +29,7 @@ internal static class SimulatedPairs
 
         using var writer = new FeatureFileWriter(path, Features, rows);
         var first = (long)FxWeek.MarketHours(Start);
-        var targets = new float[FeatureFile.Horizons];
+        var targets = new float[ReturnTargets.Horizons];
         for (var row = 0; row < rows; row++)
         {
             double sum = 0;

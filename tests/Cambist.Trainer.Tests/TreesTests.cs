@@ -43,13 +43,13 @@ public sealed class TreesTests : IDisposable
     public void Written_trees_ask_what_they_asked(float first, float second, double answer)
     {
         using var session = new InferenceSession(TreeExport.Write(TreeText.Read(Text.ReplaceLineEndings("\n")), 2, "ab"));
-        var rows = Enumerable.Repeat(new[] { first, second }, FeatureFile.Horizons).SelectMany(row => row).ToArray();
-        using var inputs = OrtValue.CreateTensorValueFromMemory(rows, [FeatureFile.Horizons, 2]);
+        var rows = Enumerable.Repeat(new[] { first, second }, ReturnTargets.Horizons).SelectMany(row => row).ToArray();
+        using var inputs = OrtValue.CreateTensorValueFromMemory(rows, [ReturnTargets.Horizons, 2]);
         using var run = new RunOptions();
 
         using var outputs = session.Run(run, ["inputs"], [inputs], ["log_scale"]);
 
-        Assert.Equal([1, FeatureFile.Horizons], outputs[0].GetTensorTypeAndShape().Shape);
+        Assert.Equal([1, ReturnTargets.Horizons], outputs[0].GetTensorTypeAndShape().Shape);
         Assert.All(outputs[0].GetTensorDataAsSpan<float>().ToArray(), value => Assert.Equal(answer, value, 1e-5));
     }
 

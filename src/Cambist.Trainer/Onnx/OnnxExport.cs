@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Cambist.Domain.Forecasting.Models;
 using TorchSharp;
 
 namespace Cambist.Trainer.Onnx;
@@ -29,8 +30,8 @@ internal sealed class OnnxExport
     {
         _graph.Input("features", OnnxGraph.Float, "batch", "hours", _featureCount);
         _graph.Input("rows", OnnxGraph.Int64);
-        _graph.Output("location", OnnxGraph.Float, "batch", "rows", FeatureFile.Horizons);
-        _graph.Output("log_scale", OnnxGraph.Float, "batch", "rows", FeatureFile.Horizons);
+        _graph.Output("location", OnnxGraph.Float, "batch", "rows", ReturnTargets.Horizons);
+        _graph.Output("log_scale", OnnxGraph.Float, "batch", "rows", ReturnTargets.Horizons);
         _graph.Constant("zero", [0f]);
         _graph.Constant("first_axis", [0L], 1);
         _graph.Constant("second_axis", [1L], 1);

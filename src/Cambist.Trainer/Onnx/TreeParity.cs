@@ -1,3 +1,4 @@
+using Cambist.Domain.Forecasting.Models;
 using Cambist.Trainer.Trees;
 using Microsoft.ML.OnnxRuntime;
 
@@ -17,7 +18,7 @@ internal static class TreeParity
         double furthest = 0;
         foreach (var block in examples.Inputs(Math.Max(1, count / (Blocks * 1024))))
         {
-            var whole = block.Length / (TreeExamples.Width * FeatureFile.Horizons) * TreeExamples.Width * FeatureFile.Horizons;
+            var whole = block.Length / (TreeExamples.Width * ReturnTargets.Horizons) * TreeExamples.Width * ReturnTargets.Horizons;
             var rows = block.Span[..whole].ToArray();
             for (var i = 0; i < rows.Length; i++)
             {

@@ -18,7 +18,7 @@ internal static class TreeRun
             throw new LibraryException(reason);
 
         var training = new TreeExamples(files, trainSpan, 1, settings.HourHorizons, job.Seed);
-        var validation = validationSpan is { } span ? new TreeExamples(files, span, JudgedHours, FeatureFile.Horizons, job.Seed) : null;
+        var validation = validationSpan is { } span ? new TreeExamples(files, span, JudgedHours, ReturnTargets.Horizons, job.Seed) : null;
         using var fit = new TreeFit(settings, job.Seed, training, validation, progress);
         progress.StartedTrees(fit.TrainingExamples, fit.ValidationExamples);
         var grown = fit.Run();
