@@ -17,10 +17,18 @@ internal static class ForecastTimes
 
     public static void Run(string path)
     {
-        var loader = new ServiceCollection().AddModelFamilies().AddSingleton<ModelLoader>().BuildServiceProvider().GetRequiredService<ModelLoader>();
-        Load(loader, path);
+        using var services = new ServiceCollection().AddModelFamilies().AddSingleton<ModelLoader>().BuildServiceProvider();
+        var loader = services.GetRequiredService<ModelLoader>();
+        // The first load brings the runtime itself. Its model goes again, so that the memory at the end is that of one.
+        using (loader.Load(path, ModelFolder.Read(path).Manifest) as IDisposable)
+        {
+        }
+
         var watch = Stopwatch.StartNew();
-        var (family, _) = Load(loader, path);
+        var manifest = ModelFolder.Read(path).Manifest;
+        var model = loader.Load(path, manifest);
+        using var held = model as IDisposable;
+        var family = new LearnedFamily(manifest.Id, model, manifest.TrainedUntil);
         var loaded = watch.Elapsed;
 
         HourlySeries[] all = [.. MarketPulse.Majors.Select((pair, i) => FeatureBenchmark.Hours(pair, Weeks * 120, i))];
@@ -29,18 +37,19 @@ internal static class ForecastTimes
         var pulse = MarketPulse.Of(tracks, tracks[0].Path.Start, tracks[0].Path.Start + tracks[0].Path.Rows);
         var shapes = family.Shapes(tracks[0], pulse, asOf);
 
-        var one = Times(2000, () => Published(family.Outlook(tracks[0], pulse, shapes, asOf)!(new Standpoint(asOf, 1.1))));
-        var batch = Times(60, () => Parallel.For(0, 2, half =>
+        var one = ActionTimes.Of(2000, () => Published(family.Outlook(tracks[0], pulse, shapes, asOf)!(new Standpoint(asOf, 1.1))));
+        var batch = ActionTimes.Of(60, () => Parallel.For(0, 2, half =>
         {
             for (var pair = half; pair < Pairs; pair += 2)
             {
                 Published(family.Outlook(tracks[pair % tracks.Length], pulse, shapes, asOf)!(new Standpoint(asOf, 1.1)));
             }
         }));
-        var week = Times(5, () => family.Shapes(tracks[0], pulse, asOf));
+        var week = ActionTimes.Of(5, () => family.Shapes(tracks[0], pulse, asOf));
+        using var process = Process.GetCurrentProcess();
         Console.WriteLine(
-            $"{family.Id}: load {loaded.TotalMilliseconds:0} ms; one forecast p50 {At(one, 0.5):0.00} ms, p99 {At(one, 0.99):0.00} ms; {Pairs} pairs on two threads p50 {At(batch, 0.5):0.0} ms, " +
-            $"p99 {At(batch, 0.99):0.0} ms; shapes of a week {At(week, 0.5):0} ms; {Process.GetCurrentProcess().WorkingSet64 / 1048576} MiB");
+            $"{family.Id}: load {loaded.TotalMilliseconds:0} ms; one forecast p50 {one.At(0.5):0.00} ms, p99 {one.At(0.99):0.00} ms; {Pairs} pairs on two threads p50 {batch.At(0.5):0.0} ms, " +
+            $"p99 {batch.At(0.99):0.0} ms; shapes of a week {week.At(0.5):0} ms; {process.WorkingSet64 / 1048576} MiB");
     }
 
     private static double Published(Forecast forecast)
@@ -57,31 +66,4 @@ internal static class ForecastTimes
 
         return sum;
     }
-
-    private static (LearnedFamily Family, ModelManifest Manifest) Load(ModelLoader loader, string path)
-    {
-        var folder = ModelFolder.Read(path);
-        return (new LearnedFamily(folder.Manifest.Id, loader.Load(path, folder.Manifest), folder.Manifest.TrainedUntil), folder.Manifest);
-    }
-
-    private static double[] Times(int count, Action action)
-    {
-        for (var i = 0; i < Math.Max(1, count / 10); i++)
-        {
-            action();
-        }
-
-        var times = new double[count];
-        for (var i = 0; i < count; i++)
-        {
-            var start = Stopwatch.GetTimestamp();
-            action();
-            times[i] = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
-        }
-
-        Array.Sort(times);
-        return times;
-    }
-
-    private static double At(double[] sorted, double share) => sorted[(int)(share * (sorted.Length - 1))];
 }

@@ -25,33 +25,15 @@ internal static class OnnxModelTimes
             var tables = Enumerable.Range(0, Pairs).Select(_ => Table(manifest, 400)).ToList();
             float[] logScale = new float[6240 * 24], location = new float[6240 * 24];
 
-            var one = Times(1000, () => model.Predict(year, 6239, 6240, logScale.AsSpan(0, 24), location.AsSpan(0, 24)));
-            var batch = Times(40, () => model.PredictLast(tables));
-            var stretch = Times(3, () => model.Predict(year, 0, 6240, logScale, location));
+            var one = ActionTimes.Of(1000, () => model.Predict(year, 6239, 6240, logScale.AsSpan(0, 24), location.AsSpan(0, 24)));
+            var batch = ActionTimes.Of(40, () => model.PredictLast(tables));
+            var stretch = ActionTimes.Of(3, () => model.Predict(year, 0, 6240, logScale, location));
             Console.WriteLine(
                 $"{manifest.Id} ({manifest.Settings.GetValueOrDefault("network.layers")} × {manifest.Settings.GetValueOrDefault("network.hidden")}, {manifest.Features.Count} features, " +
-                $"{new FileInfo(Path.Combine(folder, OnnxModel.File)).Length / 1024} KiB): load {loaded.TotalMilliseconds:0} ms; one outlook p50 {At(one, 0.5):0.00} ms, p99 {At(one, 0.99):0.00} ms; " +
-                $"{Pairs} pairs p50 {At(batch, 0.5):0.0} ms, p99 {At(batch, 0.99):0.0} ms; a year of hours {At(stretch, 0.5):0} ms, {6240 / At(stretch, 0.5) * 1000:0} hours/s");
+                $"{new FileInfo(Path.Combine(folder, OnnxModel.File)).Length / 1024} KiB): load {loaded.TotalMilliseconds:0} ms; one outlook p50 {one.At(0.5):0.00} ms, p99 {one.At(0.99):0.00} ms; " +
+                $"{Pairs} pairs p50 {batch.At(0.5):0.0} ms, p99 {batch.At(0.99):0.0} ms; a year of hours {stretch.At(0.5):0} ms, {6240 / stretch.At(0.5) * 1000:0} hours/s");
         }
     }
-
-    private static double[] Times(int count, Action action)
-    {
-        for (var i = 0; i < Math.Max(1, count / 10); i++)
-            action();
-        var times = new double[count];
-        for (var i = 0; i < count; i++)
-        {
-            var start = Stopwatch.GetTimestamp();
-            action();
-            times[i] = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
-        }
-
-        Array.Sort(times);
-        return times;
-    }
-
-    private static double At(double[] sorted, double share) => sorted[(int)(share * (sorted.Length - 1))];
 
     private static FeatureTable Table(ModelManifest manifest, int rows)
     {

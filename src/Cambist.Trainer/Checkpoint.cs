@@ -7,7 +7,10 @@ namespace Cambist.Trainer;
 /// <summary>The file from which an interrupted run goes on.</summary>
 internal sealed class Checkpoint(string path, byte[] jobFingerprint)
 {
-    private static ReadOnlySpan<byte> Magic => "CAMBCHK1"u8;
+    private static ReadOnlySpan<byte> Magic => "CAMBCHK2"u8;
+
+    /// <summary>The checkpoint of the run that makes a model's folder lies beside it.</summary>
+    public static string PathOf(string folder) => folder + ".checkpoint";
 
     /// <summary>What the job and all of its data have in common with no other.</summary>
     public static byte[] Fingerprint(TrainingJob job, IEnumerable<string> files)
@@ -26,43 +29,40 @@ internal sealed class Checkpoint(string path, byte[] jobFingerprint)
     }
 
     /// <summary>Replaces the file; a reader sees the old state or the new one.</summary>
-    public void Save(FitState state) => Storage.Replace(path, stream =>
+    public void Save(FitState state)
     {
         using var memory = new MemoryStream();
-        using (var writer = new BinaryWriter(memory))
+        using var writer = new BinaryWriter(memory);
+        writer.Write(Magic);
+        writer.Write(jobFingerprint);
+        writer.Write(state.Epoch);
+        writer.Write(state.Steps);
+        writer.Write(state.BestEpoch);
+        writer.Write(state.EpochsWithoutGain);
+        foreach (var values in (float[][])[state.Weights, state.First, state.Second, state.Average, state.Best])
+            WriteFloats(writer, values);
+        writer.Write(state.BestJudgement is not null);
+        if (state.BestJudgement is { } judged)
         {
-            writer.Write(Magic);
-            writer.Write(jobFingerprint);
-            writer.Write(state.Epoch);
-            writer.Write(state.Steps);
-            writer.Write(state.BestEpoch);
-            writer.Write(state.EpochsWithoutGain);
-            foreach (var values in (float[][])[state.Weights, state.First, state.Second, state.Average, state.Best])
-                WriteFloats(writer, values);
-            writer.Write(state.LastEpochs.Count);
-            state.LastEpochs.ForEach(values => WriteFloats(writer, values));
-            writer.Write(state.BestJudgement is not null);
-            if (state.BestJudgement is { } judged)
-            {
-                writer.Write(judged.Loss);
-                WriteDoubles(writer, judged.Horizons);
-                WriteDoubles(writer, judged.Baseline);
-            }
+            writer.Write(judged.Loss);
+            WriteDoubles(writer, judged.Horizons);
+            WriteDoubles(writer, judged.Baseline);
         }
 
-        var content = memory.ToArray();
-        stream.Write(content);
-        stream.Write(SHA256.HashData(content));
-    });
+        writer.Flush();
+        writer.Write(SHA256.HashData(memory.ToArray()));
+        Storage.Replace(path, memory.ToArray());
+    }
 
     /// <summary>The state that was saved.</summary>
     /// <returns>Null where there is none, or why it cannot be used.</returns>
+    /// <exception cref="JobException">It is there and cannot be read: to start anew would throw away what may be hours of work.</exception>
     public (FitState? State, string? Reason) Load()
     {
         if (!File.Exists(path))
             return (null, null);
 
-        var bytes = File.ReadAllBytes(path);
+        var bytes = Read();
         if (bytes.Length < Magic.Length + 64 || !SHA256.HashData(bytes.AsSpan(..^32)).AsSpan().SequenceEqual(bytes.AsSpan(^32..)))
             return (null, $"{path} is damaged");
 
@@ -84,15 +84,35 @@ internal sealed class Checkpoint(string path, byte[] jobFingerprint)
             Average = ReadFloats(reader),
             Best = ReadFloats(reader),
         };
-        for (var left = reader.ReadInt32(); left > 0; left--)
-            state.LastEpochs.Add(ReadFloats(reader));
         if (reader.ReadBoolean())
             state.BestJudgement = new Judgement(reader.ReadDouble(), ReadDoubles(reader), ReadDoubles(reader));
         return (state, null);
     }
 
-    /// <summary>Removes the file: the model is there.</summary>
-    public void Remove() => File.Delete(path);
+    /// <summary>Removes a file of which the model is there. Nothing is lost where it cannot be removed, so that is only told.</summary>
+    public static void Remove(string path, TextWriter log)
+    {
+        try
+        {
+            File.Delete(path);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            log.WriteLine($"{path} is of no use any more, but could not be removed ({error.Message}).");
+        }
+    }
+
+    private byte[] Read()
+    {
+        try
+        {
+            return File.ReadAllBytes(path);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new JobException($"{path}, from which the run goes on, can be read; it could not be ({error.Message}). Remove it to start anew.");
+        }
+    }
 
     private static void WriteFloats(BinaryWriter writer, float[] values)
     {

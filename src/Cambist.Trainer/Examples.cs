@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using Cambist.Domain.Calendars;
+using Cambist.Domain.Forecasting.Models;
 using TorchSharp;
 
 namespace Cambist.Trainer;
@@ -55,8 +56,8 @@ internal sealed class Examples(IReadOnlyList<FeatureFile> files, FeatureScaling 
     {
         int width = scaling.Mean.Length, steps = warmUp + chunkRows, hours = 0;
         var features = torch.zeros(chunks.Length, steps, width);
-        var returns = torch.zeros(chunks.Length, chunkRows, FeatureFile.Horizons);
-        var counts = torch.zeros(chunks.Length, chunkRows, FeatureFile.Horizons);
+        var returns = torch.zeros(chunks.Length, chunkRows, ReturnTargets.Horizons);
+        var counts = torch.zeros(chunks.Length, chunkRows, ReturnTargets.Horizons);
         Span<float> x = Values(features), z = Values(returns), mask = Values(counts);
         for (var i = 0; i < chunks.Length; i++)
         {
@@ -68,8 +69,8 @@ internal sealed class Examples(IReadOnlyList<FeatureFile> files, FeatureScaling 
             var (first, last) = span.RowsOf(file);
             for (var row = Math.Max(first, chunks[i].From); row < Math.Min(last, to); row++)
             {
-                var at = (i * chunkRows + row - chunks[i].From) * FeatureFile.Horizons;
-                hours += Fill(file.Targets(row, row + 1), (int)Math.Min(span.Until - file.Hours[row], FeatureFile.Horizons), z[at..], mask[at..]) ? 1 : 0;
+                var at = (i * chunkRows + row - chunks[i].From) * ReturnTargets.Horizons;
+                hours += Fill(file.Targets(row, row + 1), (int)Math.Min(span.Until - file.Hours[row], ReturnTargets.Horizons), z[at..], mask[at..]) ? 1 : 0;
             }
         }
 

@@ -4,12 +4,6 @@ using static TorchSharp.torch;
 
 namespace Cambist.Trainer;
 
-/// <summary>What a pass over the validation span found.</summary>
-/// <param name="Loss">Mean surprise, by the weights of the horizons.</param>
-/// <param name="Horizons">Mean surprise at each horizon.</param>
-/// <param name="Baseline">The same of the baseline, with the network's tails.</param>
-internal sealed record Judgement(double Loss, double[] Horizons, double[] Baseline);
-
 /// <summary>Training diverged: the loss is no longer a number.</summary>
 internal sealed class DivergedException(int epoch, int step)
     : Exception($"The loss of a step is a finite number, was not in step {step} of epoch {epoch}. A smaller learning_rate or gradient_clip helps.");
@@ -29,7 +23,6 @@ internal sealed class Fit
     private readonly float[] _decays;
     private readonly Examples _training;
     private readonly Examples? _validation;
-    private readonly float[] _horizonWeights;
     private readonly Progress _progress;
 
     public Fit(TrainingJob job, VolatilityNetwork network, Examples training, Examples? validation, Progress progress)
@@ -39,8 +32,6 @@ internal sealed class Fit
         _optimiser = new AdamW(_weights.Count);
         _gradients = new float[_weights.Count];
         _decays = [.. _weights.Decays];
-        var total = _settings.HorizonWeights?.Average() ?? 1;
-        _horizonWeights = [.. (_settings.HorizonWeights ?? Enumerable.Repeat(1.0, FeatureFile.Horizons)).Select(weight => (float)(weight / total))];
     }
 
     /// <summary>Trains to the end and leaves the best weights in the network.</summary>
@@ -69,7 +60,6 @@ internal sealed class Fit
             var trained = clock.Elapsed;
             state.Weights = _weights.Read();
             (state.First, state.Second, state.Steps) = (_optimiser.First, _optimiser.Second, _optimiser.Steps);
-            Average(state);
 
             _weights.Write(state.Average);
             var judged = _validation is null ? null : Judge(_validation);
@@ -104,8 +94,7 @@ internal sealed class Fit
             loss += part.Loss * part.Counted;
             counted += part.Counted;
             hours += part.Hours;
-            if (_settings.Averaging == "ema")
-                MoveAverage(state, values);
+            MoveAverage(state, values);
             _progress.Step(state.Epoch, step + 1, batches.Length, loss / Math.Max(counted, 1), hours);
         }
 
@@ -119,8 +108,6 @@ internal sealed class Fit
         if (batch.Hours == 0)
             return (0, 0, 0);
 
-        using (no_grad())
-            batch.Counts.mul_(tensor(_horizonWeights));
         var (location, logScale) = _network.Outlook(batch.Features, _settings.ChunkRows);
         var surprise = StudentLoss.Of(batch.Returns, location, logScale, _network.DegreesOfFreedom);
         var counted = batch.Counts.sum();
@@ -138,44 +125,30 @@ internal sealed class Fit
     {
         _network.eval();
         using var without = no_grad();
-        double[] sums = new double[FeatureFile.Horizons], baseline = new double[FeatureFile.Horizons], counts = new double[FeatureFile.Horizons];
+        var sums = new SurpriseSums();
         foreach (var chunks in examples.Chunks(() => 0).Chunk(_settings.BatchChunks))
         {
             using var scope = NewDisposeScope();
             var batch = examples.Batch(chunks);
             var (location, logScale) = _network.Outlook(batch.Features, _settings.ChunkRows);
             var tails = _network.DegreesOfFreedom;
-            Add(sums, StudentLoss.Of(batch.Returns, location, logScale, tails) * batch.Counts);
-            Add(baseline, StudentLoss.Of(batch.Returns, null, zeros_like(logScale), tails) * batch.Counts);
-            Add(counts, batch.Counts);
+            var model = ByHorizon(StudentLoss.Of(batch.Returns, location, logScale, tails) * batch.Counts);
+            var baseline = ByHorizon(StudentLoss.Of(batch.Returns, null, zeros_like(logScale), tails) * batch.Counts);
+            var counts = ByHorizon(batch.Counts);
+            for (var h = 0; h < model.Length; h++)
+                sums.Add(h, model[h], baseline[h], counts[h]);
         }
 
-        for (var h = 0; h < sums.Length; h++)
-        {
-            sums[h] /= Math.Max(counts[h], 1);
-            baseline[h] /= Math.Max(counts[h], 1);
-        }
-
-        return new Judgement(sums.Select((mean, h) => mean * _horizonWeights[h]).Average(), sums, baseline);
+        return sums.Judge();
     }
 
-    private static void Add(double[] sums, Tensor values)
-    {
-        var part = values.to_type(ScalarType.Float64).sum([0, 1]).data<double>();
-        for (var h = 0; h < sums.Length; h++)
-            sums[h] += part[h];
-    }
+    private static double[] ByHorizon(Tensor values) => values.to_type(ScalarType.Float64).sum([0, 1]).data<double>().ToArray();
 
     private double Rate(FitState state, double progress)
     {
         var rate = _settings.LearningRate * Math.Min(1, (_optimiser.Steps + 1.0) / Math.Max(1, _settings.WarmUpSteps));
         var done = (state.Epoch - 1 + progress) / _settings.Epochs;
-        return _settings.Schedule switch
-        {
-            "cosine" => rate * (0.05 + 0.95 * (1 + Math.Cos(Math.PI * done)) / 2),
-            "plateau" => rate * Math.Pow(0.5, state.EpochsWithoutGain),
-            _ => rate,
-        };
+        return rate * (0.05 + 0.95 * (1 + Math.Cos(Math.PI * done)) / 2);
     }
 
     private void MoveAverage(FitState state, float[] values)
@@ -184,19 +157,6 @@ internal sealed class Fit
         var kept = (float)Math.Min(_settings.AverageDecay, (1.0 + _optimiser.Steps) / (10.0 + _optimiser.Steps));
         for (var i = 0; i < values.Length; i++)
             state.Average[i] = kept * state.Average[i] + (1 - kept) * values[i];
-    }
-
-    private void Average(FitState state)
-    {
-        if (_settings.Averaging == "none")
-            state.Average = [.. state.Weights];
-        if (_settings.Averaging != "epochs")
-            return;
-
-        state.LastEpochs.Add([.. state.Weights]);
-        if (state.LastEpochs.Count > _settings.AverageEpochs)
-            state.LastEpochs.RemoveAt(0);
-        state.Average = [.. Enumerable.Range(0, _weights.Count).Select(i => state.LastEpochs.Average(weights => weights[i]))];
     }
 
     private static void Keep(FitState state, Judgement? judged)

@@ -18,11 +18,8 @@ internal sealed class FitState
     /// <summary>The optimiser's average of their squares.</summary>
     public float[] Second { get; set; } = [];
 
-    /// <summary>The weights that are judged: the last ones, or an average.</summary>
+    /// <summary>The weights that are judged: an average over the steps.</summary>
     public float[] Average { get; set; } = [];
-
-    /// <summary>The weights after each of the last epochs, where their mean is judged.</summary>
-    public List<float[]> LastEpochs { get; set; } = [];
 
     /// <summary>The best weights so far.</summary>
     public float[] Best { get; set; } = [];

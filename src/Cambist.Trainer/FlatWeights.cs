@@ -11,22 +11,18 @@ internal sealed class FlatWeights
 
     public FlatWeights(torch.nn.Module network)
     {
-        foreach (var (name, parameter) in network.named_parameters())
+        foreach (var (_, parameter) in network.named_parameters())
         {
             var count = (int)parameter.NumberOfElements;
             _parts.Add((parameter, Count, count));
             // Weights that multiply are pulled toward zero; biases, norms and tails are not.
             Decays.AddRange(Enumerable.Repeat(parameter.dim() > 1 ? 1f : 0f, count));
-            Names.Add(name);
             Count += count;
         }
     }
 
     /// <summary>Number of weights.</summary>
     public int Count { get; }
-
-    /// <summary>Names of the parts.</summary>
-    public List<string> Names { get; } = [];
 
     /// <summary>1 for each weight that decays, else 0.</summary>
     public List<float> Decays { get; } = [];

@@ -1,3 +1,6 @@
+using Cambist.Domain.Calendars;
+using Cambist.Domain.Forecasting.Models;
+
 namespace Cambist.Trainer;
 
 /// <summary>What a job must hold, so that nothing breaks inside native code, where a wrong shape ends the process.</summary>
@@ -8,7 +11,12 @@ internal static class JobRules
     {
         var (spans, network, fit) = (job.Spans, job.Network, job.Fit);
         Rule(job.Pairs.Count > 0, "pairs", "has a pair", job.Pairs.Count);
+        Rule(!job.Pairs.Contains(null!), "pairs", "has a symbol and a path for each pair", null);
         Rule(job.Features.Count > 0, "features", "has a name", job.Features.Count);
+        Known(spans.TrainFrom, "spans.train_from");
+        Known(spans.TrainUntil, "spans.train_until");
+        Known(spans.ValidationFrom, "spans.validation_from");
+        Known(spans.ValidationUntil, "spans.validation_until");
         Rule(spans.TrainFrom < spans.TrainUntil, "spans.train_until", $"is after {spans.TrainFrom:u}", spans.TrainUntil);
         Rule(spans.ValidationFrom is null == spans.ValidationUntil is null, "spans.validation_until", "is given with validation_from", spans.ValidationUntil);
         Rule(spans.ValidationFrom is null || spans.TrainUntil <= spans.ValidationFrom, "spans.validation_from", "is not before train_until", spans.ValidationFrom);
@@ -29,16 +37,10 @@ internal static class JobRules
         Rule(fit.BatchChunks is >= 1 and <= 4096, "fit.batch_chunks", "is 1 to 4096", fit.BatchChunks);
         Rule(fit.LearningRate is > 0 and <= 1, "fit.learning_rate", "is above 0, at most 1", fit.LearningRate);
         Rule(fit.WarmUpSteps >= 0, "fit.warm_up_steps", "is not negative", fit.WarmUpSteps);
-        Rule(fit.Schedule is "cosine" or "plateau" or "constant", "fit.schedule", "is cosine, plateau or constant", fit.Schedule);
         Rule(fit.WeightDecay is >= 0 and < 1000, "fit.weight_decay", "is not negative", fit.WeightDecay);
         Rule(fit.GradientClip > 0, "fit.gradient_clip", "is above 0", fit.GradientClip);
-        Rule(fit.Averaging is "none" or "ema" or "epochs", "fit.averaging", "is none, ema or epochs", fit.Averaging);
         Rule(fit.AverageDecay is > 0 and < 1, "fit.average_decay", "is between 0 and 1", fit.AverageDecay);
-        Rule(fit.AverageEpochs >= 1, "fit.average_epochs", "is at least 1", fit.AverageEpochs);
         Rule(fit.Threads is >= 1 and <= 256, "fit.threads", "is 1 to 256", fit.Threads);
-        Rule(
-            fit.HorizonWeights is null || (fit.HorizonWeights.Count == FeatureFile.Horizons && fit.HorizonWeights.All(weight => weight >= 0) && fit.HorizonWeights.Sum() > 0),
-            "fit.horizon_weights", $"has {FeatureFile.Horizons} weights, none negative and not all zero", fit.HorizonWeights?.Count);
         if (job.Trees is { } trees)
             Check(trees);
     }
@@ -47,17 +49,21 @@ internal static class JobRules
     {
         Rule(trees.Trees is >= 1 and <= 100_000, "trees.trees", "is 1 to 100000", trees.Trees);
         Rule(trees.Patience >= 1, "trees.patience", "is at least 1", trees.Patience);
-        Rule(trees.JudgeEvery is >= 1 && trees.JudgeEvery <= trees.Trees, "trees.judge_every", $"is 1 to {trees.Trees}", trees.JudgeEvery);
+        Rule(trees.JudgeEvery >= 1, "trees.judge_every", "is at least 1", trees.JudgeEvery);
         Rule(trees.LearningRate is > 0 and <= 1, "trees.learning_rate", "is above 0, at most 1", trees.LearningRate);
         Rule(trees.Leaves is >= 2 and <= 4096, "trees.leaves", "is 2 to 4096", trees.Leaves);
         Rule(trees.LeafRows is >= 1 and <= 10_000_000, "trees.leaf_rows", "is 1 to 10000000", trees.LeafRows);
         Rule(trees.InputShare is > 0 and <= 1, "trees.input_share", "is above 0, at most 1", trees.InputShare);
         Rule(trees.RowShare is > 0 and <= 1, "trees.row_share", "is above 0, at most 1", trees.RowShare);
-        Rule(trees.HourHorizons is >= 1 and <= FeatureFile.Horizons, "trees.hour_horizons", $"is 1 to {FeatureFile.Horizons}", trees.HourHorizons);
+        Rule(trees.HourHorizons is >= 1 and <= ReturnTargets.Horizons, "trees.hour_horizons", $"is 1 to {ReturnTargets.Horizons}", trees.HourHorizons);
         Rule(trees.DegreesOfFreedom is > 2 and <= 100, "trees.degrees_of_freedom", "is above 2, at most 100", trees.DegreesOfFreedom);
         Rule(trees.SampleExamples is >= 100 and <= 10_000_000, "trees.sample_examples", "is 100 to 10000000", trees.SampleExamples);
         Rule(trees.Threads is >= 1 and <= 256, "trees.threads", "is 1 to 256", trees.Threads);
     }
+
+    // The market's hours are counted by its weeks, which are known for so long.
+    private static void Known(DateTimeOffset? instant, string setting) =>
+        Rule(instant is null || (instant >= FxWeek.KnownFrom && instant <= FxWeek.KnownUntil), setting, $"is from {FxWeek.KnownFrom:yyyy} to {FxWeek.KnownUntil:yyyy}", instant);
 
     private static void Rule(bool held, string setting, string expected, object? found)
     {

@@ -16,6 +16,9 @@ internal sealed record TrainedModel(string Family, int Lookback, byte[] Onnx, Ju
 /// <summary>Writes the folder of a trained model: <c>model.onnx</c> and <c>model.json</c>.</summary>
 internal static class ModelFolder
 {
+    /// <summary>Name of the manifest's file.</summary>
+    public const string Manifest = "model.json";
+
     /// <summary>The model's manifest, which is in the folder too.</summary>
     public static ModelManifest Write(string folder, TrainingJob job, FeatureScaling scaling, TrainedModel trained)
     {
@@ -40,8 +43,8 @@ internal static class ModelFolder
 
         Storage.CreateFolder(folder, part =>
         {
-            Storage.Write(Path.Combine(part, "model.onnx"), stream => stream.Write(trained.Onnx));
-            Storage.Write(Path.Combine(part, "model.json"), stream => JsonSerializer.Serialize(stream, manifest, ModelJson.Default.ModelManifest));
+            Storage.Write(Path.Combine(part, "model.onnx"), trained.Onnx);
+            Storage.Write(Path.Combine(part, Manifest), JsonSerializer.SerializeToUtf8Bytes(manifest, ModelJson.Default.ModelManifest));
         });
         return manifest;
     }

@@ -1,5 +1,6 @@
 using Cambist.Trainer;
 using Cambist.Trainer.Onnx;
+using Cambist.Trainer.Trees;
 
 // Standard output is the protocol: a line of JSON for each step of the work. Everything else goes to standard error, what libraries write to the console too.
 using var lines = new StreamWriter(Console.OpenStandardOutput());
@@ -20,41 +21,39 @@ if (rest.Length > 0)
 }
 
 Libtorch.LetThreadsSleep();
-if (Libtorch.WhyItDoesNotLoad(AppContext.BaseDirectory) is { } reason)
-{
-    await Console.Error.WriteLineAsync(reason);
-    return ExitCode.Library;
-}
-
+var progress = new Progress(lines);
 try
 {
-    TrainingRun.Do(job, folder, new Progress(lines), Console.Error);
+    TrainingRun.Do(job, folder, progress, Console.Error);
     return ExitCode.Done;
 }
-catch (Exception error) when (ExitCode.Of(error) is { } code)
+catch (Exception error)
 {
-    await Console.Error.WriteLineAsync(error.Message);
+    var code = ExitCode.Of(error);
+    progress.Problem(error.Message, code == ExitCode.Fault ? error.ToString() : null);
+    await Console.Error.WriteLineAsync(code == ExitCode.Fault ? $"The trainer met what it did not expect, {error.GetType().Name}: {error.Message}" : error.Message);
     return code;
 }
 
-/// <summary>How the program ends; 1 is a fault of the program itself.</summary>
+/// <summary>How the program ends.</summary>
 internal static class ExitCode
 {
     public const int Done = 0;
+    public const int Fault = 1;
     public const int Job = 2;
     public const int Library = 3;
     public const int Storage = 4;
     public const int Diverged = 5;
     public const int Parity = 6;
 
-    /// <summary>Null where the exception is no expected one.</summary>
-    public static int? Of(Exception error) => error switch
+    /// <summary>The code of what went wrong; what is not expected is a fault of the program itself.</summary>
+    public static int Of(Exception error) => error switch
     {
-        JobException => Job,
+        JobException or LightGbmException => Job,
         StorageException => Storage,
         DivergedException => Diverged,
         LibraryException => Library,
         ParityException => Parity,
-        _ => null,
+        _ => Fault,
     };
 }

@@ -54,6 +54,11 @@ internal sealed class Progress(TextWriter lines)
 
     public void DoneWithTrees(string id, string folder, int bestTrees) => Write(new ProgressLine("done") { Id = id, Folder = folder, BestTrees = bestTrees });
 
+    /// <summary>The last line of a run that failed.</summary>
+    /// <param name="problem">What went wrong.</param>
+    /// <param name="detail">Where in the program, if it is a fault of the program.</param>
+    public void Problem(string problem, string? detail) => Write(new ProgressLine("problem") { Problem = problem, Detail = detail });
+
     private void Write(ProgressLine line)
     {
         lines.WriteLine(JsonSerializer.Serialize(line, ProgressJson.Default.ProgressLine));
@@ -62,7 +67,7 @@ internal sealed class Progress(TextWriter lines)
 }
 
 /// <summary>A line of progress; what an event does not know is left out.</summary>
-/// <param name="Event"><c>started</c>, <c>step</c>, <c>epoch</c>, <c>trees</c>, <c>exported</c> or <c>done</c>.</param>
+/// <param name="Event"><c>started</c>, <c>step</c>, <c>epoch</c>, <c>trees</c>, <c>exported</c>, <c>done</c> or <c>problem</c>.</param>
 internal sealed record ProgressLine(string Event)
 {
     public long? Parameters { get; init; }
@@ -108,6 +113,10 @@ internal sealed record ProgressLine(string Event)
     public string? Id { get; init; }
 
     public string? Folder { get; init; }
+
+    public string? Problem { get; init; }
+
+    public string? Detail { get; init; }
 }
 
 /// <summary>Writes progress.</summary>

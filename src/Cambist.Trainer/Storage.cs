@@ -9,12 +9,12 @@ internal static class Storage
 {
     /// <summary>Replaces a file.</summary>
     /// <exception cref="StorageException">The disk is full, or the place cannot be written to. An older file of that name is untouched.</exception>
-    public static void Replace(string path, Action<Stream> write)
+    public static void Replace(string path, ReadOnlySpan<byte> content)
     {
         var part = path + ".part";
         try
         {
-            Write(part, write);
+            Write(part, content);
             File.Move(part, path, overwrite: true);
         }
         catch (Exception error) when (IsOfStorage(error))
@@ -47,15 +47,23 @@ internal static class Storage
     }
 
     /// <summary>Writes a new file and waits until the disk has it.</summary>
-    public static void Write(string path, Action<Stream> write)
+    public static void Write(string path, ReadOnlySpan<byte> content)
     {
-        using var stream = new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.None);
-        write(stream);
-        stream.Flush(flushToDisk: true);
+        // Without a buffer, so that nothing is left to be written when the file is closed.
+        using var stream = new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.None, 0);
+        try
+        {
+            stream.Write(content);
+            stream.Flush(flushToDisk: true);
+        }
+        catch (ArgumentOutOfRangeException error)
+        {
+            // That is how .NET tells of a file that is longer than the file system or a quota allows (EFBIG).
+            throw new IOException(error.Message, error);
+        }
     }
 
-    // A file that is longer than the file system or a quota allows (EFBIG) comes as an argument out of range.
-    private static bool IsOfStorage(Exception error) => error is IOException or UnauthorizedAccessException or ArgumentOutOfRangeException;
+    private static bool IsOfStorage(Exception error) => error is IOException or UnauthorizedAccessException;
 
     // The fault that is being told is the one that matters.
     private static void TryDelete(Action delete)

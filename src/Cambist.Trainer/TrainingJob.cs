@@ -44,13 +44,9 @@ internal sealed record TrainingSpans(
 /// <param name="Hidden">Width of each layer.</param>
 /// <param name="Heads">Attention heads, which share the width; 0: no attention.</param>
 /// <param name="Window">Hours that attention reaches over, the current one included.</param>
-/// <param name="Residual">The LSTM's own output is added to what attention found.</param>
-/// <param name="LayerNorm">The sum is normalised before the last layer.</param>
 /// <param name="InputDropout">Share of the features that are blanked in training.</param>
 /// <param name="Dropout">Share of the LSTM's and the attention's outputs that are blanked in training.</param>
 /// <param name="Location">Whether the middle of the returns is learned too; otherwise it is zero.</param>
-/// <param name="Skip">A straight line from the features of the current hour to the scale, which the network then corrects.</param>
-/// <param name="Recurrent">Whether there is a network at all; without it the straight line alone is fitted.</param>
 /// <param name="LogScaleBound">The scale's logarithm stays within plus and minus this.</param>
 /// <param name="LocationBound">The location stays within plus and minus this many standard deviations.</param>
 /// <param name="DegreesOfFreedom">Tails that training starts from; they are learned for each horizon.</param>
@@ -59,13 +55,9 @@ internal sealed record NetworkSettings(
     int Hidden = 32,
     int Heads = 4,
     int Window = 168,
-    bool Residual = true,
-    bool LayerNorm = false,
     double InputDropout = 0,
     double Dropout = 0,
     bool Location = false,
-    bool Skip = true,
-    bool Recurrent = true,
     double LogScaleBound = 1.5,
     double LocationBound = 0.5,
     double DegreesOfFreedom = 5);
@@ -75,16 +67,12 @@ internal sealed record NetworkSettings(
 /// <param name="Patience">Passes without a better judgement after which training ends.</param>
 /// <param name="ChunkRows">Consecutive hours of a pair that are learned from at once, after a warm-up.</param>
 /// <param name="BatchChunks">Chunks in a step.</param>
-/// <param name="LearningRate">Largest step size (AdamW).</param>
+/// <param name="LearningRate">Largest step size (AdamW); it falls along a cosine to a twentieth over all epochs.</param>
 /// <param name="WarmUpSteps">Steps over which the step size rises from zero.</param>
-/// <param name="Schedule">How the step size falls: <c>cosine</c> to a twentieth over all epochs, <c>plateau</c> by half when an epoch brings nothing, <c>constant</c>.</param>
 /// <param name="WeightDecay">Pull of the weights toward zero (not of biases, norms and tails).</param>
 /// <param name="GradientClip">Largest norm of the gradient.</param>
-/// <param name="Averaging">Which weights are judged and kept: <c>none</c> the last, <c>ema</c> an exponential average over steps, <c>epochs</c> the mean of the last epochs.</param>
-/// <param name="AverageDecay">Memory of <c>ema</c>: the share kept at each step.</param>
-/// <param name="AverageEpochs">Number of epochs of <c>epochs</c>.</param>
+/// <param name="AverageDecay">An exponential average of the weights over steps is judged and kept: the share of it that stays at each step.</param>
 /// <param name="Threads">Threads of the arithmetic; another number gives other last digits.</param>
-/// <param name="HorizonWeights">Weight of each of the 24 horizons in the loss; null: all alike.</param>
 internal sealed record FitSettings(
     int Epochs = 20,
     int Patience = 4,
@@ -92,19 +80,15 @@ internal sealed record FitSettings(
     int BatchChunks = 16,
     double LearningRate = 2e-3,
     int WarmUpSteps = 50,
-    string Schedule = "cosine",
     double WeightDecay = 1e-2,
     double GradientClip = 1,
-    string Averaging = "none",
     double AverageDecay = 0.998,
-    int AverageEpochs = 3,
-    int Threads = 1,
-    IReadOnlyList<double>? HorizonWeights = null);
+    int Threads = 1);
 
 /// <summary>How boosted trees are grown.</summary>
 /// <param name="Trees">Trees at most; so many where nothing judges.</param>
 /// <param name="Patience">Trees without a better judgement after which growing ends.</param>
-/// <param name="JudgeEvery">Every how many trees they are judged.</param>
+/// <param name="JudgeEvery">Every how many trees they are judged; the last is judged too.</param>
 /// <param name="LearningRate">Share of a tree's answer that counts.</param>
 /// <param name="Leaves">Leaves of a tree at most.</param>
 /// <param name="LeafRows">Examples in a leaf at least. Neighbouring hours share most of their outcome, so many are few.</param>

@@ -1,7 +1,5 @@
 using System.Text.Json;
-using Cambist.Trainer.Onnx;
 using Cambist.Trainer.Trees;
-using TorchSharp;
 
 namespace Cambist.Trainer;
 
@@ -21,10 +19,18 @@ internal static class TrainingRun
     /// <param name="log">Told what a person may want to know.</param>
     public static void Do(string jobPath, string folder, Progress progress, TextWriter log)
     {
+        if (jobPath.Length == 0 || folder.Length == 0)
+            throw new JobException("A job's file and a new folder are named, found nothing.");
+
         folder = Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder));
         var job = ReadJob(jobPath);
         if (Directory.Exists(folder) || File.Exists(folder))
+        {
+            // A run that ended between its model and its checkpoint has left the checkpoint.
+            if (File.Exists(Path.Combine(folder, ModelFolder.Manifest)))
+                Checkpoint.Remove(Checkpoint.PathOf(folder), log);
             throw new JobException($"{folder} is a new folder; it is there already, and a model is never changed.");
+        }
 
         var files = new List<FeatureFile>();
         try
@@ -43,42 +49,12 @@ internal static class TrainingRun
     {
         var trainSpan = HourSpan.Between(job.Spans.TrainFrom, job.Spans.TrainUntil);
         var scaling = FeatureScaling.Measure(files.Select(file => (file, trainSpan.RowsOf(file).From, trainSpan.RowsOf(file).To)), job.Features.Count);
+        var validationSpan = ValidationSpan(job.Spans, trainSpan);
         MakeRoom(folder);
         if (job.Trees is { } trees)
-        {
-            TreeRun.Do(job, trees, files, trainSpan, ValidationSpan(job.Spans, trainSpan), scaling, folder, progress);
-            return;
-        }
-
-        var warmUp = job.Network.Recurrent ? job.Network.Window - 1 : 0;
-        var training = new Examples(files, scaling, trainSpan, warmUp, job.Fit.ChunkRows);
-        var validation = ValidationSpan(job.Spans, trainSpan) is { } span ? new Examples(files, scaling, span, warmUp, job.Fit.ChunkRows) : null;
-        if (training.Rows == 0 || validation is { Rows: 0 })
-            throw new JobException($"Each span has hours, found {training.Rows} to learn from and {validation?.Rows} that judge after {job.Spans.EmbargoHours} hours of embargo.");
-
-        torch.set_num_threads(job.Fit.Threads);
-        torch.random.manual_seed(job.Seed);
-        using var network = new VolatilityNetwork(job.Network, job.Features.Count);
-
-        var checkpoint = new Checkpoint(folder + ".checkpoint", Checkpoint.Fingerprint(job, files.Select(file => file.Path)));
-        var (state, reason) = checkpoint.Load();
-        if (reason is not null)
-            log.WriteLine($"{reason}: training starts anew and replaces it.");
-
-        progress.Started(network.Size, training.Rows, validation?.Rows ?? 0, state?.Epoch ?? 0);
-        state ??= new FitState();
-        var judged = new Fit(job, network, training, validation, progress).Run(state, checkpoint.Save);
-
-        var onnx = OnnxExport.Write(network, job.Network, scaling, files[0].NamesFingerprint);
-        var difference = OnnxParity.LargestDifference(onnx, network, scaling, job.Network.Window, job.Seed);
-        if (!(difference <= OnnxParity.Tolerance))
-            throw new ParityException(difference);
-
-        progress.Exported(difference);
-        var settings = ModelFolder.Settings([("network", job.Network), ("fit", job.Fit)], job.Spans, ("best_epoch", state.BestEpoch));
-        var manifest = ModelFolder.Write(folder, job, scaling, new TrainedModel("lstm", warmUp, onnx, judged, settings));
-        checkpoint.Remove();
-        progress.Done(manifest.Id, folder, state.BestEpoch);
+            TreeRun.Do(job, trees, files, trainSpan, validationSpan, scaling, folder, progress);
+        else
+            NetworkRun.Do(job, files, trainSpan, validationSpan, scaling, folder, progress, log);
     }
 
     // Before anything is learned: a place that cannot be written to is told at once.
@@ -131,7 +107,7 @@ internal static class TrainingRun
             throw new JobException(error.Message);
         }
 
-        var fingerprint = Convert.ToHexStringLower(FeatureFile.Fingerprint(job.Features));
+        var fingerprint = FeatureFileHeader.Fingerprint(job.Features);
         if (file.FeatureCount == job.Features.Count && file.NamesFingerprint == fingerprint)
             return file;
 

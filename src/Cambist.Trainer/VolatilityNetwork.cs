@@ -1,3 +1,4 @@
+using Cambist.Domain.Forecasting.Models;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -15,15 +16,14 @@ internal sealed class VolatilityNetwork : nn.Module
     private readonly NetworkSettings _settings;
     private readonly Dropout? _inputDropout;
     private readonly Dropout? _dropout;
-    private readonly LSTM? _lstm;
+    private readonly LSTM _lstm;
     private readonly Linear? _query;
     private readonly Linear? _key;
     private readonly Linear? _value;
     private readonly Linear? _mix;
-    private readonly LayerNorm? _norm;
-    private readonly Linear? _scale;
+    private readonly Linear _scale;
     private readonly Linear? _middle;
-    private readonly Linear? _skip;
+    private readonly Linear _skip;
     private readonly Parameter _tails;
 
     public VolatilityNetwork(NetworkSettings settings, int featureCount)
@@ -34,28 +34,22 @@ internal sealed class VolatilityNetwork : nn.Module
             _inputDropout = nn.Dropout(settings.InputDropout);
         if (settings.Dropout > 0)
             _dropout = nn.Dropout(settings.Dropout);
-        if (settings.Recurrent)
+        // Dropout between the layers of the LSTM only where there are layers to stand between.
+        _lstm = nn.LSTM(featureCount, settings.Hidden, settings.Layers, batchFirst: true, dropout: settings.Layers > 1 ? settings.Dropout : 0);
+        if (settings.Heads > 0)
         {
-            // Dropout between the layers of the LSTM only where there are layers to stand between.
-            _lstm = nn.LSTM(featureCount, settings.Hidden, settings.Layers, batchFirst: true, dropout: settings.Layers > 1 ? settings.Dropout : 0);
-            if (settings.Heads > 0)
-            {
-                (_query, _key, _value, _mix) = (Square(), Square(), Square(), Square());
-                Linear Square() => nn.Linear(settings.Hidden, settings.Hidden);
-            }
-
-            if (settings.LayerNorm)
-                _norm = nn.LayerNorm(settings.Hidden);
-            _scale = Zero(settings.Hidden, hasBias: true);
-            if (settings.Location)
-                _middle = Zero(settings.Hidden, hasBias: true);
+            (_query, _key, _value, _mix) = (Square(), Square(), Square(), Square());
+            Linear Square() => nn.Linear(settings.Hidden, settings.Hidden);
         }
 
-        if (settings.Skip || !settings.Recurrent)
-            _skip = Zero(featureCount, hasBias: !settings.Recurrent);
+        _scale = Zero(settings.Hidden, hasBias: true);
+        if (settings.Location)
+            _middle = Zero(settings.Hidden, hasBias: true);
+        // Its bias is the scale's.
+        _skip = Zero(featureCount, hasBias: false);
 
         // ν = 2 + softplus(t), so t = ln(e^(ν − 2) − 1).
-        _tails = new Parameter(full(FeatureFile.Horizons, (float)Math.Log(Math.Exp(settings.DegreesOfFreedom - 2) - 1)));
+        _tails = new Parameter(full(ReturnTargets.Horizons, (float)Math.Log(Math.Exp(settings.DegreesOfFreedom - 2) - 1)));
         Register();
     }
 
@@ -63,37 +57,27 @@ internal sealed class VolatilityNetwork : nn.Module
     public Tensor DegreesOfFreedom => F.softplus(_tails) + 2;
 
     /// <summary>Number of weights that a forecast uses.</summary>
-    public long Size => parameters().Sum(parameter => parameter.NumberOfElements) - FeatureFile.Horizons;
+    public long Size => parameters().Sum(parameter => parameter.NumberOfElements) - ReturnTargets.Horizons;
 
     /// <summary>Location and logarithm of the scale at the last <paramref name="rows"/> hours, each [batch, rows, 24]. Location is null where it is not learned.</summary>
     public (Tensor? Location, Tensor LogScale) Outlook(Tensor scaled, long rows)
     {
         var input = _inputDropout is null ? scaled : _inputDropout.call(scaled);
-        var raw = _skip?.call(Last(input, rows));
-        Tensor? location = null;
-        if (_lstm is not null)
+        var raw = _skip.call(Last(input, rows));
+        var (states, _, _) = _lstm.call(input);
+        var last = Last(states, rows);
+        var found = last;
+        if (_query is not null)
         {
-            var (states, _, _) = _lstm.call(input);
-            var last = Last(states, rows);
-            var found = last;
-            if (_query is not null)
-            {
-                found = _mix!.call(Attention(states, last));
-                if (_dropout is not null)
-                    found = _dropout.call(found);
-                if (_settings.Residual)
-                    found = found + last;
-            }
-
-            if (_norm is not null)
-                found = _norm.call(found);
-            var learned = _scale!.call(found);
-            raw = raw is null ? learned : raw + learned;
-            if (_middle is not null)
-                location = Bounded(_middle.call(found), _settings.LocationBound);
+            found = _mix!.call(Attention(states, last));
+            if (_dropout is not null)
+                found = _dropout.call(found);
+            found = found + last;
         }
 
-        return (location, Bounded(raw!, _settings.LogScaleBound));
+        raw = raw + _scale.call(found);
+        var location = _middle is null ? null : Bounded(_middle.call(found), _settings.LocationBound);
+        return (location, Bounded(raw, _settings.LogScaleBound));
     }
 
     // The exporter and the checkpoint know the parts by these names.
@@ -101,7 +85,7 @@ internal sealed class VolatilityNetwork : nn.Module
     {
         (string Name, nn.Module? Part)[] parts =
         [
-            ("lstm", _lstm), ("query", _query), ("key", _key), ("value", _value), ("mix", _mix), ("norm", _norm), ("scale", _scale), ("middle", _middle), ("skip", _skip),
+            ("lstm", _lstm), ("query", _query), ("key", _key), ("value", _value), ("mix", _mix), ("scale", _scale), ("middle", _middle), ("skip", _skip),
             ("input_dropout", _inputDropout), ("dropout", _dropout),
         ];
         foreach (var (name, part) in parts)
@@ -119,7 +103,7 @@ internal sealed class VolatilityNetwork : nn.Module
 
     private static Linear Zero(int from, bool hasBias)
     {
-        var layer = nn.Linear(from, FeatureFile.Horizons, hasBias);
+        var layer = nn.Linear(from, ReturnTargets.Horizons, hasBias);
         nn.init.zeros_(layer.weight);
         if (hasBias)
             nn.init.zeros_(layer.bias);

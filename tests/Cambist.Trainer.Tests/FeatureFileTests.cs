@@ -19,7 +19,7 @@ public sealed class FeatureFileTests : IDisposable
         Assert.Equal([2f, 3, 4, float.NaN], file.Features(1, 3).ToArray());
         Assert.Equal(24, file.Targets(2, 3).Length);
         Assert.Equal(2.5f, file.Targets(2, 3)[5]);
-        Assert.Equal(Convert.ToHexStringLower(FeatureFile.Fingerprint(["a", "b"])), file.NamesFingerprint);
+        Assert.Equal(FeatureFileHeader.Fingerprint(["a", "b"]), file.NamesFingerprint);
     }
 
     [Fact]

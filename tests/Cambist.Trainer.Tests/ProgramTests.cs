@@ -1,4 +1,5 @@
 using Cambist.TestKit;
+using Cambist.Trainer.Trees;
 using Xunit;
 
 namespace Cambist.Trainer.Tests;
@@ -15,7 +16,7 @@ public sealed class ProgramTests : IDisposable
         Torch.Require();
         // Nothing judges, so the last weights are kept: every step counts.
         var job = TrainerProgram.SmallJob(_folder.Path);
-        job = job with { Spans = job.Spans with { ValidationFrom = null, ValidationUntil = null }, Fit = job.Fit with { Epochs = 8, Averaging = "ema" } };
+        job = job with { Spans = job.Spans with { ValidationFrom = null, ValidationUntil = null }, Fit = job.Fit with { Epochs = 8 } };
         var path = TrainerProgram.Save(_folder.Path, job);
         var undisturbed = await TrainerProgram.RunAsync(TrainerProgram.Path, Cancel, "--job", path, "--out", _folder.File("one"));
         Assert.True(undisturbed.Code == 0, undisturbed.Error);
@@ -74,17 +75,59 @@ public sealed class ProgramTests : IDisposable
     [Fact]
     public async Task Where_libtorch_is_missing_the_program_says_what_to_do()
     {
-        foreach (var file in Directory.GetFiles(AppContext.BaseDirectory).Where(file => Path.GetExtension(file) is not (".so" or ".dylib")))
-            File.Copy(file, _folder.File(Path.GetFileName(file)));
+        var program = WithoutLibtorch();
+        var job = TrainerProgram.Save(_folder.Path, TrainerProgram.SmallJob(_folder.Path));
 
-        var (code, output, error) = await TrainerProgram.RunAsync(_folder.File(TrainerProgram.Name), Cancel, "--job", "none.json", "--out", _folder.File("model"));
+        var (code, output, error) = await TrainerProgram.RunAsync(program, Cancel, "--job", job, "--out", _folder.File("model"));
 
-        Assert.Equal((3, ""), (code, output));
+        Assert.Equal(3, code);
         Assert.StartsWith("libtorch does not load: ", error, StringComparison.Ordinal);
         Assert.Contains("What helps: ", error, StringComparison.Ordinal);
-        Assert.False(Directory.Exists(_folder.File("cpu")));
+        Assert.Equal(error.Trim(), TrainerProgram.LastLine(output).Problem);
+        Assert.False(Directory.Exists(Path.Combine(Path.GetDirectoryName(program)!, "cpu")));
         Assert.DoesNotContain("   at ", error, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task Trees_need_no_libtorch()
+    {
+        Assert.SkipUnless(LightGbm.WhyItDoesNotLoad() is null, LightGbm.WhyItDoesNotLoad() ?? "");
+        var job = TrainerProgram.Save(_folder.Path, TrainerProgram.TreesJob(_folder.Path, 7));
+
+        var (code, output, error) = await TrainerProgram.RunAsync(WithoutLibtorch(), Cancel, "--job", job, "--out", _folder.File("model"));
+
+        Assert.True(code == 0, error);
+        Assert.Equal("done", TrainerProgram.LastLine(output).Event);
+    }
+
+    [Fact]
+    public async Task A_job_that_is_not_there_is_told_as_such_wherever_libraries_are()
+    {
+        var (code, _, error) = await TrainerProgram.RunAsync(WithoutLibtorch(), Cancel, "--job", _folder.File("none.json"), "--out", _folder.File("model"));
+
+        Assert.Equal(2, code);
+        Assert.Contains("none.json", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_was_not_expected_ends_in_a_line_that_says_where()
+    {
+        // No file can have this name, and the system says so in a way that no other name makes it say.
+        var job = TrainerProgram.SmallJob(_folder.Path);
+        var path = TrainerProgram.Save(_folder.Path, job with { Pairs = [new PairFile("EUR/USD", "a\0b")] });
+
+        var (code, output, error) = await TrainerProgram.RunAsync(TrainerProgram.Path, Cancel, "--job", path, "--out", _folder.File("model"));
+
+        Assert.Equal(1, code);
+        Assert.Contains("ArgumentException", error, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", error, StringComparison.Ordinal);
+        var line = TrainerProgram.LastLine(output);
+        Assert.Equal("problem", line.Event);
+        Assert.Contains(nameof(TrainingRun), line.Detail, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_lightgbm_refuses_is_the_jobs_fault() => Assert.Equal(ExitCode.Job, ExitCode.Of(new LightGbmException("BoosterCreate", "no")));
 
     [Theory]
     [InlineData("", "job.json")]
@@ -134,4 +177,23 @@ public sealed class ProgramTests : IDisposable
     }
 
     public void Dispose() => _folder.Dispose();
+
+    // The program with all of its libraries but those of libtorch.
+    private string WithoutLibtorch()
+    {
+        var folder = _folder.File("program");
+        foreach (var file in Directory.GetFiles(AppContext.BaseDirectory, "*", SearchOption.AllDirectories))
+        {
+            var name = Path.GetFileName(file);
+            var isNative = Path.GetExtension(name) is ".so" or ".dylib" || file.Contains($"{Path.DirectorySeparatorChar}native{Path.DirectorySeparatorChar}", StringComparison.Ordinal);
+            if (isNative && !name.Contains("lightgbm", StringComparison.Ordinal) && !name.Contains("onnxruntime", StringComparison.Ordinal))
+                continue;
+
+            var copy = Path.Combine(folder, Path.GetRelativePath(AppContext.BaseDirectory, file));
+            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
+            File.Copy(file, copy);
+        }
+
+        return Path.Combine(folder, TrainerProgram.Name);
+    }
 }

@@ -1,5 +1,6 @@
 using Cambist.Domain.Calendars;
 using Cambist.Domain.Features;
+using Cambist.Domain.Forecasting.Models;
 
 namespace Cambist.Trainer.Tests;
 
@@ -13,7 +14,7 @@ internal static class SimulatedHours
         var random = new Random(seed);
         using var writer = new FeatureFileWriter(path, FeatureSet.Names, rows);
         var first = (long)FxWeek.MarketHours(SimulatedPairs.Start);
-        float[] features = new float[FeatureSet.Names.Count], targets = new float[FeatureFile.Horizons];
+        float[] features = new float[FeatureSet.Names.Count], targets = new float[ReturnTargets.Horizons];
         for (var row = 0; row < rows; row++)
         {
             for (var i = 0; i < features.Length; i++)
@@ -22,10 +23,8 @@ internal static class SimulatedHours
             features[FeatureSet.Column(Telling)] = (float)level;
             (features[FeatureSet.Column("hour_variance")], features[FeatureSet.Column("log_level")]) = (1e-6f * (0.5f + random.NextSingle()), 0);
             for (var h = 0; h < targets.Length; h++)
-                targets[h] = row % 97 == 13 ? float.NaN : (float)(Math.Exp(level) * Normal(random));
+                targets[h] = row % 97 == 13 ? float.NaN : (float)(Math.Exp(level) * SimulatedPairs.Normal(random));
             writer.Write([first + row], features, targets);
         }
     }
-
-    private static double Normal(Random random) => Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());
 }

@@ -1,4 +1,5 @@
 using Cambist.Domain.Calendars;
+using Cambist.Domain.Forecasting.Models;
 
 namespace Cambist.Trainer.Tests;
 
@@ -28,7 +29,7 @@ internal static class SimulatedPairs
 
         using var writer = new FeatureFileWriter(path, Features, rows);
         var first = (long)FxWeek.MarketHours(Start);
-        var targets = new float[FeatureFile.Horizons];
+        var targets = new float[ReturnTargets.Horizons];
         for (var row = 0; row < rows; row++)
         {
             double sum = 0;
@@ -42,5 +43,6 @@ internal static class SimulatedPairs
         }
     }
 
-    private static double Normal(Random random) => Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());
+    /// <summary>A draw from the standard normal distribution (Box and Muller 1958).</summary>
+    public static double Normal(Random random) => Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());
 }

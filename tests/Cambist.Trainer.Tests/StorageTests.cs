@@ -14,7 +14,10 @@ public sealed class StorageTests : IDisposable
         var path = _folder.File("checkpoint");
         File.WriteAllText(path, "old");
 
-        var error = Assert.Throws<StorageException>(() => Storage.Replace(path, FillDisk));
+        // The new file is first written beside the old one: there the disk is full.
+        File.CreateSymbolicLink(path + ".part", "/dev/full");
+
+        var error = Assert.Throws<StorageException>(() => Storage.Replace(path, new byte[100]));
 
         Assert.Contains("No space left on device", error.Message, StringComparison.Ordinal);
         Assert.Equal("old", File.ReadAllText(path));
@@ -27,14 +30,23 @@ public sealed class StorageTests : IDisposable
         Assert.SkipUnless(File.Exists("/dev/full"), "A device that is always full, /dev/full, is of Linux.");
         Assert.Throws<StorageException>(() => Storage.CreateFolder(_folder.File("model"), part =>
         {
-            Storage.Write(Path.Combine(part, "first"), stream => stream.WriteByte(1));
-            Storage.Write(Path.Combine(part, "second"), FillDisk);
+            Storage.Write(Path.Combine(part, "first"), [1]);
+            File.CreateSymbolicLink(Path.Combine(part, "second"), "/dev/full");
+            Storage.Write(Path.Combine(part, "second"), new byte[100]);
         }));
         Assert.Empty(Directory.EnumerateFileSystemEntries(_folder.Path));
 
-        Storage.CreateFolder(_folder.File("model"), part => Storage.Write(Path.Combine(part, "first"), stream => stream.WriteByte(1)));
+        Storage.CreateFolder(_folder.File("model"), part => Storage.Write(Path.Combine(part, "first"), [1]));
 
         Assert.Equal(1, new FileInfo(Path.Combine(_folder.File("model"), "first")).Length);
+    }
+
+    [Fact]
+    public void A_fault_of_the_program_is_not_told_as_one_of_the_disk()
+    {
+        Assert.Throws<ArgumentOutOfRangeException>(() => Storage.CreateFolder(_folder.File("model"), _ => ArgumentOutOfRangeException.ThrowIfNegative(-1)));
+
+        Assert.Empty(Directory.EnumerateFileSystemEntries(_folder.Path));
     }
 
     [Fact]
@@ -43,16 +55,10 @@ public sealed class StorageTests : IDisposable
         Directory.CreateDirectory(_folder.File("model.part"));
         File.WriteAllText(Path.Combine(_folder.File("model.part"), "stray"), "");
 
-        Storage.CreateFolder(_folder.File("model"), part => Storage.Write(Path.Combine(part, "first"), stream => stream.WriteByte(1)));
+        Storage.CreateFolder(_folder.File("model"), part => Storage.Write(Path.Combine(part, "first"), [1]));
 
         Assert.Equal(["first"], Directory.GetFiles(_folder.File("model")).Select(Path.GetFileName));
     }
 
     public void Dispose() => _folder.Dispose();
-
-    private static void FillDisk(Stream stream)
-    {
-        using var full = new FileStream("/dev/full", FileMode.Open, FileAccess.Write, FileShare.ReadWrite, 0);
-        full.Write(new byte[100]);
-    }
 }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json;
+using Cambist.Domain.Features;
 
 namespace Cambist.Trainer.Tests;
 
@@ -25,12 +26,31 @@ internal static class TrainerProgram
             new FitSettings(Epochs: 6, Patience: 6, ChunkRows: 96, BatchChunks: 4, LearningRate: 0.01, WarmUpSteps: 5));
     }
 
+    /// <summary>A pair and some small trees, a second of work.</summary>
+    public static TrainingJob TreesJob(string folder, int seed)
+    {
+        const int Rows = 1500;
+        SimulatedHours.Write(System.IO.Path.Combine(folder, "hours.features"), Rows, 1);
+        return new TrainingJob(
+            [new PairFile("EUR/USD", "hours.features")],
+            FeatureSet.Names,
+            seed,
+            new TrainingSpans(SimulatedPairs.Start, SimulatedPairs.Hour(1000), SimulatedPairs.Hour(1000), SimulatedPairs.Hour(Rows - 1), EmbargoHours: 24),
+            new NetworkSettings(),
+            new FitSettings(),
+            Trees: new TreeSettings(Trees: 60, Patience: 20, LearningRate: 0.2, Leaves: 8, LeafRows: 50, InputShare: 0.8, SampleExamples: 1000));
+    }
+
     public static string Save(string folder, TrainingJob job)
     {
         var path = System.IO.Path.Combine(folder, "job.json");
         File.WriteAllBytes(path, JsonSerializer.SerializeToUtf8Bytes(job, JobJson.Default.TrainingJob));
         return path;
     }
+
+    /// <summary>The last line of what the program says on standard output.</summary>
+    public static ProgressLine LastLine(string output) =>
+        JsonSerializer.Deserialize(output.Split('\n', StringSplitOptions.RemoveEmptyEntries)[^1], ProgressJson.Default.ProgressLine)!;
 
     public static Process Start(string program, params string[] arguments)
     {

@@ -1,7 +1,5 @@
-using System.Text.Json;
 using Cambist.Domain.Features;
 using Cambist.Domain.Forecasting.Models;
-using Cambist.TestKit;
 using Cambist.Trainer.Onnx;
 using Cambist.Trainer.Trees;
 using Microsoft.ML.OnnxRuntime;
@@ -32,8 +30,7 @@ public sealed class TreesTests : IDisposable
         end of trees
         """;
 
-    private readonly TemporaryFolder _folder = new();
-    private readonly StringWriter _progress = new();
+    private readonly TrainingFolder _folder = new();
 
     [Theory]
     [InlineData(0.1f, 0f, 10.5)] // The float 0.1 is 0.100000001490116, above the threshold.
@@ -46,13 +43,13 @@ public sealed class TreesTests : IDisposable
     public void Written_trees_ask_what_they_asked(float first, float second, double answer)
     {
         using var session = new InferenceSession(TreeExport.Write(TreeText.Read(Text.ReplaceLineEndings("\n")), 2, "ab"));
-        var rows = Enumerable.Repeat(new[] { first, second }, FeatureFile.Horizons).SelectMany(row => row).ToArray();
-        using var inputs = OrtValue.CreateTensorValueFromMemory(rows, [FeatureFile.Horizons, 2]);
+        var rows = Enumerable.Repeat(new[] { first, second }, ReturnTargets.Horizons).SelectMany(row => row).ToArray();
+        using var inputs = OrtValue.CreateTensorValueFromMemory(rows, [ReturnTargets.Horizons, 2]);
         using var run = new RunOptions();
 
         using var outputs = session.Run(run, ["inputs"], [inputs], ["log_scale"]);
 
-        Assert.Equal([1, FeatureFile.Horizons], outputs[0].GetTensorTypeAndShape().Shape);
+        Assert.Equal([1, ReturnTargets.Horizons], outputs[0].GetTensorTypeAndShape().Shape);
         Assert.All(outputs[0].GetTensorDataAsSpan<float>().ToArray(), value => Assert.Equal(answer, value, 1e-5));
     }
 
@@ -71,16 +68,16 @@ public sealed class TreesTests : IDisposable
     public void What_a_feature_tells_is_learned_and_written_as_it_was_learned()
     {
         RequireLightGbm();
-        var manifest = Train(Job(7), "model");
+        var manifest = _folder.Train(Job(7), "model");
 
         // ln σ is even over [−1, 1]: knowing it gains 0.1 to 0.3 nats over one σ for all, at every horizon alike.
         foreach (var horizon in (int[])[1, 8, 24])
-            Assert.InRange(Metric(manifest, "validation_log_score_of_baseline", horizon) - Metric(manifest, "validation_log_score", horizon), 0.08, 0.4);
+            Assert.InRange(TrainingFolder.Metric(manifest, "validation_log_score_of_baseline", horizon) - TrainingFolder.Metric(manifest, "validation_log_score", horizon), 0.08, 0.4);
         Assert.Equal(("gbm", TreeInputs.Lookback), (manifest.Family, manifest.Lookback));
         Assert.Equal(FeatureSet.Names, manifest.Features);
         Assert.Equal($"gbm-{manifest.TrainedUntil:yyyyMMdd}-{manifest.Files["model.onnx"][..6]}", manifest.Id);
-        var lines = _progress.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonSerializer.Deserialize(line, ProgressJson.Default.ProgressLine)!).ToList();
-        Assert.InRange(lines.Single(line => line.Event == "exported").LargestDifference!.Value, 0, OnnxParity.Tolerance);
+        var lines = _folder.Progress;
+        Assert.InRange(lines.Single(line => line.Event == "exported").LargestDifference!.Value, 0, Parity.Tolerance);
         Assert.Equal(lines.Where(line => line.Event == "trees").MinBy(line => line.ValidationLoss)!.Trees, lines[^1].BestTrees);
     }
 
@@ -88,12 +85,12 @@ public sealed class TreesTests : IDisposable
     public void The_same_seed_ends_in_the_same_trees_and_another_in_others()
     {
         RequireLightGbm();
-        Train(Job(7), "one");
-        Train(Job(7), "two");
-        Train(Job(8), "three");
+        _folder.Train(Job(7), "one");
+        _folder.Train(Job(7), "two");
+        _folder.Train(Job(8), "three");
 
-        Assert.Equal(Onnx("one"), Onnx("two"));
-        Assert.NotEqual(Onnx("one"), Onnx("three"));
+        Assert.Equal(_folder.Onnx("one"), _folder.Onnx("two"));
+        Assert.NotEqual(_folder.Onnx("one"), _folder.Onnx("three"));
     }
 
     [Fact]
@@ -101,7 +98,7 @@ public sealed class TreesTests : IDisposable
     {
         var job = TrainerProgram.SmallJob(_folder.Path) with { Trees = new TreeSettings() };
 
-        var error = Assert.Throws<JobException>(() => Train(job, "model"));
+        var error = Assert.Throws<JobException>(() => _folder.Train(job, "model"));
 
         Assert.Contains("the job has 3 others", error.Message, StringComparison.Ordinal);
         Assert.False(Directory.Exists(_folder.File("model")));
@@ -112,37 +109,30 @@ public sealed class TreesTests : IDisposable
     {
         RequireLightGbm();
 
-        var error = Assert.Throws<JobException>(() => Train(Job(7) with { Trees = new TreeSettings() }, "model"));
+        var error = Assert.Throws<JobException>(() => _folder.Train(Job(7) with { Trees = new TreeSettings() }, "model"));
 
-        Assert.Contains("2000 or more to learn from", error.Message, StringComparison.Ordinal);
+        // A tree sees half of the returns and has two leaves of 1000: 2 × 1000 / 0.5.
+        Assert.Contains("4000 or more to learn from", error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(3, "3")]
+    [InlineData(7, "5 7")]
+    public void The_last_trees_are_judged_too(int trees, string judgedAt)
+    {
+        RequireLightGbm();
+        var job = Job(7);
+
+        var manifest = _folder.Train(job with { Trees = job.Trees! with { Trees = trees } }, "model");
+
+        // So few trees of a true signal all gain something.
+        Assert.Equal($"{trees}", manifest.Settings["best_trees"]);
+        Assert.Equal(judgedAt, string.Join(' ', _folder.Progress.Where(line => line.Event == "trees").Select(line => line.Trees)));
     }
 
     public void Dispose() => _folder.Dispose();
 
     private static void RequireLightGbm() => Assert.SkipUnless(LightGbm.WhyItDoesNotLoad() is null, LightGbm.WhyItDoesNotLoad() ?? "");
 
-    private TrainingJob Job(int seed)
-    {
-        const int Rows = 1500;
-        SimulatedHours.Write(_folder.File("hours.features"), Rows, 1);
-        return new TrainingJob(
-            [new PairFile("EUR/USD", "hours.features")],
-            FeatureSet.Names,
-            seed,
-            new TrainingSpans(SimulatedPairs.Start, SimulatedPairs.Hour(1000), SimulatedPairs.Hour(1000), SimulatedPairs.Hour(Rows - 1), EmbargoHours: 24),
-            new NetworkSettings(),
-            new FitSettings(),
-            Trees: new TreeSettings(Trees: 60, Patience: 20, LearningRate: 0.2, Leaves: 8, LeafRows: 50, InputShare: 0.8, SampleExamples: 1000));
-    }
-
-    private ModelManifest Train(TrainingJob job, string folder)
-    {
-        TrainingRun.Do(TrainerProgram.Save(_folder.Path, job), _folder.File(folder), new Progress(_progress), TextWriter.Null);
-        return JsonSerializer.Deserialize(File.ReadAllBytes(Path.Combine(_folder.File(folder), "model.json")), ModelJson.Default.ModelManifest)!;
-    }
-
-    private byte[] Onnx(string folder) => File.ReadAllBytes(Path.Combine(_folder.File(folder), "model.onnx"));
-
-    private static double Metric(ModelManifest manifest, string name, int horizon) =>
-        manifest.Metrics.Single(metric => metric.Name == name && metric.HorizonHours == horizon).Value;
+    private TrainingJob Job(int seed) => TrainerProgram.TreesJob(_folder.Path, seed);
 }

@@ -23,6 +23,9 @@ public static class FxWeek
     /// <summary>The first instant of which the week is known.</summary>
     public static DateTimeOffset KnownFrom { get; } = new(FirstYear, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
+    /// <summary>The last instant of which the week is known.</summary>
+    public static DateTimeOffset KnownUntil { get; } = At(LastInstant);
+
     /// <summary>New York's time zone (IANA <c>America/New_York</c>), by whose clock the currency day ends at 17:00.</summary>
     public static TimeZoneInfo NewYork { get; } = TimeZoneInfo.FindSystemTimeZoneById("America/New_York");
 

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Cambist.Domain.Forecasting.Models;
 using TorchSharp;
 
 namespace Cambist.Trainer.Onnx;
@@ -29,8 +30,8 @@ internal sealed class OnnxExport
     {
         _graph.Input("features", OnnxGraph.Float, "batch", "hours", _featureCount);
         _graph.Input("rows", OnnxGraph.Int64);
-        _graph.Output("location", OnnxGraph.Float, "batch", "rows", FeatureFile.Horizons);
-        _graph.Output("log_scale", OnnxGraph.Float, "batch", "rows", FeatureFile.Horizons);
+        _graph.Output("location", OnnxGraph.Float, "batch", "rows", ReturnTargets.Horizons);
+        _graph.Output("log_scale", OnnxGraph.Float, "batch", "rows", ReturnTargets.Horizons);
         _graph.Constant("zero", [0f]);
         _graph.Constant("first_axis", [0L], 1);
         _graph.Constant("second_axis", [1L], 1);
@@ -42,28 +43,16 @@ internal sealed class OnnxExport
         var hoursOne = Node("Unsqueeze", hours, "first_axis");
         string Last(string all) => Node("Slice", all, startOne, hoursOne, "second_axis");
 
-        var raw = _weights.ContainsKey("skip.weight") ? Linear("skip", Last(scaled)) : null;
-        string? middle = null;
-        if (_settings.Recurrent)
-        {
-            var states = Recurrent(scaled);
-            var found = Last(states);
-            if (_settings.Heads > 0)
-            {
-                var attended = Attention(states, found, hours, start);
-                found = _settings.Residual ? Node("Add", attended, found) : attended;
-            }
-
-            if (_settings.LayerNorm)
-                found = _graph.Node("LayerNormalization", [found, Weight("norm.weight"), Weight("norm.bias")], ("axis", -1L), ("epsilon", 1e-5f));
-            var learned = Linear("scale", found);
-            raw = raw is null ? learned : Node("Add", raw, learned);
-            if (_settings.Location)
-                middle = Bounded(Linear("middle", found), "location_bound", _settings.LocationBound, "location");
-        }
-
-        var scale = Bounded(raw!, "log_scale_bound", _settings.LogScaleBound, "log_scale");
-        if (middle is null)
+        var raw = Linear("skip", Last(scaled));
+        var states = Recurrent(scaled);
+        var found = Last(states);
+        if (_settings.Heads > 0)
+            found = Node("Add", Attention(states, found, hours, start), found);
+        raw = Node("Add", raw, Linear("scale", found));
+        if (_settings.Location)
+            Bounded(Linear("middle", found), "location_bound", _settings.LocationBound, "location");
+        var scale = Bounded(raw, "log_scale_bound", _settings.LogScaleBound, "log_scale");
+        if (!_settings.Location)
             _graph.Node("Sub", [scale, scale], "location");
         return _graph.ToBytes("cambist", [("cambist.family", "lstm"), ("cambist.features_sha256", namesFingerprint)]);
     }

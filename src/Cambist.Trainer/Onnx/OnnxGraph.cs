@@ -109,44 +109,29 @@ internal sealed class OnnxGraph
 
     private static ByteString Attribute(string name, object value) => Message(attribute =>
     {
-        Text(attribute, 1, name);
-        switch (value)
+        // AttributeProto: the type's code and the field of its value or values.
+        var (type, field) = value switch
         {
-            case float real:
-                attribute.WriteTag(2, WireFormat.WireType.Fixed32);
-                attribute.WriteFloat(real);
-                Number(attribute, 20, 1);
-                break;
-            case long whole:
-                Number(attribute, 3, whole);
-                Number(attribute, 20, 2);
-                break;
-            case long[] wholes:
-                foreach (var whole in wholes)
-                    Number(attribute, 8, whole);
-                Number(attribute, 20, 7);
-                break;
-            case float[] reals:
-                foreach (var real in reals)
-                {
-                    attribute.WriteTag(7, WireFormat.WireType.Fixed32);
-                    attribute.WriteFloat(real);
-                }
-
-                Number(attribute, 20, 6);
-                break;
-            case string text:
-                Text(attribute, 4, text);
-                Number(attribute, 20, 3);
-                break;
-            case string[] texts:
-                foreach (var text in texts)
-                    Text(attribute, 9, text);
-                Number(attribute, 20, 8);
-                break;
-            default:
-                throw new ArgumentException($"An attribute is floats, longs or texts, was {value.GetType().Name}.", nameof(value));
+            float => (1, 2),
+            long => (2, 3),
+            string => (3, 4),
+            float[] => (6, 7),
+            long[] => (7, 8),
+            string[] => (8, 9),
+            _ => throw new ArgumentException($"An attribute is floats, longs or texts, was {value.GetType().Name}.", nameof(value)),
+        };
+        Text(attribute, 1, name);
+        foreach (var one in value as Array ?? new[] { value })
+        {
+            if (one is float real)
+                Real(attribute, field, real);
+            else if (one is long whole)
+                Number(attribute, field, whole);
+            else
+                Text(attribute, field, (string)one);
         }
+
+        Number(attribute, 20, type);
     });
 
     private static ByteString Value(string name, int type, object[] shape) => Message(value =>
@@ -184,6 +169,12 @@ internal sealed class OnnxGraph
     {
         output.WriteTag(field, WireFormat.WireType.Varint);
         output.WriteInt64(value);
+    }
+
+    private static void Real(CodedOutputStream output, int field, float value)
+    {
+        output.WriteTag(field, WireFormat.WireType.Fixed32);
+        output.WriteFloat(value);
     }
 
     private static void Text(CodedOutputStream output, int field, string text)

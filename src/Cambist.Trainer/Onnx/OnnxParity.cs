@@ -4,15 +4,9 @@ using static TorchSharp.torch;
 
 namespace Cambist.Trainer.Onnx;
 
-/// <summary>The written model does not say what the trained one says.</summary>
-internal sealed class ParityException(double difference)
-    : Exception($"The ONNX model says what was trained within {OnnxParity.Tolerance}, differs by {difference:g3}. No model was written.");
-
 /// <summary>Holds a written model against the network it was written from.</summary>
 internal static class OnnxParity
 {
-    public const double Tolerance = 1e-5;
-
     /// <summary>The largest difference of any output over random features, some of them missing or extreme, for one and for many rows.</summary>
     public static double LargestDifference(byte[] model, VolatilityNetwork network, FeatureScaling scaling, int window, int seed)
     {
@@ -50,20 +44,6 @@ internal static class OnnxParity
             Furthest(outputs[0].GetTensorDataAsSpan<float>(), location ?? zeros_like(logScale)));
     }
 
-    private static double Furthest(ReadOnlySpan<float> written, Tensor network)
-    {
-        var expected = network.contiguous().data<float>().ToArray();
-        if (written.Length != expected.Length)
-            return double.PositiveInfinity;
-
-        double furthest = 0;
-        for (var i = 0; i < written.Length; i++)
-        {
-            var difference = Math.Abs((double)written[i] - expected[i]);
-            // NaN compares as no difference: it is the largest.
-            furthest = double.IsNaN(difference) ? double.PositiveInfinity : Math.Max(furthest, difference);
-        }
-
-        return furthest;
-    }
+    private static double Furthest(ReadOnlySpan<float> written, Tensor network) =>
+        Parity.Furthest(written, network.to_type(ScalarType.Float64).contiguous().data<double>().ToArray());
 }

@@ -1,3 +1,4 @@
+using Cambist.Domain.Forecasting.Models;
 using Cambist.Trainer.Trees;
 
 namespace Cambist.Trainer.Onnx;
@@ -13,8 +14,8 @@ internal static class TreeExport
     {
         var graph = new OnnxGraph();
         graph.Input("inputs", OnnxGraph.Float, "rows", width);
-        graph.Output("log_scale", OnnxGraph.Float, "hours", FeatureFile.Horizons);
-        graph.Constant("hours_shape", [-1L, FeatureFile.Horizons], 2);
+        graph.Output("log_scale", OnnxGraph.Float, "hours", ReturnTargets.Horizons);
+        graph.Constant("hours_shape", [-1L, ReturnTargets.Horizons], 2);
         graph.Node("Reshape", [graph.LearningNode("TreeEnsembleRegressor", ["inputs"], new Nodes(trees).Attributes), "hours_shape"], "log_scale");
         return graph.ToBytes("cambist", [("cambist.family", "gbm"), ("cambist.features_sha256", namesFingerprint)]);
     }

@@ -1,3 +1,4 @@
+using Cambist.Domain.Forecasting.Models;
 using Cambist.Trainer.Trees;
 using Microsoft.ML.OnnxRuntime;
 
@@ -17,7 +18,7 @@ internal static class TreeParity
         double furthest = 0;
         foreach (var block in examples.Inputs(Math.Max(1, count / (Blocks * 1024))))
         {
-            var whole = block.Length / (TreeExamples.Width * FeatureFile.Horizons) * TreeExamples.Width * FeatureFile.Horizons;
+            var whole = block.Length / (TreeExamples.Width * ReturnTargets.Horizons) * TreeExamples.Width * ReturnTargets.Horizons;
             var rows = block.Span[..whole].ToArray();
             for (var i = 0; i < rows.Length; i++)
             {
@@ -37,17 +38,6 @@ internal static class TreeParity
         using var inputs = OrtValue.CreateTensorValueFromMemory(rows, [rows.Length / TreeExamples.Width, TreeExamples.Width]);
         using var run = new RunOptions();
         using var outputs = session.Run(run, ["inputs"], [inputs], ["log_scale"]);
-        var written = outputs[0].GetTensorDataAsSpan<float>();
-        if (written.Length != expected.Length)
-            return double.PositiveInfinity;
-
-        double furthest = 0;
-        for (var i = 0; i < written.Length; i++)
-        {
-            var difference = Math.Abs(written[i] - expected[i]);
-            furthest = double.IsNaN(difference) ? double.PositiveInfinity : Math.Max(furthest, difference);
-        }
-
-        return furthest;
+        return Parity.Furthest(outputs[0].GetTensorDataAsSpan<float>(), expected);
     }
 }

@@ -66,13 +66,6 @@ internal static partial class LightGbm
         return finished == 0;
     }
 
-    /// <summary>Grows a tree for the objective of the settings.</summary>
-    public static bool Grow(nint booster)
-    {
-        Check(BoosterUpdateOneIter(booster, out var finished), nameof(BoosterUpdateOneIter));
-        return finished == 0;
-    }
-
     /// <summary>What the trees say of the rows they learn from (0) or are judged by (1).</summary>
     public static void Scores(nint booster, int data, Span<double> scores) => Check(BoosterGetPredict(booster, data, out _, scores), nameof(BoosterGetPredict));
 
@@ -127,9 +120,6 @@ internal static partial class LightGbm
 
     [LibraryImport(Library, EntryPoint = "LGBM_BoosterUpdateOneIterCustom")]
     private static partial int BoosterUpdateOneIterCustom(nint booster, ReadOnlySpan<float> gradients, ReadOnlySpan<float> hessians, out int finished);
-
-    [LibraryImport(Library, EntryPoint = "LGBM_BoosterUpdateOneIter")]
-    private static partial int BoosterUpdateOneIter(nint booster, out int finished);
 
     [LibraryImport(Library, EntryPoint = "LGBM_BoosterGetPredict")]
     private static partial int BoosterGetPredict(nint booster, int data, out long length, Span<double> scores);

@@ -38,7 +38,7 @@ internal sealed class TreeExamples(IReadOnlyList<FeatureFile> files, HourSpan sp
     /// <summary>The inputs of every so-many-th example, some thousand examples at a time; what is given is overwritten by the next.</summary>
     public IEnumerable<ReadOnlyMemory<float>> Inputs(int step = 1)
     {
-        var hour = new float[FeatureFile.Horizons * Width];
+        var hour = new float[ReturnTargets.Horizons * Width];
         var block = new float[BlockRows * Width];
         int filled = 0, example = 0;
         for (var pair = 0; pair < files.Count; pair++)
@@ -90,7 +90,7 @@ internal sealed class TreeExamples(IReadOnlyList<FeatureFile> files, HourSpan sp
     }
 
     // Short horizons come more often than long ones, whose neighbours say the same: from one to the next matters most in the first hours.
-    private IEnumerable<int> HorizonsOf(double draw) => horizons == FeatureFile.Horizons
-        ? Enumerable.Range(0, FeatureFile.Horizons)
-        : Enumerable.Range(0, horizons).Select(i => (int)(FeatureFile.Horizons * Math.Pow((draw + (double)i / horizons) % 1, HorizonPower)));
+    private IEnumerable<int> HorizonsOf(double draw) => horizons == ReturnTargets.Horizons
+        ? Enumerable.Range(0, ReturnTargets.Horizons)
+        : Enumerable.Range(0, horizons).Select(i => (int)(ReturnTargets.Horizons * Math.Pow((draw + (double)i / horizons) % 1, HorizonPower)));
 }

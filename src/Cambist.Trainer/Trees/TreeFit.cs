@@ -26,8 +26,10 @@ internal sealed class TreeFit : IDisposable
         (_settings, _progress, _loss) = (settings, progress, new TreeLoss(settings.DegreesOfFreedom));
         (_returns, _) = training.Outcomes();
         _validation = validation?.Outcomes();
-        if (_returns.Length < 2 * settings.LeafRows || _validation is { Returns.Length: 0 })
-            throw new JobException($"Each span has returns, {2 * settings.LeafRows} or more to learn from, found {_returns.Length} and {_validation?.Returns.Length} that judge.");
+        // A tree sees a share of them, and splits it in two leaves at least.
+        var fewest = (long)Math.Ceiling(2 * settings.LeafRows / settings.RowShare);
+        if (_returns.Length < fewest || _validation is { Returns.Length: 0 })
+            throw new JobException($"Each span has returns, {fewest} or more to learn from, found {_returns.Length} and {_validation?.Returns.Length} that judge.");
 
         var native = Native(settings, seed);
         var sample = Sample(training, native);
@@ -53,10 +55,10 @@ internal sealed class TreeFit : IDisposable
     /// <summary>Grows them; the best number of trees is kept.</summary>
     public GrownTrees Run()
     {
-        double[] scores = new double[_returns.Length], judging = new double[ValidationExamples];
+        var scores = new double[_returns.Length];
         float[] slopes = new float[_returns.Length], curvatures = new float[_returns.Length];
         Array.Fill(curvatures, _loss.Curvature);
-        var (trees, best, judged) = (0, 0, (Judgement?)null);
+        var (trees, judgedAt, best, judged) = (0, 0, 0, (Judgement?)null);
         var clock = Stopwatch.StartNew();
         while (trees < _settings.Trees && (judged is null || trees - best < _settings.Patience))
         {
@@ -67,22 +69,29 @@ internal sealed class TreeFit : IDisposable
 
             trees++;
             LightGbm.Scores(_booster, 0, scores);
-            if (_validation is { } validation && trees % _settings.JudgeEvery == 0)
-            {
-                LightGbm.Scores(_booster, 1, judging);
-                var found = Judge(validation.Returns, validation.Horizons, judging);
-                (judged, best) = judged is null || found.Loss < judged.Loss ? (found, trees) : (judged, best);
-                _progress.Trees(trees, best, found, clock.Elapsed);
-            }
-            else if (_validation is null)
-            {
-                best = trees;
-            }
+            if (trees % _settings.JudgeEvery == 0)
+                Keep();
         }
 
-        if (best == 0)
+        if (trees == 0)
             throw new JobException($"Trees have leaves of {_settings.LeafRows} examples; none could be grown on {_returns.Length}.");
+        if (judgedAt < trees)
+            Keep();
         return new GrownTrees(LightGbm.Text(_booster, best), best, judged, rows => LightGbm.Predict(_booster, rows, TreeExamples.Width, best));
+
+        void Keep()
+        {
+            judgedAt = trees;
+            if (_validation is not { } validation)
+            {
+                best = trees;
+                return;
+            }
+
+            var found = Judge(validation.Returns, validation.Horizons);
+            (judged, best) = judged is null || found.Loss < judged.Loss ? (found, trees) : (judged, best);
+            _progress.Trees(trees, best, found, clock.Elapsed);
+        }
     }
 
     /// <inheritdoc />
@@ -94,23 +103,14 @@ internal sealed class TreeFit : IDisposable
         _datasets.Clear();
     }
 
-    private Judgement Judge(float[] returns, byte[] horizons, double[] scores)
+    private Judgement Judge(float[] returns, byte[] horizons)
     {
-        double[] sums = new double[FeatureFile.Horizons], baseline = new double[FeatureFile.Horizons], counts = new double[FeatureFile.Horizons];
+        var scores = new double[returns.Length];
+        LightGbm.Scores(_booster, 1, scores);
+        var sums = new SurpriseSums();
         for (var i = 0; i < returns.Length; i++)
-        {
-            sums[horizons[i]] += _loss.Of(returns[i], scores[i]);
-            baseline[horizons[i]] += _loss.Of(returns[i], 0);
-            counts[horizons[i]]++;
-        }
-
-        for (var h = 0; h < sums.Length; h++)
-        {
-            sums[h] /= Math.Max(counts[h], 1);
-            baseline[h] /= Math.Max(counts[h], 1);
-        }
-
-        return new Judgement(sums.Average(), sums, baseline);
+            sums.Add(horizons[i], _loss.Of(returns[i], scores[i]), _loss.Of(returns[i], 0));
+        return sums.Judge();
     }
 
     // Inputs are kept as the number of their bin, a byte each; the bins are cut by a sample.

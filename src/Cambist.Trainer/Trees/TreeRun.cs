@@ -18,16 +18,14 @@ internal static class TreeRun
             throw new LibraryException(reason);
 
         var training = new TreeExamples(files, trainSpan, 1, settings.HourHorizons, job.Seed);
-        var validation = validationSpan is { } span ? new TreeExamples(files, span, JudgedHours, FeatureFile.Horizons, job.Seed) : null;
+        var validation = validationSpan is { } span ? new TreeExamples(files, span, JudgedHours, ReturnTargets.Horizons, job.Seed) : null;
         using var fit = new TreeFit(settings, job.Seed, training, validation, progress);
         progress.StartedTrees(fit.TrainingExamples, fit.ValidationExamples);
         var grown = fit.Run();
 
         var onnx = TreeExport.Write(TreeText.Read(grown.Text), TreeExamples.Width, files[0].NamesFingerprint);
         var difference = TreeParity.LargestDifference(onnx, grown, training, fit.TrainingExamples, job.Seed);
-        if (!(difference <= OnnxParity.Tolerance))
-            throw new ParityException(difference);
-
+        Parity.Require(difference);
         progress.Exported(difference);
         var trained = new TrainedModel("gbm", TreeInputs.Lookback, onnx, grown.Judged, ModelFolder.Settings([("trees", settings)], job.Spans, ("best_trees", grown.Trees)));
         progress.DoneWithTrees(ModelFolder.Write(folder, job, scaling, trained).Id, folder, grown.Trees);

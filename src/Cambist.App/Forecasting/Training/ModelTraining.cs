@@ -151,7 +151,7 @@ public sealed class ModelTraining(RateHistory history, BarStore bars, ModelRegis
         request.Seed,
         new TrainingSpans(span.From, span.LearnUntil, span.LearnUntil, span.Until),
         new NetworkSettings(trainer.Layers, trainer.Hidden, trainer.Heads, Dropout: 0.3, InputDropout: 0.1, Location: trainer.Mean),
-        new FitSettings(request.Epochs, LearningRate: 1e-3, WeightDecay: 0.05, Averaging: "ema", Threads: request.Threads),
+        new FitSettings(request.Epochs, LearningRate: 1e-3, WeightDecay: 0.05, Threads: request.Threads),
         data.Fingerprint,
         Version,
         clock.GetUtcNow());
