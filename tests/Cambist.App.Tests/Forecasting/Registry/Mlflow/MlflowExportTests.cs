@@ -161,14 +161,14 @@ public sealed class MlflowExportTests : IAsyncLifetime
     [Fact]
     public async Task A_server_that_never_answers_is_left_after_a_while()
     {
-        _server.GoesWrong("experiments/get-by-name", [.. Enumerable.Repeat(new Mishap(0, false), 4)]);
+        const int Tries = 4;
+        _server.GoesWrong("experiments/get-by-name", [.. Enumerable.Repeat(new Mishap(0, false), Tries)]);
         _house.Register("flat-1");
         var telling = Exports.CatchUpAsync(Stop);
-        await _server.Stalled.Task.WaitAsync(Stop);
-        while (!telling.IsCompleted)
+        for (var i = 0; i < Tries; i++)
         {
+            await _server.Stalled.WaitAsync(Stop); // Its patience began before it asked.
             _clock.Advance(MlflowServer.Patience);
-            await Task.Yield();
         }
 
         await telling;
