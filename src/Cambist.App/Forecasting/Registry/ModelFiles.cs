@@ -99,15 +99,16 @@ public sealed class ModelFiles
         DeleteLater(away);
     }
 
-    /// <summary>Deletes what interrupted registrations and deletions left behind, and returns how many.</summary>
-    internal int Sweep(DateTimeOffset now)
+    /// <summary>Deletes what interrupted registrations and deletions left behind.</summary>
+    internal void Sweep(DateTimeOffset now)
     {
         var left = Directory.Exists(Folder)
-            ? Directory.EnumerateDirectories(Folder, ".*-*").Where(path => IsLeft(Path.GetFileName(path)) && Directory.GetLastWriteTimeUtc(path) < now.UtcDateTime - Abandoned).ToList()
+            ? Directory.EnumerateDirectories(Folder, ".*-*").Where(path => IsLeft(Path.GetFileName(path)) && IsAbandoned(path, now)).ToList()
             : [];
         left.ForEach(DeleteLater);
-        return left.Count;
     }
+
+    private static bool IsAbandoned(string path, DateTimeOffset now) => Directory.GetLastWriteTimeUtc(path) < now.UtcDateTime - Abandoned;
 
     private static bool IsLeft(string name) => name.StartsWith(Incoming, StringComparison.Ordinal) || name.StartsWith(Removed, StringComparison.Ordinal);
 

@@ -12,14 +12,13 @@ public sealed class ModelRegistry(ModelStore store, ModelFiles files, ModelLoade
     /// <summary>The registry's tables.</summary>
     public ModelStore Store => store;
 
-    /// <summary>Registers the model of a folder as a challenger. The folder is copied and may be deleted afterwards.</summary>
+    /// <summary>Registers the model of a folder as a challenger, with the verdicts that its manifest brings. The folder is copied and may be deleted afterwards.</summary>
     /// <param name="folder">Where it is.</param>
     /// <param name="origin">Where it comes from.</param>
     /// <param name="actor">Who brings it.</param>
     /// <param name="reason">Why, in a sentence.</param>
-    /// <param name="gates">The verdicts on it, in place of those that its manifest brings; null: those.</param>
     /// <exception cref="ModelFaultException">It is not whole, of an unknown family, cannot be loaded, is registered already, or cannot be stored. Then nothing has changed.</exception>
-    public RegisteredModel Register(string folder, ModelOrigin origin, ModelActor actor, string reason, IReadOnlyList<ModelGate>? gates = null)
+    public RegisteredModel Register(string folder, ModelOrigin origin, ModelActor actor, string reason)
     {
         var source = ModelFolder.Read(folder);
         var id = source.Manifest.Id;
@@ -29,7 +28,7 @@ public sealed class ModelRegistry(ModelStore store, ModelFiles files, ModelLoade
             throw Taken(id);
         }
 
-        var note = new RegistrationNote(origin, actor, reason, [.. (gates ?? ModelGate.Of(source.Manifest)).Select(gate => gate with { Model = id })]);
+        var note = new RegistrationNote(origin, actor, reason, ModelGate.Of(source.Manifest));
         return Add(files.Install(source, note), note);
     }
 

@@ -56,7 +56,7 @@ public sealed class ModelTraining(RateHistory history, BarStore bars, ModelRegis
         }
 
         var (path, manifest, gates) = Prove(Assemble(work, folder, regression, span), pairs, span, progress);
-        var registered = registry.Register(path, ModelOrigin.Trained, actor, $"trained until {span.Until:yyyy-MM-dd HH:mm} UTC", gates);
+        var registered = registry.Register(path, ModelOrigin.Trained, actor, $"trained until {span.Until:yyyy-MM-dd HH:mm} UTC");
         Directory.Delete(work, recursive: true);
         return new TrainingResult(registered, gates, manifest);
     }
