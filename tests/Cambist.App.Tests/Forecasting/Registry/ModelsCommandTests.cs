@@ -80,6 +80,22 @@ public sealed class ModelsCommandTests : IDisposable
         Assert.Single(checks["forecasts"]);
     }
 
+    [Fact]
+    public async Task The_doctor_knows_every_documented_key_and_finds_misspelt_sections()
+    {
+        var run = await CommandLine.RunAsync(
+            new Dictionary<string, string>
+            {
+                ["Forecasting__Models__ShippedFolder"] = "/no/model/was/shipped", ["Trainer__Layers"] = "2", ["Trainer__Hiden"] = "64", ["Forecasting__Fallbak__Window"] = "500", ["Forecasting__Models__KeepRetird"] = "3",
+            },
+            "doctor", "--json", "--data", _data.Path);
+
+        var told = run.Json().GetProperty("checks").EnumerateArray().Where(check => check.GetProperty("name").GetString() == "configuration" && check.GetProperty("status").GetString() == "warning");
+        Assert.Equal(
+            ["Did you mean Forecasting:Fallback?", "Did you mean Forecasting:Models:KeepRetired?", "Did you mean Trainer:Hidden?"],
+            told.Select(check => check.GetProperty("mend").GetString()!.Split(" Known are ")[0]).Order(StringComparer.Ordinal));
+    }
+
     // The first of them becomes champion where there is none.
     private void Register(params string[] ids) => Register(passed: true, ids);
 
