@@ -1,5 +1,7 @@
 using Cambist.App.Forecasting.Registry;
+using Cambist.App.Rates;
 using Cambist.App.Storage;
+using Cambist.App.Tests.Storage;
 using Cambist.TestKit;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit;
@@ -94,6 +96,28 @@ public sealed class ModelsCommandTests : IDisposable
         Assert.Equal(
             ["Did you mean Forecasting:Fallback?", "Did you mean Forecasting:Models:KeepRetired?", "Did you mean Trainer:Hidden?"],
             told.Select(check => check.GetProperty("mend").GetString()!.Split(" Known are ")[0]).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task With_PostgreSQL_models_lie_in_the_folder_of_data_that_the_command_names()
+    {
+        using var postgres = new TestDatabase(Engine.Postgres);
+
+        var run = await CommandLine.RunAsync("models", "list", "--database", postgres.Place, "--data", _data.Path);
+
+        Assert.Equal(0, run.ExitCode);
+        Assert.NotEmpty(Directory.GetDirectories(_data.File("models"), "ensemble-*")); // The one that came with the program.
+    }
+
+    [Fact]
+    public async Task With_PostgreSQL_the_service_keeps_models_in_the_folder_of_data_that_it_is_given()
+    {
+        using var postgres = new TestDatabase(Engine.Postgres);
+        using var store = postgres.Open();
+
+        await using var app = CambistHost.Build("http://127.0.0.1:0", store, new MarketFacts(MarketMode.Live), _ => { }, data: _data.Path);
+
+        Assert.Equal(_data.File("models"), app.Services.GetRequiredService<ModelsOptions>().Folder);
     }
 
     // The first of them becomes champion where there is none.
