@@ -8,7 +8,7 @@ namespace Cambist.App.Forecasting.Registry;
 /// <summary>Where models are and how they are kept: section <c>Forecasting:Models</c>.</summary>
 /// <param name="Folder">The folder of the models' folders. Nodes that share a database share this folder too, or each keeps only what it registered.</param>
 /// <param name="KeepRetired">How many retired models are kept; the champion's predecessor is kept whatever the number.</param>
-/// <param name="AdminKey">Who sends it may promote over the API; null: nobody may. It appears in no log, message or answer.</param>
+/// <param name="AdminKey">Who sends it may list and promote models over the API; null: nobody may. It appears in no log, message or answer.</param>
 /// <param name="ShippedFolder">The folder of the models that came with the program.</param>
 public sealed record ModelsOptions(string Folder, int KeepRetired, string? AdminKey, string ShippedFolder)
 {
