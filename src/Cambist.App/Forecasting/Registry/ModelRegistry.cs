@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Logging;
 
@@ -183,9 +184,9 @@ public sealed class ModelRegistry(ModelStore store, ModelFiles files, ModelLoade
             Add(folder, note with { Reason = $"{note.Reason} (registration brought to its end at a start)" });
             log.LogWarning("The model {Model} was not registered to the end; it is now, as a challenger", id);
         }
-        catch (ModelFaultException fault)
+        catch (Exception fault) when (fault is not (OutOfMemoryException or DbException))
         {
-            // It is left alone: somebody may have put it there, and it disturbs nobody.
+            // It is left alone: somebody may have put it there, and whatever is in it disturbs nobody.
             log.LogWarning("The folder {Model} among the models has no row and cannot be registered: {Fault}", id, fault.Message);
         }
     }

@@ -101,7 +101,7 @@ public sealed class ModelStart(ModelRegistry registry, ModelsOptions options, IL
         {
             step();
         }
-        catch (ModelFaultException fault)
+        catch (Exception fault) when (fault is not (OutOfMemoryException or DbException))
         {
             log.LogError("The model {Model} that came with the program cannot be used: {Fault}", name, fault.Message);
         }

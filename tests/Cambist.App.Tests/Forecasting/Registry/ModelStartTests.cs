@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Cambist.App.Forecasting.Registry;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit;
@@ -139,6 +140,27 @@ public sealed class ModelStartTests : IDisposable
 
         Assert.True(File.Exists(_house.PathOf("flat-7", "notes.txt")));
         Assert.Empty(_house.Book.Models);
+    }
+
+    public static TheoryData<Action<JsonObject>> StrangeManifests => new()
+    {
+        json => json["members"] = new JsonArray(new JsonObject { ["weight"] = 1 }),
+        json => json["metrics"]!.AsArray().Single(metric => metric!["name"]!.GetValue<string>() == "gate.until")!["value"] = 1_645_747_200_000, // Milliseconds.
+    };
+
+    [Theory]
+    [MemberData(nameof(StrangeManifests))]
+    public void A_strange_manifest_among_the_models_keeps_nothing_from_starting(Action<JsonObject> change)
+    {
+        foreach (var below in new[] { _house.Options.Folder, _house.Options.ShippedFolder })
+        {
+            TinyModel.Edit(TinyModel.Write(below, "flat-7"), change);
+        }
+
+        Ship("flat-8", daysLater: 1);
+        Start();
+
+        Assert.Equal(["flat-8"], _house.Book.Models.Select(model => model.Id));
     }
 
     private void Ship(string id, int daysLater) => TinyModel.Write(_house.Options.ShippedFolder, id, createdAt: TinyModel.TrainedUntil.AddDays(2 + daysLater));
