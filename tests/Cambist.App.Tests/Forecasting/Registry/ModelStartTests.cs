@@ -55,6 +55,57 @@ public sealed class ModelStartTests : IDisposable
         Assert.Equal(ModelStage.Challenger, _house.Book.Find("flat-1")!.Stage);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_first_start_that_was_killed_before_the_promotion_is_made_up_for_at_the_next(bool hadRow)
+    {
+        Ship("flat-1", daysLater: 0);
+        RegisterAsKilled("flat-1", hadRow);
+        Start();
+
+        Assert.Equal(("flat-1", ModelOrigin.Shipped), (_house.Book.Champion!.Id, _house.Book.Champion.Origin));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void So_is_one_that_was_killed_before_a_newer_one_replaced_the_older(bool hadRow)
+    {
+        Ship("flat-1", daysLater: 0);
+        Start();
+        Ship("flat-2", daysLater: 30);
+        RegisterAsKilled("flat-2", hadRow);
+        Start();
+
+        Assert.Equal("flat-2", _house.Book.Champion!.Id);
+    }
+
+    [Fact]
+    public void What_an_operator_went_back_to_stays_champion()
+    {
+        Ship("flat-1", daysLater: 0);
+        Start();
+        _house.Crown("flat-9");
+        Ship("flat-2", daysLater: 30);
+        Start();
+        _house.Registry.RollBack(ModelActor.Operator);
+        Start();
+
+        Assert.Equal(("flat-1", ModelStage.Challenger), (_house.Book.Champion!.Id, _house.Book.Find("flat-2")!.Stage));
+    }
+
+    [Fact]
+    public void One_that_was_retired_is_not_promoted_by_a_start()
+    {
+        Ship("flat-1", daysLater: 0);
+        RegisterAsKilled("flat-1", hadRow: true);
+        _house.Registry.Retire("flat-1", ModelActor.Operator, "not wanted");
+        Start();
+
+        Assert.Null(_house.Book.Champion);
+    }
+
     [Fact]
     public void One_that_was_retired_and_deleted_does_not_come_back()
     {
@@ -164,6 +215,22 @@ public sealed class ModelStartTests : IDisposable
     }
 
     private void Ship(string id, int daysLater) => TinyModel.Write(_house.Options.ShippedFolder, id, createdAt: TinyModel.TrainedUntil.AddDays(2 + daysLater));
+
+    // What a start has done of a model that came with the program when it is killed: the files alone, or the row too.
+    private void RegisterAsKilled(string id, bool hadRow)
+    {
+        var source = ModelFolder.Read(Path.Combine(_house.Options.ShippedFolder, id));
+        if (hadRow)
+        {
+            _house.Registry.Register(source.Path, ModelOrigin.Shipped, ModelActor.Gate, "came with the program");
+        }
+        else
+        {
+            _house.Service<ModelFiles>().Install(source, new RegistrationNote(ModelOrigin.Shipped, ModelActor.Gate, "came with the program", ModelGate.Of(source.Manifest)));
+        }
+
+        _house.Clock.Advance(TimeSpan.FromMinutes(1));
+    }
 
     // Each start is a process of its own.
     private void Start()
