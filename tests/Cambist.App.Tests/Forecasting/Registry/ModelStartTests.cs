@@ -131,6 +131,17 @@ public sealed class ModelStartTests : IDisposable
     }
 
     [Fact]
+    public void So_is_a_manifest_that_was_changed_though_every_file_is_whole()
+    {
+        Ship("flat-1", daysLater: 0);
+        Start();
+        TinyModel.Edit(_house.PathOf("flat-1"), json => json["lookback"] = 5);
+        Start();
+
+        _house.Registry.Folder(_house.Book.Champion!);
+    }
+
+    [Fact]
     public void A_broken_one_disturbs_neither_the_start_nor_the_others()
     {
         TinyModel.Write(_house.Options.ShippedFolder, "flat-1");
@@ -176,10 +187,28 @@ public sealed class ModelStartTests : IDisposable
         _house.Crown("flat-2");
         _house.Crown("flat-3");
         TinyModel.Write(_house.Options.Folder, "flat-1");
+        Directory.SetLastWriteTimeUtc(_house.PathOf("flat-1"), ModelHouse.Now.UtcDateTime.AddHours(-2));
         Start();
 
         Assert.Null(_house.Book.Find("flat-1"));
         Assert.False(Directory.Exists(_house.PathOf("flat-1")));
+    }
+
+    [Fact]
+    public void Files_of_a_deleted_model_that_is_being_brought_again_are_left_to_whoever_brings_it()
+    {
+        _house.Crown("flat-1");
+        _house.Crown("flat-2");
+        _house.Crown("flat-3");
+        Assert.Null(_house.Book.Find("flat-1"));
+
+        // Somebody has brought its files and is about to write the row.
+        var source = ModelFolder.Read(TinyModel.Write(_house.Drafts, "flat-1"));
+        _house.Service<ModelFiles>().Install(source, new RegistrationNote(ModelOrigin.Imported, ModelActor.Operator, "again", []));
+        Directory.SetLastWriteTimeUtc(_house.PathOf("flat-1"), ModelHouse.Now.UtcDateTime);
+        Start();
+
+        Assert.Equal(source.Fingerprint, ModelFolder.Read(_house.PathOf("flat-1")).Fingerprint);
     }
 
     [Fact]
