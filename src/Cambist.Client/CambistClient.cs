@@ -97,8 +97,15 @@ public sealed class CambistClient(HttpClient http)
         GetAsync($"api/v1/record/forecasts?model={Escaped(model ?? "")}&pair={Escaped(pair ?? "")}", CambistJson.Wire.ForecastRecord, cancellationToken);
 
     /// <summary>The forecasting models that the service has, and which of them serves.</summary>
+    /// <param name="key">The operator's key, which the service is configured with.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
     /// <exception cref="CambistProblemException">The service answered with a problem.</exception>
-    public Task<ModelList> ModelsAsync(CancellationToken cancellationToken = default) => GetAsync("api/v1/models", CambistJson.Wire.ModelList, cancellationToken);
+    public async Task<ModelList> ModelsAsync(string key, CancellationToken cancellationToken = default)
+    {
+        using var message = new HttpRequestMessage(HttpMethod.Get, Relative("api/v1/models")) { Headers = { Authorization = new AuthenticationHeaderValue("Bearer", key) } };
+        using var response = await http.SendAsync(message, cancellationToken);
+        return await ReadAsync(response, CambistJson.Wire.ModelList, cancellationToken);
+    }
 
     /// <summary>Makes a model champion.</summary>
     /// <param name="id">The model.</param>

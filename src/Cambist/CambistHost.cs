@@ -21,8 +21,10 @@ public static class CambistHost
     /// <param name="market">What kind of market it shows.</param>
     /// <param name="services">Last changes to what the service is made of.</param>
     /// <param name="settings">Configuration that goes before all other; null: none.</param>
+    /// <param name="data">The folder of data where the store is a server; null: the user's.</param>
     /// <exception cref="CannotListenException">It cannot listen there.</exception>
-    public static WebApplication Build(string? urls, Database store, MarketFacts market, Action<IServiceCollection> services, IReadOnlyDictionary<string, string?>? settings = null)
+    public static WebApplication Build(
+        string? urls, Database store, MarketFacts market, Action<IServiceCollection> services, IReadOnlyDictionary<string, string?>? settings = null, string? data = null)
     {
         // The manifests of the static files carry the program's name, whichever process hosts the service.
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions
@@ -43,7 +45,7 @@ public static class CambistHost
         builder.WebHost.UseUrls(listenOn);
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
 
-        builder.Services.AddCambist(store, market).AddModelSettings(builder.Configuration, store).AddForecastSettings(builder.Configuration).AddTrainingSettings(builder.Configuration).AddCambistApi().AddCambistWeb();
+        builder.Services.AddCambist(store, market).AddModelSettings(builder.Configuration, store, data).AddForecastSettings(builder.Configuration).AddTrainingSettings(builder.Configuration).AddCambistApi().AddCambistWeb();
         _ = market.Mode switch
         {
             MarketMode.Simulated => builder.Services.AddSimulatedMarket(),

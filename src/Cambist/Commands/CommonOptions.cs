@@ -10,7 +10,7 @@ internal static class CommonOptions
 
     public static readonly Option<DirectoryInfo> Data = new("--data")
     {
-        Description = "The folder in which Cambist keeps its data (SQLite).",
+        Description = "The folder in which Cambist keeps its data: models, and SQLite's file.",
         HelpName = "DIR",
         DefaultValueFactory = _ => new DirectoryInfo(DefaultDataFolder()),
     };
@@ -46,7 +46,7 @@ internal static class CommonOptions
     {
         if (parsed.GetValue(Database) is not { } connectionString)
         {
-            return StorageSettings.Open(ProgramSettings.Read(), parsed.GetValue(Data)!.FullName);
+            return StorageSettings.Open(ProgramSettings.Read(), parsed.DataFolder());
         }
 
         try
@@ -58,6 +58,9 @@ internal static class CommonOptions
             throw new WrongSettingException(Database.Name, fault.Message);
         }
     }
+
+    /// <summary>The folder of data: of SQLite's file, and of models whatever the database is.</summary>
+    public static string DataFolder(this ParseResult parsed) => parsed.GetValue(Data)!.FullName;
 
     private static string DefaultDataFolder()
     {

@@ -25,7 +25,7 @@ internal static class DoctorCommand
         var checks = new List<DoctorCheck>();
         using var store = Open(parsed, checks);
         var times = new AnswerTimes();
-        await using var services = Assemble(store, times, checks);
+        await using var services = Assemble(parsed, store, times, checks);
         checks.AddRange(SettingChecks.UnknownKeys(settings, services));
         if (store is not null)
         {
@@ -85,7 +85,7 @@ internal static class DoctorCommand
         return null;
     }
 
-    private static ServiceProvider? Assemble(Database? store, AnswerTimes times, List<DoctorCheck> checks)
+    private static ServiceProvider? Assemble(ParseResult parsed, Database? store, AnswerTimes times, List<DoctorCheck> checks)
     {
         if (store is null)
         {
@@ -94,7 +94,7 @@ internal static class DoctorCommand
 
         try
         {
-            var services = LocalAssistant.Create(store, knowsLiveSources: true);
+            var services = LocalAssistant.Create(parsed, store, knowsLiveSources: true);
             services.PostConfigureAll<HttpClientFactoryOptions>(every => every.HttpMessageHandlerBuilderActions.Add(handler => handler.AdditionalHandlers.Add(times.Handler())));
             return services.BuildServiceProvider();
         }

@@ -74,7 +74,7 @@ internal static partial class EvaluateCommand
         }
 
         using var store = parsed.OpenStore();
-        using var services = LocalAssistant.Create(store, knowsLiveSources: false).BuildServiceProvider();
+        using var services = LocalAssistant.Create(parsed, store, knowsLiveSources: false).BuildServiceProvider();
         var (familyOf, learnedUntil) = FamilyOf(named, services);
         if (learnedUntil > from)
         {

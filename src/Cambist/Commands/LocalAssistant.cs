@@ -22,7 +22,7 @@ internal static class LocalAssistant
     /// <param name="cancellationToken">Ends the look at the sources.</param>
     public static async Task<ServiceProvider> StartAsync(ParseResult parsed, bool asksLiveSources, CancellationToken cancellationToken)
     {
-        var provider = Create(parsed.OpenStore(), knowsLiveSources: asksLiveSources).BuildServiceProvider();
+        var provider = Create(parsed, parsed.OpenStore(), knowsLiveSources: asksLiveSources).BuildServiceProvider();
         if (asksLiveSources)
         {
             await provider.GetRequiredService<Collector>().AskOnceAsync(Patience, cancellationToken);
@@ -32,15 +32,16 @@ internal static class LocalAssistant
     }
 
     /// <summary>What the assistant is made of over a store; nobody is asked.</summary>
+    /// <param name="parsed">The command line, which names the folder of data.</param>
     /// <param name="store">The store.</param>
     /// <param name="knowsLiveSources">Whether the sources and feeds are a part of it.</param>
     /// <exception cref="WrongSettingException">A source or feed is configured with a value that is not allowed.</exception>
-    public static ServiceCollection Create(Database store, bool knowsLiveSources)
+    public static ServiceCollection Create(ParseResult parsed, Database store, bool knowsLiveSources)
     {
         var services = new ServiceCollection();
         services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.None));
         var settings = ProgramSettings.Read();
-        services.AddCambist(store, new MarketFacts(MarketMode.Live)).AddModelSettings(settings, store).AddForecastSettings(settings).AddTrainingSettings(settings);
+        services.AddCambist(store, new MarketFacts(MarketMode.Live)).AddModelSettings(settings, store, parsed.DataFolder()).AddForecastSettings(settings).AddTrainingSettings(settings);
         if (knowsLiveSources)
         {
             services.AddLiveMarket(settings);

@@ -64,7 +64,7 @@ internal static class ModelsCommand
     private static async Task<int> RunAsync(ParseResult parsed, Func<IServiceProvider, Task> run)
     {
         using var store = parsed.OpenStore();
-        await using var services = LocalAssistant.Create(store, knowsLiveSources: false).BuildServiceProvider();
+        await using var services = LocalAssistant.Create(parsed, store, knowsLiveSources: false).BuildServiceProvider();
         services.GetRequiredService<ModelStart>().Once();
         await run(services);
         return ExitCode.Done;

@@ -26,7 +26,7 @@ internal static class RateSourcesCommand
 
     private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
-        await using var services = LocalAssistant.Create(parsed.OpenStore(), knowsLiveSources: true).BuildServiceProvider();
+        await using var services = LocalAssistant.Create(parsed, parsed.OpenStore(), knowsLiveSources: true).BuildServiceProvider();
         if (!parsed.GetValue(NoAsk))
         {
             await services.GetRequiredService<Collector>().AskOnceAsync(Patience, cancellationToken);

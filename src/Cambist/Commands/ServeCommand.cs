@@ -72,13 +72,18 @@ internal static class ServeCommand
             }
         }
 
-        await using var app = CambistHost.Build(parsed.GetValue(Urls), store, market, services =>
-        {
-            if (from is { } start)
+        await using var app = CambistHost.Build(
+            parsed.GetValue(Urls),
+            store,
+            market,
+            services =>
             {
-                services.Replace(ServiceDescriptor.Singleton<TimeProvider>(new ReplayClock(start, parsed.GetValue(Speed))));
-            }
-        });
+                if (from is { } start)
+                {
+                    services.Replace(ServiceDescriptor.Singleton<TimeProvider>(new ReplayClock(start, parsed.GetValue(Speed))));
+                }
+            },
+            data: parsed.DataFolder());
         // The host would log the whole trace of a wrong setting before it throws.
         app.Services.GetService<IStartupValidator>()?.Validate();
         await app.StartAsync(cancellationToken);

@@ -15,19 +15,32 @@ namespace Cambist.Commands;
 internal static class SettingChecks
 {
     private const string Name = "configuration";
+    private const string Forecasting = "Forecasting";
 
     private static readonly string[] OfStorage = ["Provider", "ConnectionString"];
     private static readonly string[] OfRates = ["MajorPairs", "MajorInterval", "OtherInterval", "KeepTicksDays", "KeepRefusalsDays", "Sources", "Feeds"];
     private static readonly string[] OfQuotes = ["KeepFor", "MidMoveBps", "Patience", "Sources", "Recipes", "RecipesFolder", "Browser"];
-    private static readonly string[] OfModels = ["Folder", "KeepRetired", "AdminKey", "AutoPromote"];
+    private static readonly string[] OfModels = [.. typeof(ModelsOptions).GetProperties().Select(property => property.Name)];
     private static readonly string[] OfMlflow = [.. typeof(MlflowOptions).GetProperties().Where(property => property.CanWrite).Select(property => property.Name)];
     private static readonly string[] OfRecord = [.. typeof(RecordOptions).GetProperties().Select(property => property.Name)];
     private static readonly string[] OfFallback = [.. typeof(FallbackOptions).GetProperties().Select(property => property.Name)];
     private static readonly string[] OfTraining = ["Enabled", "At", "TimeZone"];
+    private static readonly string[] OfTrainer = [.. typeof(TrainerOptions).GetProperties().Select(property => property.Name)];
     private static readonly string[] OfServing = [.. typeof(ForecastingOptions).GetProperties().Select(property => property.Name)];
     private static readonly string[] OfQuoteSource = [.. typeof(QuoteSourceOptions).GetProperties().Select(property => property.Name)];
     private static readonly string[] OfSource = [.. typeof(RateSourceOptions).GetProperties().Select(property => property.Name)];
     private static readonly string[] OfFeed = [.. typeof(FeedOptions).GetProperties().Select(property => property.Name)];
+
+    // Each section below Forecasting with its keys.
+    private static readonly SortedList<string, string[]> OfForecasting = new()
+    {
+        [Last(ModelsOptions.Section)] = OfModels,
+        [Last(MlflowOptions.Section)] = OfMlflow,
+        [Last(ForecastingOptions.Section)] = OfServing,
+        [Last(RecordOptions.Section)] = OfRecord,
+        [Last(FallbackOptions.Section)] = OfFallback,
+        [Last(TrainingOptions.Section)] = OfTraining,
+    };
 
     /// <summary>How a key is written in the environment.</summary>
     public static string InEnvironment(string key) => key.Replace(":", "__", StringComparison.Ordinal);
@@ -38,8 +51,9 @@ internal static class SettingChecks
     public static IEnumerable<DoctorCheck> UnknownKeys(IConfiguration settings, IServiceProvider? services)
     {
         var unknown = In(settings.GetSection("Storage"), OfStorage).Concat(In(settings.GetSection("Rates"), OfRates)).Concat(In(settings.GetSection("Quotes"), OfQuotes))
-            .Concat(In(settings.GetSection(ModelsOptions.Section), OfModels)).Concat(In(settings.GetSection(MlflowOptions.Section), OfMlflow))
-            .Concat(In(settings.GetSection(ForecastingOptions.Section), OfServing)).Concat(In(settings.GetSection(RecordOptions.Section), OfRecord)).Concat(In(settings.GetSection(FallbackOptions.Section), OfFallback)).Concat(In(settings.GetSection(TrainingOptions.Section), OfTraining));
+            .Concat(In(settings.GetSection(TrainerOptions.Section), OfTrainer))
+            .Concat(In(settings.GetSection(Forecasting), [.. OfForecasting.Keys]))
+            .Concat(OfForecasting.SelectMany(part => In(settings.GetSection($"{Forecasting}:{part.Key}"), part.Value)));
         if (services is not null)
         {
             unknown = unknown
@@ -76,6 +90,8 @@ internal static class SettingChecks
 
     private static string[] IdsUnder(string section, IServiceProvider services) =>
         [.. services.GetServices<KnownQuoteSource>().Where(known => known.Section.StartsWith(section, StringComparison.Ordinal)).Select(known => known.Profile.Id)];
+
+    private static string Last(string section) => section[(Forecasting.Length + 1)..];
 
     private static DoctorCheck Wrong(string key, string allowed) =>
         DoctorCheck.Failed(Name, $"{key}: {allowed} expected, found something else.", $"Correct or remove it; in the environment it is {InEnvironment(key)}.");

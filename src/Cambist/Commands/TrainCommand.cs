@@ -60,7 +60,7 @@ internal static class TrainCommand
         }
 
         using var store = parsed.OpenStore();
-        await using var services = LocalAssistant.Create(store, knowsLiveSources: false).BuildServiceProvider();
+        await using var services = LocalAssistant.Create(parsed, store, knowsLiveSources: false).BuildServiceProvider();
         services.GetRequiredService<ModelStart>().Once();
         var training = services.GetRequiredService<ModelTraining>();
         var request = new TrainingRequest(pairs, until, parsed.GetValue(Epochs), parsed.GetValue(Seed), parsed.GetValue(Threads));

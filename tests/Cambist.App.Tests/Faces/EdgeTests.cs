@@ -48,6 +48,17 @@ public sealed class EdgeTests(ReplayedMarket market)
         Assert.Equal(["null", "string"], nullable.EnumerateArray().Select(type => type.GetString()).Order(StringComparer.Ordinal));
     }
 
+    [Theory]
+    [InlineData("/api/v1/models", "get")]
+    [InlineData("/api/v1/models/{id}/promote", "post")]
+    public async Task The_description_says_which_routes_need_the_operators_key(string path, string method)
+    {
+        var operation = (await Http.Get("/openapi/v1.json")).Json().GetProperty("paths").GetProperty(path).GetProperty(method);
+
+        Assert.Contains("Authorization: Bearer KEY", operation.GetProperty("description").GetString(), StringComparison.Ordinal);
+        Assert.All(["401", "403"], status => Assert.True(operation.GetProperty("responses").TryGetProperty(status, out _)));
+    }
+
     [Fact]
     public async Task The_description_names_every_field_that_an_answer_has()
     {

@@ -9,7 +9,7 @@ using Xunit;
 
 namespace Cambist.App.Tests.Faces;
 
-/// <summary>Models over the API: everybody may look, and who has the operator's key may promote.</summary>
+/// <summary>Models over the API: who has the operator's key may look and promote.</summary>
 public sealed class ModelsTests : IDisposable
 {
     private const string Key = "an-operator's-key-of-some-length";
@@ -27,8 +27,9 @@ public sealed class ModelsTests : IDisposable
         Register(cambist, "flat-2", passed: null);
         cambist.Service<ModelRegistry>().Promote("flat-1", ModelActor.Operator);
 
-        var answer = await cambist.Http.Get("/api/v1/models");
-        var told = await new CambistClient(cambist.Http).ModelsAsync(Stop);
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/api/v1/models") { Headers = { Authorization = new AuthenticationHeaderValue("Bearer", Key) } };
+        using var answer = await cambist.Http.SendAsync(request, Stop);
+        var told = await new CambistClient(cambist.Http).ModelsAsync(Key, Stop);
 
         Assert.Equal(("flat-1", null), (told.Serving, told.Note));
         Assert.Equal(["flat-1", "flat-2"], told.Models.Select(model => model.Id));
@@ -36,7 +37,7 @@ public sealed class ModelsTests : IDisposable
         Assert.Equal(("champion", "trained", "flat", null), (champion.Stage, champion.Origin, champion.Family, champion.Fault));
         Assert.Equal((null, true, 0.0131, 11_204L), champion.Gates[0] is var gate ? (gate.Pair, gate.Passed, gate.CrpsSkill, gate.Forecasts) : default);
         Assert.Equal("EURUSD", champion.Gates[1].Pair);
-        Assert.DoesNotContain(Path.GetTempPath().TrimEnd('/'), answer.Body, StringComparison.Ordinal);
+        Assert.DoesNotContain(Path.GetTempPath().TrimEnd('/'), await answer.Content.ReadAsStringAsync(Stop), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -47,7 +48,7 @@ public sealed class ModelsTests : IDisposable
         cambist.Service<ModelRegistry>().Promote("flat-1", ModelActor.Operator);
         File.Delete(Path.Combine(cambist.Service<ModelFiles>().PathOf("flat-1"), TinyModel.WeightsFile));
 
-        var told = await new CambistClient(cambist.Http).ModelsAsync(Stop);
+        var told = await new CambistClient(cambist.Http).ModelsAsync(Key, Stop);
 
         Assert.Equal(("baseline", "flat-1 cannot serve: weights.txt is missing"), (told.Serving, told.Note));
         Assert.Equal("weights.txt is missing", told.Models[0].Fault);
@@ -84,29 +85,34 @@ public sealed class ModelsTests : IDisposable
     }
 
     [Theory]
-    [InlineData(null, null, 403, "promotion_off")]
-    [InlineData(null, Key, 403, "promotion_off")]
+    [InlineData(null, null, 403, "admin_off")]
+    [InlineData(null, Key, 403, "admin_off")]
     [InlineData(Key, null, 401, "not_authorized")]
     [InlineData(Key, "", 401, "not_authorized")]
     [InlineData(Key, "another-key-of-the-same-length-!!", 401, "not_authorized")]
     [InlineData(Key, Key + "x", 401, "not_authorized")]
-    public async Task Without_the_key_nothing_is_promoted(string? configured, string? sent, int status, string code)
+    public async Task Without_the_key_nothing_is_promoted_or_told(string? configured, string? sent, int status, string code)
     {
         await using var cambist = await StartAsync(configured);
         Register(cambist, "flat-1", passed: true);
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/v1/models/flat-1/promote")
+        foreach (var (method, path) in new[] { (HttpMethod.Get, "/api/v1/models"), (HttpMethod.Post, "/api/v1/models/flat-1/promote") })
         {
-            Content = new StringContent("{}", new MediaTypeHeaderValue("application/json")),
-            Headers = { Authorization = sent is null ? null : new AuthenticationHeaderValue("Bearer", sent) },
-        };
+            using var request = new HttpRequestMessage(method, path)
+            {
+                Content = method == HttpMethod.Post ? new StringContent("{}", new MediaTypeHeaderValue("application/json")) : null,
+                Headers = { Authorization = sent is null ? null : new AuthenticationHeaderValue("Bearer", sent) },
+            };
 
-        using var response = await cambist.Http.SendAsync(request, Stop);
-        var body = await response.Content.ReadAsStringAsync(Stop);
+            using var response = await cambist.Http.SendAsync(request, Stop);
+            var body = await response.Content.ReadAsStringAsync(Stop);
 
-        Assert.Equal(status, (int)response.StatusCode);
-        Assert.Contains($"\"code\":\"{code}\"", body, StringComparison.Ordinal);
-        Assert.DoesNotContain(Key, body, StringComparison.Ordinal);
-        Assert.Equal(response.StatusCode == HttpStatusCode.Unauthorized, response.Headers.WwwAuthenticate.Any(offer => offer.Scheme == "Bearer"));
+            Assert.Equal(status, (int)response.StatusCode);
+            Assert.Contains($"\"code\":\"{code}\"", body, StringComparison.Ordinal);
+            Assert.DoesNotContain(Key, body, StringComparison.Ordinal);
+            Assert.DoesNotContain("\"models\":", body, StringComparison.Ordinal);
+            Assert.Equal(response.StatusCode == HttpStatusCode.Unauthorized, response.Headers.WwwAuthenticate.Any(offer => offer.Scheme == "Bearer"));
+        }
+
         Assert.Null(cambist.Service<ModelStore>().Read().Champion);
     }
 

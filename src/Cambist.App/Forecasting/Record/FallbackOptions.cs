@@ -26,19 +26,12 @@ public sealed class FallbackOptions
     /// <exception cref="WrongSettingException">A value is not allowed.</exception>
     public static FallbackOptions Read(IConfiguration configuration)
     {
-        var options = SourceSettings.Read<FallbackOptions>(configuration.GetSection(Section));
-        Check(options.CoverageError is > 0 and <= 0.8, nameof(CoverageError), "a share above 0 and at most 0.8", options.CoverageError);
-        Check(options.SkillFloor is < 0 and >= -10, nameof(SkillFloor), "a share below 0", options.SkillFloor);
-        Check(options.MinForecasts is >= 1 and <= 1_000_000, nameof(MinForecasts), "1 to 1000000", options.MinForecasts);
-        Check(options.Window >= options.MinForecasts && options.Window <= 1_000_000, nameof(Window), $"{nameof(MinForecasts)} to 1000000", options.Window);
+        var section = configuration.GetSection(Section);
+        var options = SourceSettings.Read<FallbackOptions>(section);
+        section.Require(options.CoverageError is > 0 and <= 0.8, nameof(CoverageError), "a share above 0 and at most 0.8", options.CoverageError);
+        section.Require(options.SkillFloor is < 0 and >= -10, nameof(SkillFloor), "a share below 0", options.SkillFloor);
+        section.Require(options.MinForecasts is >= 1 and <= 1_000_000, nameof(MinForecasts), "1 to 1000000", options.MinForecasts);
+        section.Require(options.Window >= options.MinForecasts && options.Window <= 1_000_000, nameof(Window), $"{nameof(MinForecasts)} to 1000000", options.Window);
         return options;
-    }
-
-    private static void Check(bool isAllowed, string key, string expected, IFormattable found)
-    {
-        if (!isAllowed)
-        {
-            throw new WrongSettingException($"{Section}:{key}", FormattableString.Invariant($"{expected} expected, found {found}"));
-        }
     }
 }

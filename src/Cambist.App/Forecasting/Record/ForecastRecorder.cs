@@ -34,7 +34,7 @@ internal sealed class ForecastRecorder(
     /// <summary>Records what is said of the hour that has just ended; returns how much of it is new.</summary>
     public int Record(DateTimeOffset now)
     {
-        LoadedModel[] models = [.. new[] { serving.Champion() }.OfType<LoadedModel>(), .. serving.Challengers().Take(options.MostChallengers)];
+        LoadedModel[] models = [.. new[] { serving.Champion() }.OfType<LoadedModel>(), .. serving.Challengers(options.MostChallengers)];
         var said = live.Followed.Where(IsTold).SelectMany(pair => Said(pair, models, now)).ToList();
         return said.Count == 0 ? 0 : store.Add(said);
     }

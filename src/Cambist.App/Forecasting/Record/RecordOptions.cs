@@ -34,19 +34,12 @@ public sealed class RecordOptions
     /// <exception cref="WrongSettingException">A value is not allowed.</exception>
     public static RecordOptions Read(IConfiguration configuration)
     {
-        var options = SourceSettings.Read<RecordOptions>(configuration.GetSection(Section));
-        Check(options.Horizons.All(hours => hours is >= 1 and <= Forecast.LongestFittedHorizon), nameof(Horizons), $"hours from 1 to {Forecast.LongestFittedHorizon}", string.Join(", ", options.Horizons));
-        Check(options.KeepDays is >= 1 and <= MostDays, nameof(KeepDays), $"1 to {MostDays} days", options.KeepDays);
-        Check(options.KeepRowsDays is >= 4 and <= MostDays, nameof(KeepRowsDays), $"4 to {MostDays} days, for outcomes are waited for", options.KeepRowsDays);
-        Check(options.MostChallengers is >= 0 and <= 20, nameof(MostChallengers), "0 to 20", options.MostChallengers);
+        var section = configuration.GetSection(Section);
+        var options = SourceSettings.Read<RecordOptions>(section);
+        section.Require(options.Horizons.All(hours => hours is >= 1 and <= Forecast.LongestFittedHorizon), nameof(Horizons), $"hours from 1 to {Forecast.LongestFittedHorizon}", string.Join(", ", options.Horizons));
+        section.Require(options.KeepDays is >= 1 and <= MostDays, nameof(KeepDays), $"1 to {MostDays} days", options.KeepDays);
+        section.Require(options.KeepRowsDays is >= 4 and <= MostDays, nameof(KeepRowsDays), $"4 to {MostDays} days, for outcomes are waited for", options.KeepRowsDays);
+        section.Require(options.MostChallengers is >= 0 and <= 20, nameof(MostChallengers), "0 to 20", options.MostChallengers);
         return options;
-    }
-
-    private static void Check(bool isAllowed, string key, string expected, object found)
-    {
-        if (!isAllowed)
-        {
-            throw new WrongSettingException($"{Section}:{key}", $"{expected} expected, found {found}");
-        }
     }
 }

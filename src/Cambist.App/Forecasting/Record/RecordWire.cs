@@ -47,7 +47,7 @@ internal sealed class RecordWire(ForecastRecordStore store, ModelsWire models, S
     private WalkForwardRecord WalkForward(ModelSummary model, CurrencyPair? pair) => new(
         model.TrainedUntil,
         [.. model.Gates.Where(gate => pair is null || gate.Pair is null || gate.Pair == pair.Symbol || gate.Pair == pair.Inverse.Symbol)],
-        model.Fault is null && model.Stage != "retired" ? [.. serving.Load(model.Id).Manifest.Metrics.Where(metric => !metric.Name.StartsWith("gate.", StringComparison.Ordinal)).Select(metric => new WalkForwardFigure(metric.Name, metric.HorizonHours, metric.Value))] : []);
+        model.Stage != "retired" && serving.ManifestOf(model.Id) is { } manifest ? [.. manifest.Metrics.Where(metric => !metric.Name.StartsWith("gate.", StringComparison.Ordinal)).Select(metric => new WalkForwardFigure(metric.Name, metric.HorizonHours, metric.Value))] : []);
 
     private static HorizonRecord Horizon(int? hours, IEnumerable<ScoredDay> days)
     {

@@ -20,11 +20,11 @@ internal static partial class ManifestRules
             ("scaler.mean", manifest.Scaler?.Mean), ("scaler.std", manifest.Scaler?.Std), ("data_fingerprint", manifest.DataFingerprint), ("code_version", manifest.CodeVersion),
             ("settings", manifest.Settings), ("metrics", manifest.Metrics), ("files", manifest.Files),
         }.Where(member => member.Value is null).Select(member => member.Name).ToList();
-        return missing.Count > 0 ? [$"{string.Join(", ", missing)} expected, not there"] : Of(manifest).Concat(OfFiles(manifest)).Concat(OfMembers(manifest));
+        return missing.Count > 0 ? [$"{string.Join(", ", missing)} expected, not there"] : Of(manifest).Concat(OfEntries(manifest)).Concat(OfFiles(manifest)).Concat(OfMembers(manifest));
     }
 
     /// <summary>Whether an id can be the name of a folder, on every system, and nothing else: lower-case words with digits, joined by hyphens.</summary>
-    public static bool IsSafe(string id) => id.Length <= LongestId && Id.IsMatch(id);
+    public static bool IsSafe(string? id) => id?.Length <= LongestId && Id.IsMatch(id);
 
     private static IEnumerable<string> Of(ModelManifest manifest)
     {
@@ -58,6 +58,26 @@ internal static partial class ManifestRules
         if (manifest.Metrics.Any(metric => metric?.Name is null || !double.IsFinite(metric.Value)))
         {
             yield return "metrics with names and finite values expected, found others";
+        }
+        else if (manifest.Metrics.FirstOrDefault(metric => !ModelGate.IsInRange(metric)) is { } strange)
+        {
+            yield return string.Create(CultureInfo.InvariantCulture, $"verdicts with counts from 0 on and times in Unix seconds expected, found {strange.Name} = {strange.Value}");
+        }
+    }
+
+    // A list may hold null too, whatever its type says.
+    private static IEnumerable<string> OfEntries(ModelManifest manifest)
+    {
+        var holdNull = new (string Name, bool Has)[]
+        {
+            ("pairs", manifest.Pairs.Contains(null!)),
+            ("features", manifest.Features.Contains(null!)),
+            ("settings", manifest.Settings.Values.Contains(null!)),
+            ("coefficients", manifest.Coefficients?.Contains(null!) == true),
+        }.Where(list => list.Has).Select(list => list.Name).ToList();
+        if (holdNull.Count > 0)
+        {
+            yield return $"{string.Join(", ", holdNull)} without null expected, found with";
         }
     }
 

@@ -12,6 +12,7 @@ public sealed class ModelFiles
     private const string Incoming = ".incoming-";
     private const string Removed = ".removed-";
     private const string NoteFile = "registration.json";
+    private const int Attempts = 3;
 
     // Longer than anybody writes a few megabytes: what is older was left by a process that ended.
     private static readonly TimeSpan Abandoned = TimeSpan.FromHours(1);
@@ -33,9 +34,12 @@ public sealed class ModelFiles
     /// <summary>Where a model's folder is, whether it exists or not.</summary>
     public string PathOf(string id) => ManifestRules.IsSafe(id) ? Path.Combine(Folder, id) : throw new ModelFaultException(ModelFault.NotFound, $"'{id}' is no id of a model.");
 
-    /// <summary>Copies a model's files to their place, all or nothing, with a card where it brings none.</summary>
-    /// <exception cref="ModelFaultException">They cannot be written; nothing is left of them.</exception>
-    internal ModelFolder Install(ModelFolder source, RegistrationNote note)
+    /// <summary>Copies a model's files to their place, all or nothing, with a card where it brings none. The same files in their place already are left there, and so are others that are whole.</summary>
+    /// <exception cref="ModelFaultException">They cannot be written, or another model of the id is in its place; nothing is left of them.</exception>
+    /// <param name="source">Where they are.</param>
+    /// <param name="note">How the model came.</param>
+    /// <param name="hasRow">Whether a row says that these are the model's files: then whatever else is in their place gives way.</param>
+    internal ModelFolder Install(ModelFolder source, RegistrationNote note, bool hasRow = false)
     {
         var (id, place) = (source.Manifest.Id, PathOf(source.Manifest.Id));
         var staging = Path.Combine(Folder, $"{Incoming}{id}-{Guid.NewGuid():N}");
@@ -55,10 +59,7 @@ public sealed class ModelFiles
                 throw new ModelFaultException(ModelFault.Changed, $"{id}: a file changed while it was copied.");
             }
 
-            // Without a row, what is in its place was left by a registration that did not come to its end.
-            Remove(id);
-            Directory.Move(staging, place);
-            return written with { Path = place };
+            return Settle(written with { Path = place }, staging, hasRow);
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or ModelFaultException)
         {
@@ -66,6 +67,88 @@ public sealed class ModelFiles
             throw fault is ModelFaultException ? fault : ModelFaultException.OfStorage(id, fault);
         }
     }
+
+    // Who is first in a place stays there: renaming onto a folder fails, whoever else is renaming. What is not whole, because somebody has damaged it, gives way.
+    private ModelFolder Settle(ModelFolder model, string staging, bool hasRow)
+    {
+        bool GivesWay(ModelFolder? there) => there is null || (hasRow && there.Fingerprint != model.Fingerprint);
+
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                Directory.Move(staging, model.Path);
+                return model;
+            }
+            catch (IOException) when (attempt < Attempts && Directory.Exists(model.Path))
+            {
+                var there = WholeIn(model.Path);
+                if (GivesWay(there))
+                {
+                    SetAside(model.Manifest.Id, isStillUnwanted: away => GivesWay(WholeIn(away)));
+                    continue;
+                }
+
+                if (there!.Fingerprint != model.Fingerprint)
+                {
+                    throw Taken(model.Manifest.Id);
+                }
+
+                DeleteLater(staging);
+                return there;
+            }
+        }
+    }
+
+    // What is in a place is looked at again once it is out of everybody's reach, and goes back where it is wanted after all.
+    private void SetAside(string id, Func<string, bool> isStillUnwanted)
+    {
+        var (place, away) = (PathOf(id), Path.Combine(Folder, $"{Removed}{id}-{Guid.NewGuid():N}"));
+        try
+        {
+            Directory.Move(place, away);
+        }
+        catch (DirectoryNotFoundException)
+        {
+            return; // Somebody else was faster.
+        }
+
+        if (!isStillUnwanted(away))
+        {
+            try
+            {
+                Directory.Move(away, place);
+                return;
+            }
+            catch (IOException) when (Directory.Exists(place))
+            {
+                // Somebody else has filled the place meanwhile.
+            }
+        }
+
+        DeleteLater(away);
+    }
+
+    private static ModelFolder? WholeIn(string path)
+    {
+        try
+        {
+            return ModelFolder.Read(path);
+        }
+        catch (ModelFaultException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>That an id is given to another model.</summary>
+    internal static ModelFaultException Taken(string id) => new(ModelFault.AlreadyRegistered, $"A model {id} is registered already; an id is given once.");
+
+    /// <summary>Whether there is a folder in a model's place.</summary>
+    internal bool Has(string id) => Directory.Exists(PathOf(id));
+
+    /// <summary>Whether a model's folder is so old that nobody is about to write its row any more.</summary>
+    internal bool IsAbandoned(string id, DateTimeOffset now) => HasAged(PathOf(id), now);
 
     /// <summary>Folders in the place of a model, whether it has a row or not.</summary>
     internal IEnumerable<string> Ids() => Directory.Exists(Folder)
@@ -86,28 +169,26 @@ public sealed class ModelFiles
     }
 
     /// <summary>Takes a model's folder away. One that cannot be deleted now, because a file is in use, is deleted at a later start.</summary>
-    internal void Remove(string id)
+    /// <param name="id">The model.</param>
+    /// <param name="isStillUnwanted">Asked once it is out of its place: where it is wanted after all it goes back.</param>
+    internal void Remove(string id, Func<bool> isStillUnwanted)
     {
-        var place = PathOf(id);
-        if (!Directory.Exists(place))
+        if (Has(id))
         {
-            return;
+            SetAside(id, _ => isStillUnwanted());
         }
-
-        var away = Path.Combine(Folder, $"{Removed}{id}-{Guid.NewGuid():N}");
-        Directory.Move(place, away);
-        DeleteLater(away);
     }
 
-    /// <summary>Deletes what interrupted registrations and deletions left behind, and returns how many.</summary>
-    internal int Sweep(DateTimeOffset now)
+    /// <summary>Deletes what interrupted registrations and deletions left behind.</summary>
+    internal void Sweep(DateTimeOffset now)
     {
         var left = Directory.Exists(Folder)
-            ? Directory.EnumerateDirectories(Folder, ".*-*").Where(path => IsLeft(Path.GetFileName(path)) && Directory.GetLastWriteTimeUtc(path) < now.UtcDateTime - Abandoned).ToList()
+            ? Directory.EnumerateDirectories(Folder, ".*-*").Where(path => IsLeft(Path.GetFileName(path)) && HasAged(path, now)).ToList()
             : [];
         left.ForEach(DeleteLater);
-        return left.Count;
     }
+
+    private static bool HasAged(string path, DateTimeOffset now) => Directory.GetLastWriteTimeUtc(path) < now.UtcDateTime - Abandoned;
 
     private static bool IsLeft(string name) => name.StartsWith(Incoming, StringComparison.Ordinal) || name.StartsWith(Removed, StringComparison.Ordinal);
 

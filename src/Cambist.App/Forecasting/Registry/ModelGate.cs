@@ -30,12 +30,24 @@ public sealed record ModelGate(
 
     private const string Prefix = "gate";
 
+    // 9999-12-31T23:59:59Z, the last second of a DateTimeOffset.
+    private const double LastSecond = 253_402_300_799;
+
     /// <summary>
     /// The verdicts that a manifest brings along. They stand among its metrics as <c>gate.passed</c> (1 or 0), <c>gate.crps_skill</c>, <c>gate.p_value</c>, <c>gate.n</c>, <c>gate.from</c> and
     /// <c>gate.until</c> (Unix seconds), and <c>gate.mean_passed</c> with its horizon and 1; those of a pair as <c>gate.EURUSD.passed</c> and so on. A verdict without <c>passed</c>, <c>n</c> or its span is none.
     /// </summary>
     public static IReadOnlyList<ModelGate> Of(ModelManifest manifest) =>
         [.. manifest.Metrics.Select(Named).Where(named => named.Pair.Length > 0).GroupBy(named => named.Pair).Select(of => Read(manifest.Id, of.Key, [.. of])).OfType<ModelGate>()];
+
+    /// <summary>Whether a metric is none of a verdict, or one whose value can be read: a count, or an instant between 1970 and 9999.</summary>
+    internal static bool IsInRange(ModelMetric metric) => Named(metric) switch
+    {
+        { Pair: "" } => true,
+        { Name: "n" } => metric.Value is >= 0 and <= long.MaxValue,
+        { Name: "from" or "until" } => metric.Value is >= 0 and <= LastSecond,
+        _ => true,
+    };
 
     /// <summary>The same in a sentence: "CRPS 1.31 % better than the baseline, p = 0.002, 11,204 forecasts".</summary>
     public override string ToString() => string.Create(

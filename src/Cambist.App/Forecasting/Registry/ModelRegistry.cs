@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Logging;
 
@@ -5,32 +6,39 @@ namespace Cambist.App.Forecasting.Registry;
 
 /// <summary>
 /// All models that there are: a folder of files and a row each, and a record of what happened to them. Files come first and the row last, so whatever breaks off in between leaves nothing,
-/// or a whole folder that the next start brings to its end. Safe to use from any thread and process.
+/// or a whole folder that the next start brings to its end. Safe to use from any thread and process: who is first in a place stays there, who takes a folder away looks for its row once more
+/// after that, and who wrote a row for the folder.
 /// </summary>
 public sealed class ModelRegistry(ModelStore store, ModelFiles files, ModelLoader loader, ModelsOptions options, TimeProvider clock, ILogger<ModelRegistry> log)
 {
     /// <summary>The registry's tables.</summary>
     public ModelStore Store => store;
 
-    /// <summary>Registers the model of a folder as a challenger. The folder is copied and may be deleted afterwards.</summary>
+    /// <summary>Registers the model of a folder as a challenger, with the verdicts that its manifest brings. The folder is copied and may be deleted afterwards.</summary>
     /// <param name="folder">Where it is.</param>
     /// <param name="origin">Where it comes from.</param>
     /// <param name="actor">Who brings it.</param>
     /// <param name="reason">Why, in a sentence.</param>
-    /// <param name="gates">The verdicts on it, in place of those that its manifest brings; null: those.</param>
     /// <exception cref="ModelFaultException">It is not whole, of an unknown family, cannot be loaded, is registered already, or cannot be stored. Then nothing has changed.</exception>
-    public RegisteredModel Register(string folder, ModelOrigin origin, ModelActor actor, string reason, IReadOnlyList<ModelGate>? gates = null)
+    public RegisteredModel Register(string folder, ModelOrigin origin, ModelActor actor, string reason)
     {
         var source = ModelFolder.Read(folder);
         var id = source.Manifest.Id;
         RefuseUnusable(source);
         if (store.Read().Find(id) is not null)
         {
-            throw Taken(id);
+            throw ModelFiles.Taken(id);
         }
 
-        var note = new RegistrationNote(origin, actor, reason, [.. (gates ?? ModelGate.Of(source.Manifest)).Select(gate => gate with { Model = id })]);
-        return Add(files.Install(source, note), note);
+        var note = new RegistrationNote(origin, actor, reason, ModelGate.Of(source.Manifest));
+        var model = Add(files.Install(source, note), note);
+        if (!files.Has(id))
+        {
+            // Somebody deleted a former model of the same id and had no row to see yet.
+            files.Install(source, note, hasRow: true);
+        }
+
+        return model;
     }
 
     /// <summary>Keeps new verdicts on a model.</summary>
@@ -148,14 +156,16 @@ public sealed class ModelRegistry(ModelStore store, ModelFiles files, ModelLoade
         var book = store.Read();
         foreach (var id in files.Ids().Where(id => book.Find(id) is null).ToList())
         {
-            if (store.EverHad(id))
+            if (!store.EverHad(id))
             {
+                Adopt(id);
+            }
+            else if (files.IsAbandoned(id, clock.GetUtcNow()))
+            {
+                // A younger one may be of somebody who brings the model again, and has not written its row yet.
                 log.LogInformation("The folder of the model {Model}, which was deleted, is removed", id);
                 TryRemove(id);
-                continue;
             }
-
-            Adopt(id);
         }
     }
 
@@ -164,7 +174,7 @@ public sealed class ModelRegistry(ModelStore store, ModelFiles files, ModelLoade
     {
         if (copy.Fingerprint == model.Fingerprint)
         {
-            files.Install(copy, new RegistrationNote(model.Origin, ModelActor.Gate, "restored", ModelGate.Of(copy.Manifest)));
+            files.Install(copy, new RegistrationNote(model.Origin, ModelActor.Gate, "restored", ModelGate.Of(copy.Manifest)), hasRow: true);
             log.LogWarning("The files of the model {Model} were not whole and are brought back from the copy that came with the program", model.Id);
         }
     }
@@ -184,9 +194,9 @@ public sealed class ModelRegistry(ModelStore store, ModelFiles files, ModelLoade
             Add(folder, note with { Reason = $"{note.Reason} (registration brought to its end at a start)" });
             log.LogWarning("The model {Model} was not registered to the end; it is now, as a challenger", id);
         }
-        catch (ModelFaultException fault)
+        catch (Exception fault) when (fault is not (OutOfMemoryException or DbException))
         {
-            // It is left alone: somebody may have put it there, and it disturbs nobody.
+            // It is left alone: somebody may have put it there, and whatever is in it disturbs nobody.
             log.LogWarning("The folder {Model} among the models has no row and cannot be registered: {Fault}", id, fault.Message);
         }
     }
@@ -199,7 +209,7 @@ public sealed class ModelRegistry(ModelStore store, ModelFiles files, ModelLoade
         // Another process may have found the folder before we wrote the row: then it is registered all the same.
         if (!store.TryAdd(model, note) && store.Read().Find(model.Id)?.Fingerprint != model.Fingerprint)
         {
-            throw Taken(model.Id);
+            throw ModelFiles.Taken(model.Id);
         }
 
         log.LogInformation("The model {Model} is registered as a challenger: {Reason}", model.Id, note.Reason);
@@ -240,7 +250,7 @@ public sealed class ModelRegistry(ModelStore store, ModelFiles files, ModelLoade
     {
         try
         {
-            files.Remove(id);
+            files.Remove(id, isStillUnwanted: () => store.Read().Find(id) is null);
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
@@ -249,8 +259,6 @@ public sealed class ModelRegistry(ModelStore store, ModelFiles files, ModelLoade
     }
 
     private static RegisteredModel Find(ModelBook book, string id) => book.Find(id) ?? throw new ModelFaultException(ModelFault.NotFound, $"There is no model '{(id.Length > 100 ? id[..100] + "…" : id)}'.");
-
-    private static ModelFaultException Taken(string id) => new(ModelFault.AlreadyRegistered, $"A model {id} is registered already; an id is given once.");
 
     private static string Shown(string pair) => pair == ModelGate.AllPairs ? "any pair" : pair;
 }

@@ -6,8 +6,8 @@ using Microsoft.Extensions.Logging;
 namespace Cambist.App.Forecasting.Registry;
 
 /// <summary>
-/// What is done once before models are first used: broken-off registrations are brought to their end, and the models that came with the program are registered. One that is the first
-/// ever, or newer than a champion that came with the program too, becomes champion where it has passed its gate; else it becomes a challenger.
+/// What is done once before models are first used: broken-off registrations are brought to their end, and the models that came with the program are registered. The first
+/// champion ever, or a newer one than a champion that came with the program too, is one of them where it has passed its gate; else it becomes a challenger.
 /// </summary>
 public sealed class ModelStart(ModelRegistry registry, ModelsOptions options, ILogger<ModelStart> log, MarketFacts? market = null) : IHostedService
 {
@@ -59,27 +59,44 @@ public sealed class ModelStart(ModelRegistry registry, ModelsOptions options, IL
 
     private void Take(ModelFolder shipped)
     {
-        var (id, book) = (shipped.Manifest.Id, registry.Store.Read());
-        if (book.Find(id) is { } known)
+        var id = shipped.Manifest.Id;
+        if (registry.Store.Read().Find(id) is { } known)
         {
             Mend(known, shipped);
-            return;
         }
-
-        if (registry.Store.EverHad(id))
+        else if (registry.Store.EverHad(id))
         {
             return; // Retired long ago and deleted: it does not come back.
         }
-
-        var isFirst = book.Revision == 0;
-        registry.Register(shipped.Path, ModelOrigin.Shipped, ModelActor.Gate, "came with the program");
-        if (registry.Store.Read().PooledGate(id) is not { Passed: true })
+        else
         {
-            log.LogWarning("The model {Model} that came with the program has not passed its gate and stays a challenger", id);
+            registry.Register(shipped.Path, ModelOrigin.Shipped, ModelActor.Gate, "came with the program");
+            if (registry.Store.Read().PooledGate(id) is not { Passed: true })
+            {
+                log.LogWarning("The model {Model} that came with the program has not passed its gate and stays a challenger", id);
+            }
         }
-        else if (isFirst || book.Champion is { Origin: ModelOrigin.Shipped } older && older.CreatedAt < shipped.Manifest.CreatedAt)
+
+        PromoteWhereItShould(id);
+    }
+
+    // A start that was killed after it registered the model, or before its row, is made up for here.
+    private void PromoteWhereItShould(string id)
+    {
+        var book = registry.Store.Read();
+        if (book.Find(id) is not { Stage: ModelStage.Challenger, Origin: ModelOrigin.Shipped } model || book.PooledGate(id) is not { Passed: true })
         {
-            registry.Promote(id, ModelActor.Gate, reason: isFirst ? "the first model, it came with the program" : "a newer one came with the program");
+            return;
+        }
+
+        if (!registry.Store.EverPromoted())
+        {
+            registry.Promote(id, ModelActor.Gate, reason: "the first model, it came with the program");
+        }
+        else if (book.Champion is { Origin: ModelOrigin.Shipped } older && older.CreatedAt < model.CreatedAt && older.PromotedAt <= model.RegisteredAt)
+        {
+            // Where the older one became champion later, somebody has gone back to it.
+            registry.Promote(id, ModelActor.Gate, reason: "a newer one came with the program");
         }
     }
 
@@ -101,7 +118,7 @@ public sealed class ModelStart(ModelRegistry registry, ModelsOptions options, IL
         {
             step();
         }
-        catch (ModelFaultException fault)
+        catch (Exception fault) when (fault is not (OutOfMemoryException or DbException))
         {
             log.LogError("The model {Model} that came with the program cannot be used: {Fault}", name, fault.Message);
         }

@@ -50,6 +50,13 @@ public sealed class ModelStore(Database database)
         return connection.Scalar("SELECT 1 FROM model_event WHERE model = @model AND what = 'registered' LIMIT 1;", ("model", model)) is not null;
     }
 
+    /// <summary>Whether there was ever a champion.</summary>
+    public bool EverPromoted()
+    {
+        using var connection = database.Connect();
+        return connection.Scalar("SELECT 1 FROM model_event WHERE what = 'promoted' LIMIT 1;") is not null;
+    }
+
     /// <summary>Adds a model with its verdicts; false where its id is taken.</summary>
     internal bool TryAdd(RegisteredModel model, RegistrationNote note) => Change(connection =>
     {

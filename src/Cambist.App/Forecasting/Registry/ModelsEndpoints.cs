@@ -9,21 +9,27 @@ using Microsoft.AspNetCore.Routing;
 
 namespace Cambist.App.Forecasting.Registry;
 
-/// <summary>Routes of models: who may look is everybody, who may promote has the operator's key.</summary>
+/// <summary>Routes of models, for whoever has the operator's key.</summary>
 internal static class ModelsEndpoints
 {
+    private const string NeedsKey = $"Needs the header 'Authorization: Bearer KEY' with the key that {ModelsOptions.Section}:AdminKey holds; where none is set nobody may.";
+
     public static void MapModels(this IEndpointRouteBuilder api)
     {
-        api.MapGet("/models", (ModelsWire models) => TypedResults.Json(models.All(), CambistJson.Wire.ModelList))
+        api.MapGet("/models", (HttpContext context, ModelsWire models, ModelsOptions options) =>
+                (IResult?)Refusal(context, options) ?? TypedResults.Json(models.All(), CambistJson.Wire.ModelList))
             .WithName("Models")
             .WithSummary("The forecasting models: stage, span, verdicts of the gate, and which of them serves.")
+            .WithDescription(NeedsKey)
             .WithTags("Forecasts")
-            .Produces<ModelList>();
+            .Produces<ModelList>()
+            .Produces<Problem>(StatusCodes.Status401Unauthorized, "application/problem+json")
+            .Produces<Problem>(StatusCodes.Status403Forbidden, "application/problem+json");
 
         api.MapPost("/models/{id}/promote", Promote)
             .WithName("PromoteModel")
             .WithSummary("Makes a model champion; the one before it is kept to roll back to.")
-            .WithDescription($"Needs the header 'Authorization: Bearer KEY' with the key that {ModelsOptions.Section}:AdminKey holds; where none is set nobody may.")
+            .WithDescription(NeedsKey)
             .WithTags("Forecasts")
             .Produces<ModelSummary>()
             .Produces<Problem>(StatusCodes.Status401Unauthorized, "application/problem+json")
@@ -34,15 +40,9 @@ internal static class ModelsEndpoints
 
     private static IResult Promote(string id, PromoteModelRequest? request, HttpContext context, ModelRegistry registry, ModelsWire models, ModelStart start, ModelsOptions options)
     {
-        if (options.AdminKey is null)
+        if (Refusal(context, options) is { } refusal)
         {
-            return new ProblemResult(ModelProblems.Of(StatusCodes.Status403Forbidden, "promotion_off", "Not allowed here", $"Models are promoted over the API only where {ModelsOptions.Section}:AdminKey is set; it is not."));
-        }
-
-        if (!HasKey(context.Request, options.AdminKey))
-        {
-            context.Response.Headers.WWWAuthenticate = "Bearer";
-            return new ProblemResult(ModelProblems.Of(StatusCodes.Status401Unauthorized, "not_authorized", "The key is missing or wrong", $"'Authorization: Bearer KEY' with the key of {ModelsOptions.Section}:AdminKey was expected."));
+            return refusal;
         }
 
         try
@@ -55,6 +55,23 @@ internal static class ModelsEndpoints
         {
             return new ProblemResult(ModelProblems.Of(fault));
         }
+    }
+
+    // What whoever lacks the key is answered; null to whoever has it.
+    private static ProblemResult? Refusal(HttpContext context, ModelsOptions options)
+    {
+        if (options.AdminKey is null)
+        {
+            return new ProblemResult(ModelProblems.Of(StatusCodes.Status403Forbidden, "admin_off", "Not allowed here", $"Models are told of and promoted over the API only where {ModelsOptions.Section}:AdminKey is set; it is not."));
+        }
+
+        if (!HasKey(context.Request, options.AdminKey))
+        {
+            context.Response.Headers.WWWAuthenticate = "Bearer";
+            return new ProblemResult(ModelProblems.Of(StatusCodes.Status401Unauthorized, "not_authorized", "The key is missing or wrong", $"'Authorization: Bearer KEY' with the key of {ModelsOptions.Section}:AdminKey was expected."));
+        }
+
+        return null;
     }
 
     // Digests are of one length whatever was sent, and their comparison takes the same time wherever they differ.

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Cambist.App.Rates.Sources;
 using Cambist.App.Storage;
 using Microsoft.Extensions.Configuration;
 
@@ -7,7 +8,7 @@ namespace Cambist.App.Forecasting.Registry;
 /// <summary>Where models are and how they are kept: section <c>Forecasting:Models</c>.</summary>
 /// <param name="Folder">The folder of the models' folders. Nodes that share a database share this folder too, or each keeps only what it registered.</param>
 /// <param name="KeepRetired">How many retired models are kept; the champion's predecessor is kept whatever the number.</param>
-/// <param name="AdminKey">Who sends it may promote over the API; null: nobody may. It appears in no log, message or answer.</param>
+/// <param name="AdminKey">Who sends it may list and promote models over the API; null: nobody may. It appears in no log, message or answer.</param>
 /// <param name="ShippedFolder">The folder of the models that came with the program.</param>
 public sealed record ModelsOptions(string Folder, int KeepRetired, string? AdminKey, string ShippedFolder)
 {
@@ -42,13 +43,8 @@ public sealed record ModelsOptions(string Folder, int KeepRetired, string? Admin
         {
             Folder = section["Folder"] is { Length: > 0 } folder ? Path.GetFullPath(folder) : otherwise.Folder,
             ShippedFolder = section["ShippedFolder"] is { Length: > 0 } shipped ? Path.GetFullPath(shipped) : otherwise.ShippedFolder,
-            KeepRetired = Kept(section["KeepRetired"], otherwise.KeepRetired),
-            AutoPromote = section["AutoPromote"] switch
-            {
-                null or "" => otherwise.AutoPromote,
-                var told when bool.TryParse(told, out var isOn) => isOn,
-                var told => throw new WrongSettingException($"{Section}:AutoPromote", $"true or false expected, found '{told}'"),
-            },
+            KeepRetired = section.Whole(nameof(KeepRetired), otherwise.KeepRetired, 0, MostKept),
+            AutoPromote = section.Switch(nameof(AutoPromote)) ?? otherwise.AutoPromote,
             AdminKey = section["AdminKey"] switch
             {
                 null or "" => null,
@@ -61,13 +57,6 @@ public sealed record ModelsOptions(string Folder, int KeepRetired, string? Admin
 
     /// <summary>Without the key.</summary>
     public override string ToString() => $"{Folder}, {KeepRetired} retired kept";
-
-    private static int Kept(string? told, int otherwise) => told switch
-    {
-        null or "" => otherwise,
-        _ when int.TryParse(told, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count <= MostKept => count,
-        _ => throw new WrongSettingException($"{Section}:KeepRetired", $"a whole number from 0 to {MostKept} expected, found '{told}'"),
-    };
 
     private static string UsersFolder()
     {

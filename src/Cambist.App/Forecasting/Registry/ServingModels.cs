@@ -27,7 +27,8 @@ public sealed record ServingModel(LoadedModel? Model, ModelGate? Gate, string Wh
 
 /// <summary>
 /// Which models forecast now. What the tables say is kept in memory and looked at again every two seconds, at once where this process changed them; a model is loaded
-/// when it is first needed. A champion that is not whole does not serve, and the baseline does until it is mended. Safe to use from any thread.
+/// when it is first needed. A champion that is not whole does not serve, and the baseline does until it is mended. A model that was retired or deleted is let go here; what it holds of
+/// other memory is freed by its finalizer once nobody who was handed it needs it any more, for only they know when that is. Safe to use from any thread.
 /// </summary>
 public sealed class ServingModels(ModelRegistry registry, ModelStart start, ModelLoader loader, TimeProvider clock, ILogger<ServingModels> log)
 {
@@ -76,11 +77,19 @@ public sealed class ServingModels(ModelRegistry registry, ModelStart start, Mode
         return state.Book.Champion is { } champion ? Load(state, champion).Model : null;
     }
 
-    /// <summary>The challengers that can forecast beside the champion, the newest first. One that is not whole is left out, and said in the log.</summary>
-    public IReadOnlyList<LoadedModel> Challengers()
+    /// <summary>The newest challengers that can forecast beside the champion, the newest first; no more of them are loaded. One that is not whole is left out, and said in the log.</summary>
+    /// <param name="most">How many at most.</param>
+    public IReadOnlyList<LoadedModel> Challengers(int most)
     {
         var state = Refreshed();
-        return [.. state.Book.Models.Where(model => model.Stage == ModelStage.Challenger).Select(model => Load(state, model).Model).OfType<LoadedModel>()];
+        return [.. state.Book.Models.Where(model => model.Stage == ModelStage.Challenger).Select(model => Load(state, model).Model).OfType<LoadedModel>().Take(most)];
+    }
+
+    /// <summary>Those of some models that are challengers and can forecast beside the champion, in the same order; no others are loaded. One that is not whole is left out, and said in the log.</summary>
+    public IReadOnlyList<LoadedModel> Challengers(IReadOnlyList<string> ids)
+    {
+        var state = Refreshed();
+        return [.. ids.Select(state.Book.Find).Where(model => model?.Stage == ModelStage.Challenger).Select(model => Load(state, model!).Model).OfType<LoadedModel>()];
     }
 
     /// <summary>Any registered model in memory, as for an evaluation.</summary>
@@ -93,8 +102,15 @@ public sealed class ServingModels(ModelRegistry registry, ModelStart start, Mode
         return loaded ?? Read(model);
     }
 
-    /// <summary>What keeps a model from forecasting; null where nothing does.</summary>
-    public string? FaultOf(RegisteredModel model) => Load(Refreshed(), model).Fault;
+    /// <summary>What keeps a model from forecasting; null where nothing does. The champion is loaded, as it serves; the files of another are looked at, and it may still turn out that no model can be made of them.</summary>
+    public string? FaultOf(RegisteredModel model) => model.Stage == ModelStage.Champion ? Load(Refreshed(), model).Fault : LookAt(Refreshed(), model).Fault;
+
+    /// <summary>What a registered model says of itself, without loading it; null where its files are not whole.</summary>
+    public ModelManifest? ManifestOf(string id)
+    {
+        var state = Refreshed();
+        return state.Book.Find(id) is { } model ? LookAt(state, model).Manifest : null;
+    }
 
     private State Refreshed()
     {
@@ -119,7 +135,7 @@ public sealed class ServingModels(ModelRegistry registry, ModelStart start, Mode
             var changes = registry.Store.Changes;
             return state is { Fault: null } && registry.Store.Revision() == state.Book.Revision
                 ? state with { LookedAt = now, Changes = changes }
-                : new State(registry.Store.Read(), now, changes, Fault: null, Kept(state));
+                : Next(state, registry.Store.Read(), now, changes);
         }
         catch (DbException fault)
         {
@@ -129,17 +145,19 @@ public sealed class ServingModels(ModelRegistry registry, ModelStart start, Mode
     }
 
     // What is loaded goes on being used: a file is never changed under its name, and the fingerprint tells whether the row means the same model.
-    private static Dictionary<string, Attempt> Kept(State? state)
+    private static State Next(State? before, ModelBook book, DateTimeOffset now, int changes)
     {
-        if (state is null)
+        if (before is null)
         {
-            return [];
+            return new State(book, now, changes, Fault: null, []);
         }
 
-        lock (state.Attempts)
+        lock (before.Attempts)
         {
-            return state.Attempts.Where(attempt => attempt.Value.Model is not null).ToDictionary();
+            return new State(book, now, changes, Fault: null, before.Attempts.Where(attempt => attempt.Value.Model is not null && IsKept(attempt.Key, attempt.Value)).ToDictionary());
         }
+
+        bool IsKept(string id, Attempt attempt) => book.Find(id) is { Stage: not ModelStage.Retired } model && model.Fingerprint == attempt.Fingerprint;
     }
 
     private (LoadedModel? Model, string? Fault) Load(State state, RegisteredModel model)
@@ -148,27 +166,53 @@ public sealed class ServingModels(ModelRegistry registry, ModelStart start, Mode
         lock (state.Attempts)
         {
             var now = clock.GetUtcNow();
-            if (state.Attempts.TryGetValue(model.Id, out var before) && before.Fingerprint == model.Fingerprint && (before.Model is not null || now - before.At < TriesAgain))
+            if (Known(state, model, now) is { } before && (before.Model is not null || before.Fault is not null))
             {
                 return (before.Model is null ? null : before.Model with { Row = model }, before.Fault);
             }
 
-            var attempt = TryRead(model, now);
-            state.Attempts[model.Id] = attempt;
+            var attempt = Try(model, now, () =>
+            {
+                var loaded = Read(model);
+                return new Attempt(model.Fingerprint, now, loaded.Manifest, loaded, Fault: null);
+            });
+            if (model.Stage != ModelStage.Retired)
+            {
+                state.Attempts[model.Id] = attempt; // A retired one is for whoever asks for it, as an evaluation does.
+            }
+
             return (attempt.Model, attempt.Fault);
         }
     }
 
-    private Attempt TryRead(RegisteredModel model, DateTimeOffset now)
+    private Attempt LookAt(State state, RegisteredModel model)
+    {
+        lock (state.Attempts)
+        {
+            var now = clock.GetUtcNow();
+            return Known(state, model, now) ?? (state.Attempts[model.Id] = Try(model, now, () =>
+            {
+                var manifest = registry.Folder(model).Manifest;
+                loader.RefuseUnknown(manifest);
+                return new Attempt(model.Fingerprint, now, manifest, Model: null, Fault: null);
+            }));
+        }
+    }
+
+    // What was found out of a model, where that still holds.
+    private static Attempt? Known(State state, RegisteredModel model, DateTimeOffset now) =>
+        state.Attempts.TryGetValue(model.Id, out var before) && before.Fingerprint == model.Fingerprint && (before.Model is not null || now - before.At < TriesAgain) ? before : null;
+
+    private Attempt Try(RegisteredModel model, DateTimeOffset now, Func<Attempt> attempt)
     {
         try
         {
-            return new Attempt(model.Fingerprint, now, Read(model), Fault: null);
+            return attempt();
         }
         catch (ModelFaultException fault)
         {
             log.LogError("The model {Model} ({Stage}) cannot be used: {Fault}", model.Id, ModelStore.Word(model.Stage), fault.Message);
-            return new Attempt(model.Fingerprint, now, Model: null, fault.Message.TrimEnd('.'));
+            return new Attempt(model.Fingerprint, now, Manifest: null, Model: null, fault.Message.TrimEnd('.'));
         }
     }
 
@@ -182,5 +226,6 @@ public sealed class ServingModels(ModelRegistry registry, ModelStart start, Mode
 
     private sealed record State(ModelBook Book, DateTimeOffset LookedAt, int Changes, string? Fault, Dictionary<string, Attempt> Attempts);
 
-    private sealed record Attempt(string Fingerprint, DateTimeOffset At, LoadedModel? Model, string? Fault);
+    // Without a model and without a fault its files alone were looked at.
+    private sealed record Attempt(string Fingerprint, DateTimeOffset At, ModelManifest? Manifest, LoadedModel? Model, string? Fault);
 }

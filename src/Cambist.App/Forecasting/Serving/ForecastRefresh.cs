@@ -1,3 +1,4 @@
+using Cambist.App.Forecasting.Record;
 using Cambist.App.Forecasting.Registry;
 using Cambist.App.Rates;
 using Cambist.Domain.Calendars;
@@ -18,7 +19,7 @@ internal sealed record HourlyStep(string Name, Action<DateTimeOffset> Run);
 /// came late. The shapes of models' errors are measured beside it.
 /// </summary>
 internal sealed class ForecastRefresh(
-    ForecastService forecasts, LivePairs live, ModelShapes shapes, ServingModels serving, RatesOptions rates, IEnumerable<HourlyStep> steps, MarketFacts market, IHostApplicationLifetime lifetime,
+    ForecastService forecasts, LivePairs live, ModelShapes shapes, ServingModels serving, RecordOptions record, RatesOptions rates, IEnumerable<HourlyStep> steps, MarketFacts market, IHostApplicationLifetime lifetime,
     TimeProvider clock, ILogger<ForecastRefresh> log) : BackgroundService
 {
     /// <summary>Threads that work on a batch; requests have the others.</summary>
@@ -32,7 +33,7 @@ internal sealed class ForecastRefresh(
     /// <summary>Brings everything up to date as of an instant.</summary>
     public void Refresh(DateTimeOffset now)
     {
-        var models = serving.Challengers();
+        var models = serving.Challengers(record.Enabled ? record.MostChallengers : 0);
         var champion = serving.Champion();
         var pairs = rates.MajorPairs.Concat(champion is null && models.Count == 0 ? [] : MarketPulse.Majors).Concat(live.Followed).Distinct().ToList();
         Parallel.ForEach(pairs, new ParallelOptions { MaxDegreeOfParallelism = Threads }, pair => Try(pair.ToString(), () => forecasts.Prepare(pair, now)));

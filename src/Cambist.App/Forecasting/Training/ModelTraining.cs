@@ -83,7 +83,7 @@ public sealed class ModelTraining(RateHistory history, BarStore bars, ModelRegis
 
         var (path, gates) = Prove(made, pairs, span, progress, cancellationToken);
         cancellationToken.ThrowIfCancellationRequested();
-        return new TrainingResult(registry.Register(path, ModelOrigin.Trained, actor, $"trained until {span.Until:yyyy-MM-dd HH:mm} UTC", gates), gates);
+        return new TrainingResult(registry.Register(path, ModelOrigin.Trained, actor, $"trained until {span.Until:yyyy-MM-dd HH:mm} UTC"), gates);
     }
 
     // The same program learned the same from the same bars. Where training ends is a date: three nights around a weekend have the same hours to learn from.

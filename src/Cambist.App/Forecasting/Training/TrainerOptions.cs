@@ -1,4 +1,4 @@
-using System.Globalization;
+using Cambist.App.Rates.Sources;
 using Cambist.App.Storage;
 using Microsoft.Extensions.Configuration;
 
@@ -27,10 +27,10 @@ public sealed record TrainerOptions(string? ExecutablePath = null, int Layers = 
         var (section, usual) = (configuration.GetSection(Section), new TrainerOptions());
         var options = new TrainerOptions(
             section["ExecutablePath"],
-            Size(section, nameof(Layers), usual.Layers, 8),
-            Size(section, nameof(Hidden), usual.Hidden, 1024),
-            Size(section, nameof(Heads), usual.Heads, 64),
-            Switch(section, nameof(Mean)));
+            section.Whole(nameof(Layers), usual.Layers, 1, 8),
+            section.Whole(nameof(Hidden), usual.Hidden, 1, 1024),
+            section.Whole(nameof(Heads), usual.Heads, 1, 64),
+            section.Switch(nameof(Mean)) ?? usual.Mean);
         if (options.ExecutablePath is { Length: > 0 } path && !File.Exists(path))
         {
             throw new WrongSettingException($"{Section}:{nameof(ExecutablePath)}", "the trainer's program expected, there is no file of that name");
@@ -51,18 +51,4 @@ public sealed record TrainerOptions(string? ExecutablePath = null, int Layers = 
     public string Require() => Find() ?? throw new TrainingFailedException(
         "trainer_missing",
         $"The program {Name} was not found beside this one: publish src/Cambist.Trainer there (in a checkout: dotnet build src/Cambist.Trainer -c Release), or set {Section}:{nameof(ExecutablePath)}.");
-
-    private static bool Switch(IConfigurationSection section, string key) => section[key] switch
-    {
-        null or "" => false,
-        var told when bool.TryParse(told, out var on) => on,
-        var told => throw new WrongSettingException($"{Section}:{key}", $"true or false expected, found '{told}'"),
-    };
-
-    private static int Size(IConfigurationSection section, string key, int usual, int most) => section[key] switch
-    {
-        null or "" => usual,
-        var told when int.TryParse(told, NumberStyles.None, CultureInfo.InvariantCulture, out var size) && size >= 1 && size <= most => size,
-        var told => throw new WrongSettingException($"{Section}:{key}", $"a whole number from 1 to {most} expected, found '{told}'"),
-    };
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Cambist.App.Rates.Sources;
 using Cambist.App.Storage;
 using Microsoft.Extensions.Configuration;
 
@@ -21,12 +22,7 @@ public sealed record TrainingOptions(bool? Enabled, TimeOnly At, TimeZoneInfo Zo
     public static TrainingOptions Read(IConfiguration configuration, TrainerOptions trainer)
     {
         var section = configuration.GetSection(Section);
-        bool? enabled = section["Enabled"] switch
-        {
-            null or "" => null,
-            var word when bool.TryParse(word, out var isOn) => isOn,
-            var word => throw new WrongSettingException($"{Section}:Enabled", $"true or false expected, found '{word}'"),
-        };
+        var enabled = section.Switch(nameof(Enabled));
         return enabled == true && trainer.Find() is null
             ? throw new WrongSettingException($"{Section}:Enabled", $"{TrainerOptions.Section}:ExecutablePath expected beside it, or the trainer in the program's folder, found neither")
             : new TrainingOptions(enabled, TimeOf(section["At"]), ZoneOf(section["TimeZone"]));

@@ -44,7 +44,9 @@ internal sealed class ModelHouse : IDisposable
         where T : notnull => _services.GetRequiredService<T>();
 
     /// <summary>Another process over the same database and folders; dispose it before the house.</summary>
-    public ServiceProvider Neighbour() => Assemble(_store, more: null);
+    /// <param name="create">How it creates files; null: as usual.</param>
+    public ServiceProvider Neighbour(Func<string, Stream>? create = null) =>
+        Assemble(_store, create is null ? null : services => services.AddSingleton(new ModelFiles(Options.Folder, create)));
 
     public string PathOf(string id, string file = "") => Path.Combine(Options.Folder, id, file);
 

@@ -29,6 +29,15 @@ public sealed class ModelRefusalTests : IDisposable
         { "unknown_family", json => (json["family"], json["id"]) = ("oracle", "oracle-1"), "flat was expected, found 'oracle'" },
         { "incomplete", json => json["members"] = new JsonArray(new JsonObject { ["id"] = "flat-2", ["weight"] = 0.9 }), "sum to 1" },
         { "missing", json => json["members"] = new JsonArray(new JsonObject { ["id"] = "flat-2", ["weight"] = 1 }), "flat-2/model.json" },
+        { "incomplete", json => json["members"] = new JsonArray(new JsonObject { ["weight"] = 1 }), "members with ids" },
+        { "incomplete", json => json["members"] = new JsonArray((JsonNode?)null), "members with ids" },
+        { "incomplete", json => json["pairs"]![0] = null, "pairs without null" },
+        { "incomplete", json => json["features"]![0] = null, "features without null" },
+        { "incomplete", json => json["settings"]!["rate"] = null, "settings without null" },
+        { "incomplete", json => json["coefficients"] = new JsonArray((JsonNode?)null), "coefficients without null" },
+        // 2022-02-25 in Unix milliseconds.
+        { "incomplete", json => json["metrics"]!.AsArray().Add(new JsonObject { ["name"] = "gate.EURUSD.until", ["value"] = 1_645_747_200_000 }), "found gate.EURUSD.until = 1645747200000" },
+        { "incomplete", json => json["metrics"]!.AsArray().Add(new JsonObject { ["name"] = "gate.EURUSD.n", ["value"] = -1 }), "found gate.EURUSD.n = -1" },
     };
 
     [Theory]
@@ -39,6 +48,84 @@ public sealed class ModelRefusalTests : IDisposable
         TinyModel.Edit(folder, edit);
 
         AssertRefused(folder, code, told);
+    }
+
+    /// <summary>Every node of the shipped model's manifests gone, null, or something else: whatever a folder says of itself, it is a model or it is refused.</summary>
+    [Fact]
+    public void Whatever_a_manifest_says_it_is_taken_or_refused()
+    {
+        var shipped = Assert.Single(Directory.GetDirectories(Path.Combine(AppContext.BaseDirectory, "models")));
+        Assert.NotEmpty(ModelFolder.Read(shipped).Files);
+        var (tried, refused) = (0, 0);
+        foreach (var file in Directory.GetFiles(shipped, ModelFolder.ManifestFile, SearchOption.AllDirectories))
+        {
+            var text = File.ReadAllText(file);
+            var places = Places(JsonNode.Parse(text)!, []).ToList();
+            var folder = Directory.CreateDirectory(Path.Combine(_house.Drafts, "spoilt")).FullName;
+            foreach (var one in new DirectoryInfo(Path.GetDirectoryName(file)!).EnumerateFiles("*", SearchOption.AllDirectories))
+            {
+                var copy = Path.Combine(folder, Path.GetRelativePath(Path.GetDirectoryName(file)!, one.FullName));
+                Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
+                one.CopyTo(copy, overwrite: true);
+            }
+
+            foreach (var place in places)
+            {
+                foreach (var spoil in Spoils)
+                {
+                    var json = JsonNode.Parse(text)!;
+                    spoil(json, place);
+                    File.WriteAllText(Path.Combine(folder, ModelFolder.ManifestFile), json.ToJsonString());
+                    tried++;
+                    try
+                    {
+                        var manifest = ModelFolder.Read(folder).Manifest;
+                        Assert.NotNull(ModelCard.Of(manifest, ModelGate.Of(manifest)));
+                    }
+                    catch (ModelFaultException)
+                    {
+                        refused++;
+                    }
+                }
+            }
+
+            Directory.Delete(folder, recursive: true);
+        }
+
+        Assert.True(refused > tried / 10 && tried > 500, $"{refused} of {tried} were refused");
+    }
+
+    private static readonly Action<JsonNode, object[]>[] Spoils =
+    [
+        (json, place) => Set(json, place, null, isGone: true),
+        (json, place) => Set(json, place, null),
+        (json, place) => Set(json, place, ""),
+        (json, place) => Set(json, place, -1),
+        (json, place) => Set(json, place, 1e300),
+        (json, place) => Set(json, place, 1_645_747_200_000),
+        (json, place) => Set(json, place, new JsonArray()),
+        (json, place) => Set(json, place, new JsonArray((JsonNode?)null)),
+        (json, place) => Set(json, place, new JsonObject()),
+    ];
+
+    // Of a long list the first and the last entries: the thousand coefficients are all of one kind.
+    private static IEnumerable<object[]> Places(JsonNode? node, object[] above) => node switch
+    {
+        JsonObject members => members.SelectMany(member => Places(member.Value, [.. above, member.Key]).Prepend([.. above, member.Key])),
+        JsonArray entries => Enumerable.Range(0, entries.Count).Where(i => i < 3 || i >= entries.Count - 1).SelectMany(i => Places(entries[i], [.. above, i]).Prepend([.. above, i])),
+        _ => [],
+    };
+
+    private static void Set(JsonNode root, object[] place, JsonNode? value, bool isGone = false)
+    {
+        var parent = place[..^1].Aggregate(root, (node, step) => step is int i ? node[i]! : node[(string)step]!);
+        switch (place[^1])
+        {
+            case int i when isGone: parent.AsArray().RemoveAt(i); break;
+            case int i: parent[i] = value; break;
+            case string name when isGone: parent.AsObject().Remove(name); break;
+            case string name: parent[name] = value; break;
+        }
     }
 
     [Theory]

@@ -181,6 +181,71 @@ public abstract class ModelRegistryContract : IDisposable
     }
 
     [Fact]
+    public void Of_two_processes_that_bring_different_models_of_one_id_the_first_keeps_its_files()
+    {
+        using var neighbour = house.Neighbour();
+        RegisteredModel? first = null;
+        // We have seen that there is no such model, and are copying; the neighbour is faster.
+        using var ours = house.Neighbour(path =>
+        {
+            first ??= neighbour.GetRequiredService<ModelRegistry>().Register(TinyModel.Write(house.Drafts, "flat-1"), ModelOrigin.Trained, ModelActor.Gate, "the neighbour");
+            return File.Create(path);
+        });
+        var later = TinyModel.Write(Path.Combine(house.Drafts, "later"), "flat-1", createdAt: TinyModel.TrainedUntil.AddDays(9));
+
+        var fault = Assert.Throws<ModelFaultException>(() => ours.GetRequiredService<ModelRegistry>().Register(later, ModelOrigin.Trained, ModelActor.Gate, "we"));
+
+        Assert.Equal(("already_registered", first!.Fingerprint), (fault.Code, house.Registry.Folder(Assert.Single(house.Book.Models)).Fingerprint));
+        Assert.Equal(["flat-1"], Directory.GetDirectories(house.Options.Folder).Select(Path.GetFileName));
+    }
+
+    [Fact]
+    public void Two_processes_that_bring_the_same_model_both_have_it()
+    {
+        var draft = TinyModel.Write(house.Drafts, "flat-1");
+        using var neighbour = house.Neighbour();
+        RegisteredModel? first = null;
+        using var ours = house.Neighbour(path =>
+        {
+            first ??= neighbour.GetRequiredService<ModelRegistry>().Register(draft, ModelOrigin.Trained, ModelActor.Gate, "the neighbour");
+            return File.Create(path);
+        });
+
+        var second = ours.GetRequiredService<ModelRegistry>().Register(draft, ModelOrigin.Trained, ModelActor.Gate, "we");
+
+        Assert.Equal(first, second);
+        Assert.Equal(["flat-1"], Directory.GetDirectories(house.Options.Folder).Select(Path.GetFileName));
+    }
+
+    [Fact]
+    public void A_damaged_folder_in_its_place_gives_way_and_a_whole_one_never_does()
+    {
+        var files = house.Service<ModelFiles>();
+        var (one, other) = (ModelFolder.Read(TinyModel.Write(house.Drafts, "flat-1")), ModelFolder.Read(TinyModel.Write(Path.Combine(house.Drafts, "other"), "flat-1", weights: "0.5")));
+        var note = new RegistrationNote(ModelOrigin.Trained, ModelActor.Gate, "", []);
+        files.Install(one, note);
+
+        Assert.Equal("already_registered", Assert.Throws<ModelFaultException>(() => files.Install(other, note)).Code);
+        Assert.Equal(one.Fingerprint, ModelFolder.Read(house.PathOf("flat-1")).Fingerprint);
+        File.WriteAllText(house.PathOf("flat-1", TinyModel.WeightsFile), "0.9");
+        files.Install(other, note);
+        Assert.Equal(other.Fingerprint, ModelFolder.Read(house.PathOf("flat-1")).Fingerprint);
+        Assert.Equal(["flat-1"], Directory.GetDirectories(house.Options.Folder).Select(Path.GetFileName));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_folder_whose_row_was_written_while_it_was_taken_away_goes_back(bool isWanted)
+    {
+        house.Register("flat-1");
+
+        house.Service<ModelFiles>().Remove("flat-1", isStillUnwanted: () => !isWanted);
+
+        Assert.Equal(isWanted, Directory.Exists(house.PathOf("flat-1")));
+    }
+
+    [Fact]
     public void A_model_out_of_service_is_not_asked_until_it_recovers()
     {
         house.Crown("flat-1");

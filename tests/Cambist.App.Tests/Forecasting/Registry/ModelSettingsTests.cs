@@ -19,6 +19,8 @@ public sealed class ModelSettingsTests
     [InlineData("Forecasting:Mlflow:ModelName", "fx/1")]
     [InlineData("Forecasting:Mlflow:ExperimentName", "it's")]
     [InlineData("Forecasting:Mlflow:Username", "ann")]
+    [InlineData("Forecasting:Mlflow:Token", "s3cret\nX-Other: 1")]
+    [InlineData("Forecasting:Mlflow:Token", "s3cret\u00e9")]
     public void A_value_that_is_not_allowed_is_named_by_its_key_and_no_secret_is_told(string key, string value)
     {
         var fault = Assert.Throws<WrongSettingException>(() => Add(new() { [key] = value }));
@@ -39,6 +41,10 @@ public sealed class ModelSettingsTests
         Assert.Equal("Forecasting:Mlflow:BaseUrl", fault.Key);
         Assert.DoesNotContain("s3cret", fault.Message, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void The_line_break_that_a_files_token_ends_with_is_no_part_of_it() =>
+        Assert.Equal("s3cret", MlflowOptions.Read(Configuration(new() { ["Forecasting:Mlflow:Token"] = " s3cret\r\n" })).Token);
 
     [Fact]
     public void Models_lie_beside_the_database_unless_told_otherwise()

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Cambist.App.Forecasting.Registry;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit;
@@ -54,6 +55,57 @@ public sealed class ModelStartTests : IDisposable
         Assert.Equal(ModelStage.Challenger, _house.Book.Find("flat-1")!.Stage);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_first_start_that_was_killed_before_the_promotion_is_made_up_for_at_the_next(bool hadRow)
+    {
+        Ship("flat-1", daysLater: 0);
+        RegisterAsKilled("flat-1", hadRow);
+        Start();
+
+        Assert.Equal(("flat-1", ModelOrigin.Shipped), (_house.Book.Champion!.Id, _house.Book.Champion.Origin));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void So_is_one_that_was_killed_before_a_newer_one_replaced_the_older(bool hadRow)
+    {
+        Ship("flat-1", daysLater: 0);
+        Start();
+        Ship("flat-2", daysLater: 30);
+        RegisterAsKilled("flat-2", hadRow);
+        Start();
+
+        Assert.Equal("flat-2", _house.Book.Champion!.Id);
+    }
+
+    [Fact]
+    public void What_an_operator_went_back_to_stays_champion()
+    {
+        Ship("flat-1", daysLater: 0);
+        Start();
+        _house.Crown("flat-9");
+        Ship("flat-2", daysLater: 30);
+        Start();
+        _house.Registry.RollBack(ModelActor.Operator);
+        Start();
+
+        Assert.Equal(("flat-1", ModelStage.Challenger), (_house.Book.Champion!.Id, _house.Book.Find("flat-2")!.Stage));
+    }
+
+    [Fact]
+    public void One_that_was_retired_is_not_promoted_by_a_start()
+    {
+        Ship("flat-1", daysLater: 0);
+        RegisterAsKilled("flat-1", hadRow: true);
+        _house.Registry.Retire("flat-1", ModelActor.Operator, "not wanted");
+        Start();
+
+        Assert.Null(_house.Book.Champion);
+    }
+
     [Fact]
     public void One_that_was_retired_and_deleted_does_not_come_back()
     {
@@ -73,6 +125,17 @@ public sealed class ModelStartTests : IDisposable
         Ship("flat-1", daysLater: 0);
         Start();
         Directory.Delete(_house.PathOf("flat-1"), recursive: true);
+        Start();
+
+        _house.Registry.Folder(_house.Book.Champion!);
+    }
+
+    [Fact]
+    public void So_is_a_manifest_that_was_changed_though_every_file_is_whole()
+    {
+        Ship("flat-1", daysLater: 0);
+        Start();
+        TinyModel.Edit(_house.PathOf("flat-1"), json => json["lookback"] = 5);
         Start();
 
         _house.Registry.Folder(_house.Book.Champion!);
@@ -124,10 +187,28 @@ public sealed class ModelStartTests : IDisposable
         _house.Crown("flat-2");
         _house.Crown("flat-3");
         TinyModel.Write(_house.Options.Folder, "flat-1");
+        Directory.SetLastWriteTimeUtc(_house.PathOf("flat-1"), ModelHouse.Now.UtcDateTime.AddHours(-2));
         Start();
 
         Assert.Null(_house.Book.Find("flat-1"));
         Assert.False(Directory.Exists(_house.PathOf("flat-1")));
+    }
+
+    [Fact]
+    public void Files_of_a_deleted_model_that_is_being_brought_again_are_left_to_whoever_brings_it()
+    {
+        _house.Crown("flat-1");
+        _house.Crown("flat-2");
+        _house.Crown("flat-3");
+        Assert.Null(_house.Book.Find("flat-1"));
+
+        // Somebody has brought its files and is about to write the row.
+        var source = ModelFolder.Read(TinyModel.Write(_house.Drafts, "flat-1"));
+        _house.Service<ModelFiles>().Install(source, new RegistrationNote(ModelOrigin.Imported, ModelActor.Operator, "again", []));
+        Directory.SetLastWriteTimeUtc(_house.PathOf("flat-1"), ModelHouse.Now.UtcDateTime);
+        Start();
+
+        Assert.Equal(source.Fingerprint, ModelFolder.Read(_house.PathOf("flat-1")).Fingerprint);
     }
 
     [Fact]
@@ -141,7 +222,44 @@ public sealed class ModelStartTests : IDisposable
         Assert.Empty(_house.Book.Models);
     }
 
+    public static TheoryData<Action<JsonObject>> StrangeManifests => new()
+    {
+        json => json["members"] = new JsonArray(new JsonObject { ["weight"] = 1 }),
+        json => json["metrics"]!.AsArray().Single(metric => metric!["name"]!.GetValue<string>() == "gate.until")!["value"] = 1_645_747_200_000, // Milliseconds.
+    };
+
+    [Theory]
+    [MemberData(nameof(StrangeManifests))]
+    public void A_strange_manifest_among_the_models_keeps_nothing_from_starting(Action<JsonObject> change)
+    {
+        foreach (var below in new[] { _house.Options.Folder, _house.Options.ShippedFolder })
+        {
+            TinyModel.Edit(TinyModel.Write(below, "flat-7"), change);
+        }
+
+        Ship("flat-8", daysLater: 1);
+        Start();
+
+        Assert.Equal(["flat-8"], _house.Book.Models.Select(model => model.Id));
+    }
+
     private void Ship(string id, int daysLater) => TinyModel.Write(_house.Options.ShippedFolder, id, createdAt: TinyModel.TrainedUntil.AddDays(2 + daysLater));
+
+    // What a start has done of a model that came with the program when it is killed: the files alone, or the row too.
+    private void RegisterAsKilled(string id, bool hadRow)
+    {
+        var source = ModelFolder.Read(Path.Combine(_house.Options.ShippedFolder, id));
+        if (hadRow)
+        {
+            _house.Registry.Register(source.Path, ModelOrigin.Shipped, ModelActor.Gate, "came with the program");
+        }
+        else
+        {
+            _house.Service<ModelFiles>().Install(source, new RegistrationNote(ModelOrigin.Shipped, ModelActor.Gate, "came with the program", ModelGate.Of(source.Manifest)));
+        }
+
+        _house.Clock.Advance(TimeSpan.FromMinutes(1));
+    }
 
     // Each start is a process of its own.
     private void Start()

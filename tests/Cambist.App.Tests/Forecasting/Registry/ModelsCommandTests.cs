@@ -1,5 +1,7 @@
 using Cambist.App.Forecasting.Registry;
+using Cambist.App.Rates;
 using Cambist.App.Storage;
+using Cambist.App.Tests.Storage;
 using Cambist.TestKit;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit;
@@ -78,6 +80,44 @@ public sealed class ModelsCommandTests : IDisposable
         Assert.Contains("flat-1", model.GetProperty("detail").GetString(), StringComparison.Ordinal);
         Assert.Equal("off", checks["mlflow"].Single().GetProperty("status").GetString());
         Assert.Single(checks["forecasts"]);
+    }
+
+    [Fact]
+    public async Task The_doctor_knows_every_documented_key_and_finds_misspelt_sections()
+    {
+        var run = await CommandLine.RunAsync(
+            new Dictionary<string, string>
+            {
+                ["Forecasting__Models__ShippedFolder"] = "/no/model/was/shipped", ["Trainer__Layers"] = "2", ["Trainer__Hiden"] = "64", ["Forecasting__Fallbak__Window"] = "500", ["Forecasting__Models__KeepRetird"] = "3",
+            },
+            "doctor", "--json", "--data", _data.Path);
+
+        var told = run.Json().GetProperty("checks").EnumerateArray().Where(check => check.GetProperty("name").GetString() == "configuration" && check.GetProperty("status").GetString() == "warning");
+        Assert.Equal(
+            ["Did you mean Forecasting:Fallback?", "Did you mean Forecasting:Models:KeepRetired?", "Did you mean Trainer:Hidden?"],
+            told.Select(check => check.GetProperty("mend").GetString()!.Split(" Known are ")[0]).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task With_PostgreSQL_models_lie_in_the_folder_of_data_that_the_command_names()
+    {
+        using var postgres = new TestDatabase(Engine.Postgres);
+
+        var run = await CommandLine.RunAsync("models", "list", "--database", postgres.Place, "--data", _data.Path);
+
+        Assert.Equal(0, run.ExitCode);
+        Assert.NotEmpty(Directory.GetDirectories(_data.File("models"), "ensemble-*")); // The one that came with the program.
+    }
+
+    [Fact]
+    public async Task With_PostgreSQL_the_service_keeps_models_in_the_folder_of_data_that_it_is_given()
+    {
+        using var postgres = new TestDatabase(Engine.Postgres);
+        using var store = postgres.Open();
+
+        await using var app = CambistHost.Build("http://127.0.0.1:0", store, new MarketFacts(MarketMode.Live), _ => { }, data: _data.Path);
+
+        Assert.Equal(_data.File("models"), app.Services.GetRequiredService<ModelsOptions>().Folder);
     }
 
     // The first of them becomes champion where there is none.

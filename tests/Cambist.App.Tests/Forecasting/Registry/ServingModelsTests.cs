@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Cambist.App.Forecasting.Registry;
 using Cambist.Domain.Currencies;
 using Xunit;
@@ -19,7 +20,7 @@ public sealed class ServingModelsTests : IDisposable
         _house.Register("flat-1");
 
         Assert.Equal(new ServingModel(null, null, "no model is champion"), _house.Serving.For(EurUsd));
-        Assert.Equal("flat-1", Assert.Single(_house.Serving.Challengers()).Row.Id);
+        Assert.Equal("flat-1", Assert.Single(_house.Serving.Challengers(3)).Row.Id);
     }
 
     [Fact]
@@ -116,9 +117,84 @@ public sealed class ServingModelsTests : IDisposable
         _house.Register("flat-2");
         File.Delete(_house.PathOf("flat-2", TinyModel.WeightsFile));
 
-        Assert.Equal(["flat-1"], _house.Serving.Challengers().Select(model => model.Row.Id));
+        Assert.Equal(["flat-1"], _house.Serving.Challengers(3).Select(model => model.Row.Id));
         Assert.Throws<ModelFaultException>(() => _house.Serving.Load("flat-2"));
         Assert.Equal("not_found", Assert.Throws<ModelFaultException>(() => _house.Serving.Load("flat-3")).Code);
+    }
+
+    [Fact]
+    public void No_more_challengers_are_loaded_than_are_asked_for()
+    {
+        foreach (var id in new[] { "flat-1", "flat-2", "flat-3" })
+        {
+            _house.Register(id);
+        }
+
+        Assert.Equal(["flat-3"], _house.Serving.Challengers(1).Select(model => model.Row.Id));
+        Assert.Equal(["flat-2", "flat-3"], _house.Serving.Challengers(["flat-2", "flat-9", "flat-3"]).Select(model => model.Row.Id));
+        Directory.Delete(_house.Options.Folder, recursive: true);
+
+        // What is in memory goes on without its files.
+        Assert.Equal(["flat-3", "flat-2"], _house.Serving.Challengers(3).Select(model => model.Row.Id));
+    }
+
+    [Fact]
+    public void One_that_is_not_whole_takes_no_other_challengers_seat()
+    {
+        _house.Register("flat-1");
+        _house.Register("flat-2");
+        File.Delete(_house.PathOf("flat-2", TinyModel.WeightsFile));
+
+        Assert.Equal(["flat-1"], _house.Serving.Challengers(1).Select(model => model.Row.Id));
+    }
+
+    [Fact]
+    public void Telling_of_models_loads_none_but_the_champion()
+    {
+        _house.Crown("flat-1");
+        _house.Register("flat-2");
+
+        Assert.All(_house.Service<ModelsWire>().All().Models, model => Assert.Null(model.Fault));
+        Assert.Equal("flat-2", _house.Serving.ManifestOf("flat-2")!.Id);
+        Directory.Delete(_house.Options.Folder, recursive: true);
+
+        Assert.NotNull(_house.Serving.Champion());
+        Assert.Empty(_house.Serving.Challengers(1));
+    }
+
+    [Fact]
+    public void A_challenger_whose_files_are_damaged_is_told_so_without_being_loaded()
+    {
+        _house.Register("flat-1");
+        File.WriteAllText(_house.PathOf("flat-1", TinyModel.WeightsFile), "0.9");
+
+        Assert.Contains("not the file that was trained", Assert.Single(_house.Service<ModelsWire>().All().Models).Fault, StringComparison.Ordinal);
+        Assert.Null(_house.Serving.ManifestOf("flat-1"));
+    }
+
+    [Fact]
+    public void A_model_that_was_retired_is_freed_once_nobody_holds_it()
+    {
+        _house.Crown("flat-1");
+        _house.Register("flat-2");
+        var (champion, challenger) = (InMemory("flat-1"), InMemory("flat-2"));
+
+        _house.Registry.Retire("flat-2", ModelActor.Operator, "not wanted");
+        Assert.NotNull(_house.Serving.Champion());
+        Collect();
+
+        Assert.Equal((true, false), (champion.IsAlive, challenger.IsAlive));
+    }
+
+    // A frame of its own, or the caller's would hold the model.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private WeakReference InMemory(string id) => new(_house.Serving.Load(id).Volatility);
+
+    private static void Collect()
+    {
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
+        GC.Collect();
     }
 
     private static void Spoil(string path, string? content)

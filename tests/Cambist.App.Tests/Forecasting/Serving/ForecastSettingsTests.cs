@@ -26,6 +26,10 @@ public sealed class ForecastSettingsTests
     [InlineData("Forecasting:Training:At", "2 am")]
     [InlineData("Forecasting:Training:TimeZone", "Mars/Base")]
     [InlineData("Trainer:ExecutablePath", "/nowhere/trainer")]
+    [InlineData("Trainer:Layers", "9")]
+    [InlineData("Trainer:Hidden", "0")]
+    [InlineData("Trainer:Heads", "-4")]
+    [InlineData("Trainer:Mean", "perhaps")]
     public void A_value_that_is_not_allowed_is_named_by_its_key(string key, string value)
     {
         var fault = Assert.Throws<WrongSettingException>(() => Read(new() { [key] = value }));

@@ -75,7 +75,7 @@ internal sealed class MlflowExporter(MlflowServer server, MlflowOptions options,
         {
             await EndAsync(run, status, limit.Token);
         }
-        catch (Exception fault) when (fault is MlflowFaultException or OperationCanceledException)
+        catch (Exception fault) when (fault is not OutOfMemoryException)
         {
             // The fault that led here is the one that is told.
         }

@@ -75,7 +75,7 @@ public sealed class MlflowExports(Database database, ModelRegistry registry, Mlf
         {
             await TellAsync(model, cancellationToken);
         }
-        catch (Exception fault) when (fault is MlflowFaultException or ModelFaultException)
+        catch (Exception fault) when (fault is not (OutOfMemoryException or DbException) && !cancellationToken.IsCancellationRequested)
         {
             log.LogWarning("MLflow at {Place} was not told of the model {Model}, which serves as before: {Fault}", options.Place, model.Id, fault.Message);
         }
@@ -83,12 +83,12 @@ public sealed class MlflowExports(Database database, ModelRegistry registry, Mlf
 
     private async Task TellAsync(RegisteredModel model, CancellationToken cancellationToken)
     {
-        using var http = clients.CreateClient(Client);
-        var exporter = new MlflowExporter(new MlflowServer(http, options, clock), options, clock);
         var before = Of(model.Id);
         var (run, version) = (before?.Run, before?.Version);
         try
         {
+            using var http = clients.CreateClient(Client);
+            var exporter = new MlflowExporter(new MlflowServer(http, options, clock), options, clock);
             if (run is null || version is null)
             {
                 if (run is not null)
@@ -103,19 +103,28 @@ public sealed class MlflowExports(Database database, ModelRegistry registry, Mlf
             await exporter.SettleAsync(model, registry.Store.Read().PooledGate(model.Id), run, version, cancellationToken);
             Keep(model.Id, run, version, fault: null);
         }
-        catch (Exception fault) when (fault is MlflowFaultException or ModelFaultException)
+        catch (Exception fault) when (fault is not (OutOfMemoryException or DbException) && !cancellationToken.IsCancellationRequested)
         {
+            var told = Told(model.Id, fault);
             // A server that does not know the version any more is told from the beginning next time; so is one whose run has failed.
-            var isGone = version is null || fault is MlflowFaultException { IsMissing: true };
-            Keep(model.Id, isGone ? null : run, isGone ? null : version, fault.Message);
-            throw;
-        }
-        catch (IOException fault)
-        {
-            Keep(model.Id, run, version, $"A file of the model cannot be read ({fault.GetType().Name}).");
-            throw new ModelFaultException(ModelFault.Missing, $"A file of {model.Id} cannot be read ({fault.GetType().Name}).", fault);
+            var isGone = version is null || told is MlflowFaultException { IsMissing: true };
+            Keep(model.Id, isGone ? null : run, isGone ? null : version, told.Message);
+            if (ReferenceEquals(told, fault))
+            {
+                throw;
+            }
+
+            throw told;
         }
     }
+
+    // What a fault is to whoever reads it. Messages of others may name paths, or what a header holds.
+    private static Exception Told(string id, Exception fault) => fault switch
+    {
+        MlflowFaultException or ModelFaultException => fault,
+        IOException or UnauthorizedAccessException => new ModelFaultException(ModelFault.Missing, $"A file of {id} cannot be read ({fault.GetType().Name}).", fault),
+        _ => new MlflowFaultException(MlflowOutcome.Unknown, $"{id} cannot be told ({fault.GetType().Name}).", inner: fault),
+    };
 
     private IReadOnlyList<(string Model, long Event)> Due()
     {

@@ -40,6 +40,13 @@ public sealed partial class MlflowOptions
     public static MlflowOptions Read(IConfiguration configuration)
     {
         var options = SourceSettings.Read<MlflowOptions>(configuration.GetSection(Section));
+        // A file that holds a token often ends with a line break, which no header may hold.
+        options.Token = options.Token?.Trim();
+        if (options.Token?.Any(letter => letter is <= ' ' or > '~') == true)
+        {
+            throw new WrongSettingException($"{Section}:{nameof(Token)}", "visible letters of ASCII without spaces expected, found others");
+        }
+
         if (options.Enabled && options.BaseUrl is not { IsAbsoluteUri: true, Scheme: "http" or "https", UserInfo: "", Query: "" })
         {
             throw new WrongSettingException($"{Section}:BaseUrl", $"an address such as http://127.0.0.1:5000 expected while {Section}:Enabled is true, without user or query; found {(options.BaseUrl is null ? "nothing" : "something else")}");

@@ -1,4 +1,3 @@
-using System.Data.Common;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -18,9 +17,10 @@ internal sealed class MlflowTeller(MlflowExports exports, TimeProvider clock, IL
             {
                 await exports.CatchUpAsync(stoppingToken);
             }
-            catch (DbException fault)
+            catch (Exception fault) when (fault is not OutOfMemoryException && !stoppingToken.IsCancellationRequested)
             {
-                log.LogError("What an MLflow server is to be told cannot be read, and is looked at again later: {Fault}", fault.Message);
+                // A background service that throws stops the host: nothing that MLflow is told is worth that.
+                log.LogError(fault, "What an MLflow server is to be told cannot be found out, and is looked at again later");
             }
         }
     }

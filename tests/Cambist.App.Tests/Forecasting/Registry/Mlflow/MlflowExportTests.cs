@@ -161,14 +161,14 @@ public sealed class MlflowExportTests : IAsyncLifetime
     [Fact]
     public async Task A_server_that_never_answers_is_left_after_a_while()
     {
-        _server.GoesWrong("experiments/get-by-name", [.. Enumerable.Repeat(new Mishap(0, false), 4)]);
+        const int Tries = 4;
+        _server.GoesWrong("experiments/get-by-name", [.. Enumerable.Repeat(new Mishap(0, false), Tries)]);
         _house.Register("flat-1");
         var telling = Exports.CatchUpAsync(Stop);
-        await _server.Stalled.Task.WaitAsync(Stop);
-        while (!telling.IsCompleted)
+        for (var i = 0; i < Tries; i++)
         {
+            await _server.Stalled.WaitAsync(Stop); // Its patience began before it asked.
             _clock.Advance(MlflowServer.Patience);
-            await Task.Yield();
         }
 
         await telling;
@@ -211,6 +211,31 @@ public sealed class MlflowExportTests : IAsyncLifetime
 
         Assert.Equal("flat-1", house.Book.Champion!.Id);
         Assert.Contains("cannot be reached", house.Service<MlflowExports>().Of("flat-1")!.Fault, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_secret_that_no_header_takes_is_a_fault_of_the_export_and_of_nothing_else()
+    {
+        using var house = House(_server.Address, token: $"{Secret}\n");
+        house.Register("flat-1");
+        house.Register("flat-2");
+        await house.Service<MlflowExports>().CatchUpAsync(Stop);
+
+        Assert.Equal(["flat-1 cannot be told (FormatException).", "flat-2 cannot be told (FormatException)."], house.Service<MlflowExports>().All().Select(export => export.Fault));
+        await Assert.ThrowsAsync<MlflowFaultException>(() => house.Service<MlflowExports>().ExportAsync("flat-1", Stop));
+    }
+
+    [Fact]
+    public async Task Whatever_breaks_while_a_server_is_told_the_service_goes_on()
+    {
+        using var house = House(_server.Address);
+        house.Register("flat-1");
+        var exports = new MlflowExports(
+            house.Database, house.Registry, house.Service<MlflowOptions>(), new BrokenClients(), _clock, Microsoft.Extensions.Logging.Abstractions.NullLogger<MlflowExports>.Instance);
+
+        await exports.CatchUpAsync(Stop);
+
+        Assert.Equal("flat-1 cannot be told (InvalidOperationException).", exports.Of("flat-1")!.Fault);
     }
 
     [Theory]
@@ -271,9 +296,14 @@ public sealed class MlflowExportTests : IAsyncLifetime
         Assert.Equal((null, "1"), (redone.Fault, _server.Aliases["challenger"]));
     }
 
-    private ModelHouse House(Uri address) => new(more: services =>
+    private ModelHouse House(Uri address, string token = Secret) => new(more: services =>
     {
         services.AddSingleton<TimeProvider>(_clock);
-        services.AddSingleton(new MlflowOptions { Enabled = true, BaseUrl = address, ExperimentName = "cambist", ModelName = "cambist-forecaster", Token = Secret });
+        services.AddSingleton(new MlflowOptions { Enabled = true, BaseUrl = address, ExperimentName = "cambist", ModelName = "cambist-forecaster", Token = token });
     });
+
+    private sealed class BrokenClients : IHttpClientFactory
+    {
+        public HttpClient CreateClient(string name) => throw new InvalidOperationException("no client today");
+    }
 }

@@ -52,8 +52,8 @@ internal sealed partial class MlflowStandIn : IAsyncDisposable
     /// <summary>Path of each request, in order.</summary>
     public ConcurrentQueue<string> Asked { get; } = [];
 
-    /// <summary>Completes when a request is left without an answer.</summary>
-    public TaskCompletionSource Stalled { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    /// <summary>Released once for each request that is left without an answer.</summary>
+    public SemaphoreSlim Stalled { get; } = new(0);
 
     /// <summary>Host headers that are let in; null: any.</summary>
     public string? AllowedHost { get; set; }
@@ -70,7 +70,11 @@ internal sealed partial class MlflowStandIn : IAsyncDisposable
     /// <summary>The next requests of a call go wrong, but for those that are null.</summary>
     public void GoesWrong(string call, params Mishap?[] mishaps) => _mishaps[call] = new ConcurrentQueue<Mishap?>(mishaps);
 
-    public ValueTask DisposeAsync() => _app.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await _app.DisposeAsync();
+        Stalled.Dispose();
+    }
 
     private async Task AnswerAsync(HttpContext context)
     {
@@ -90,7 +94,7 @@ internal sealed partial class MlflowStandIn : IAsyncDisposable
         var (status, body) = mishap is { IsDone: false } ? (0, null) : Do(context.Request, call, bytes.ToArray());
         if (mishap is { Status: 0 })
         {
-            Stalled.TrySetResult();
+            Stalled.Release();
             await Task.Delay(Timeout.Infinite, context.RequestAborted);
         }
 
