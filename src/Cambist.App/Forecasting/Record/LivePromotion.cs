@@ -6,20 +6,26 @@ namespace Cambist.App.Forecasting.Record;
 
 /// <summary>
 /// Promotes a challenger that has proven itself beside the champion on live data: better than the baseline and than the champion, each by more than luck (Diebold–Mariano on means of days,
-/// one-sided). The verdict is recorded before, with its figures, and the champion that goes is kept to roll back to.
+/// one-sided). The verdict is recorded before, with its figures, and the champion that goes is kept to roll back to. One that has had its time without that is retired, and so are those of
+/// the program's own that wait for their turn while a newer one waits too: what was learned last week is not worth a month of trial.
 /// </summary>
 internal sealed class LivePromotion(ForecastRecordStore store, ModelRegistry registry, RecordOptions record, ModelsOptions options, ILogger<LivePromotion> log)
 {
     // Twenty market days are a month: fewer are one mood of the market.
     private const int LeastDays = 20;
     private const int LeastForecasts = 2000;
+
+    // What has not shown in three months is not there, or not worth waiting for; and where little is asked for there never are forecasts enough.
+    private const int MostDays = 60;
+    private static readonly TimeSpan LongestTrial = TimeSpan.FromDays(180);
+
     private const double Level = 0.05;
 
-    /// <summary>Looks at the challengers as of an instant; promotes one at most.</summary>
+    /// <summary>Looks at the challengers as of an instant; promotes one at most, and retires those whose trial is over.</summary>
     public void Turn(DateTimeOffset now)
     {
         var book = registry.Store.Read();
-        var challengers = book.Models.Where(model => model.Stage == ModelStage.Challenger).ToList();
+        var challengers = book.Challengers.ToList();
         if (!options.AutoPromote || challengers.Count == 0)
         {
             return;
@@ -27,7 +33,7 @@ internal sealed class LivePromotion(ForecastRecordStore store, ModelRegistry reg
 
         var today = (int)(now - DateTimeOffset.UnixEpoch).TotalDays;
         var champion = book.Champion is { } reigning ? store.Scores(reigning.Id, pair: null, today - record.KeepDays, today) : null;
-        foreach (var challenger in challengers)
+        foreach (var challenger in challengers.Take(record.MostChallengers))
         {
             var days = store.Scores(challenger.Id, pair: null, today - record.KeepDays, today);
             var scores = LiveScores.Of(days);
@@ -36,6 +42,33 @@ internal sealed class LivePromotion(ForecastRecordStore store, ModelRegistry reg
                 Promote(challenger, scores, days, reason);
                 return;
             }
+
+            if (scores.Days >= MostDays || now - challenger.RegisteredAt > LongestTrial)
+            {
+                Retire(challenger, string.Create(
+                    CultureInfo.InvariantCulture, $"after {scores.Days} days of trial it was not better than luck: {scores.Sum.Count:#,0} outcomes{(scores.Skill is { } skill ? $", CRPS {100 * skill:+0.00;-0.00} % against the baseline" : "")}"));
+            }
+        }
+
+        // Those of an operator wait as long as it takes.
+        var waiting = challengers.Skip(record.MostChallengers).Where(IsOurs).ToList();
+        foreach (var passedOver in waiting.SkipLast(1))
+        {
+            Retire(passedOver, $"{waiting[^1].Id} was trained before its turn came");
+        }
+    }
+
+    private bool IsOurs(RegisteredModel model) => registry.Store.Events(model.Id).Any(happened => happened is { What: ModelHappening.Registered, Actor: ModelActor.Gate });
+
+    private void Retire(RegisteredModel challenger, string reason)
+    {
+        try
+        {
+            registry.Retire(challenger.Id, ModelActor.Gate, reason);
+        }
+        catch (ModelFaultException)
+        {
+            // Another node did it, or somebody promoted it meanwhile.
         }
     }
 

@@ -25,7 +25,7 @@ public sealed class RecordOptions
     /// <summary>How long the forecasts themselves are kept.</summary>
     public int KeepRowsDays { get; set; } = 60;
 
-    /// <summary>How many challengers forecast beside the champion, the newest.</summary>
+    /// <summary>How many challengers forecast beside the champion; the others wait for their turn.</summary>
     public int MostChallengers { get; set; } = 3;
 
     internal IReadOnlyList<int> RecordedHours => Horizons.Count > 0 ? [.. Horizons.Distinct().Order()] : [1, 4, 12, 24];

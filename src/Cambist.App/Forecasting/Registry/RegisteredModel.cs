@@ -97,6 +97,9 @@ public sealed record ModelBook(long Revision, IReadOnlyList<RegisteredModel> Mod
     /// <summary>The champion; null where there is none.</summary>
     public RegisteredModel? Champion => Models.FirstOrDefault(model => model.Stage == ModelStage.Champion);
 
+    /// <summary>The challengers in the order in which they are tried: whoever came first.</summary>
+    public IEnumerable<RegisteredModel> Challengers => Models.Where(model => model.Stage == ModelStage.Challenger).OrderBy(model => model.RegisteredAt).ThenBy(model => model.Id, StringComparer.Ordinal);
+
     /// <summary>A model by its id; null where there is none.</summary>
     public RegisteredModel? Find(string id) => Models.FirstOrDefault(model => model.Id == id);
 

@@ -82,14 +82,7 @@ public sealed class ServingModels(ModelRegistry registry, ModelStart start, Mode
     public IReadOnlyList<LoadedModel> Challengers(int most)
     {
         var state = Refreshed();
-        return [.. state.Book.Models.Where(model => model.Stage == ModelStage.Challenger).Select(model => Load(state, model).Model).OfType<LoadedModel>().Take(most)];
-    }
-
-    /// <summary>Those of some models that are challengers and can forecast beside the champion, in the same order; no others are loaded. One that is not whole is left out, and said in the log.</summary>
-    public IReadOnlyList<LoadedModel> Challengers(IReadOnlyList<string> ids)
-    {
-        var state = Refreshed();
-        return [.. ids.Select(state.Book.Find).Where(model => model?.Stage == ModelStage.Challenger).Select(model => Load(state, model!).Model).OfType<LoadedModel>()];
+        return [.. state.Book.Challengers.Select(model => Load(state, model).Model).OfType<LoadedModel>().Take(most)];
     }
 
     /// <summary>Any registered model in memory, as for an evaluation.</summary>

@@ -103,6 +103,60 @@ public sealed class LiveGateTests : IDisposable
         Assert.Equal("flat-1", _house.Models.Book.Champion!.Id);
     }
 
+    [Fact]
+    public void Whoever_came_first_is_tried_first_and_a_night_brings_nobody_out_of_a_trial()
+    {
+        foreach (var id in new[] { "flat-1", "flat-2", "flat-3", "flat-4" })
+        {
+            _house.Models.Register(id);
+            _house.Advance(TimeSpan.FromDays(1));
+        }
+
+        Assert.Equal(["flat-1", "flat-2", "flat-3"], _house.Models.Serving.Challengers(3).Select(model => model.Row.Id));
+    }
+
+    [Theory]
+    [InlineData(59, false)]
+    [InlineData(60, true)]
+    public void A_trial_that_proved_nothing_in_two_months_of_the_market_ends(int days, bool retired)
+    {
+        _house.Models.Crown("flat-1");
+        _house.Models.Register("flat-2");
+        Month("flat-1", better: 0.02, days);
+        Month("flat-2", better: 0.01, days);
+
+        Promotion();
+
+        Assert.Equal(retired ? ModelStage.Retired : ModelStage.Challenger, _house.Models.Book.Find("flat-2")!.Stage);
+        if (retired)
+        {
+            Assert.StartsWith("after 60 days of trial it was not better than luck: 6,000 outcomes, CRPS +1.0", _house.Models.Registry.Store.Events("flat-2")[0].Reason, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void Of_the_programs_own_that_wait_the_newest_stays_and_an_operators_waits_as_long_as_it_takes()
+    {
+        foreach (var id in new[] { "flat-1", "flat-2", "flat-3", "flat-4", "flat-5", "flat-6" })
+        {
+            if (id == "flat-4")
+            {
+                _house.Models.Registry.Register(TinyModel.Write(_house.Models.Drafts, id), ModelOrigin.Trained, ModelActor.Operator, "by hand");
+            }
+            else
+            {
+                _house.Models.Register(id);
+            }
+
+            _house.Advance(TimeSpan.FromDays(1));
+        }
+
+        Promotion();
+
+        Assert.Equal(["flat-1", "flat-2", "flat-3", "flat-4", "flat-6"], _house.Models.Book.Challengers.Select(model => model.Id));
+        Assert.Equal("flat-6 was trained before its turn came", _house.Models.Registry.Store.Events("flat-5")[0].Reason);
+    }
+
     private void Month(string model, double better, int days = 30, int perDay = 100)
     {
         // Losses change from day to day alike for all; what is gained does a little too.
