@@ -95,6 +95,13 @@ public sealed class HourlyPath
         return new HourlyPath(bars.Pair, start, logCloses, logRanges, hasBar);
     }
 
+    /// <summary>The last rows of it, at most as many as there are.</summary>
+    public HourlyPath Last(int rows)
+    {
+        var from = Math.Max(0, Rows - rows);
+        return new HourlyPath(Pair, Start + from, _logCloses[from..], _logRanges[from..], _hasBar[from..]);
+    }
+
     /// <summary>The row that ends at an instant, or the last one before it; negative where the path begins later.</summary>
     public int RowAt(DateTimeOffset instant) => (int)Math.Floor(FxWeek.MarketHours(instant)) - Start;
 }

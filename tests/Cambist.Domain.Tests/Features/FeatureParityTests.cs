@@ -41,6 +41,23 @@ public sealed class FeatureParityTests
         Assert.Equal(Bits(FeatureSet.Build(all[0], allPulse, rows - Week, rows).Values(0, Week)), Bits(FeatureSet.Build(known[0], knownPulse, rows - Week, rows).Values(0, Week)));
     }
 
+    [Fact]
+    public void A_row_is_the_same_to_the_bit_where_the_last_rows_alone_were_kept()
+    {
+        var (tracks, pulse) = Tracks(Own, Other);
+        var (own, last) = (tracks[0], tracks[0].Last(1984));
+        var lastPulse = MarketPulse.Of([.. tracks.Select(track => track.Last(1984))], own.Path.Start + own.Path.Rows - 512, own.Path.Start + own.Path.Rows);
+
+        Assert.Equal((1984, 0), (last.Path.Rows, last.FirstReady));
+        Assert.Equal(Bits(FeatureSet.Build(own, pulse, own.Path.Rows - 512, own.Path.Rows).Values(0, 512)), Bits(FeatureSet.Build(last, lastPulse, 1984 - 512, 1984).Values(0, 512)));
+        var (before, after) = (new double[24], new double[24]);
+        own.Variances(own.Path.Rows - 1, before);
+        last.Variances(1983, after);
+        Assert.Equal(before, after);
+        Assert.Equal(own.Outlook(own.Path.Rows - 1).Between(own.Path.Start + own.Path.Rows, own.Path.Start + own.Path.Rows + 700.5), last.Outlook(1983).Between(own.Path.Start + own.Path.Rows, own.Path.Start + own.Path.Rows + 700.5));
+        Assert.Equal(1984, last.Last(4000).Path.Rows);
+    }
+
     /// <summary>With all announcements: their learned strengths, the season and the settling of the level are what reaches back.</summary>
     [Fact]
     public void A_row_does_not_depend_on_where_the_history_began()

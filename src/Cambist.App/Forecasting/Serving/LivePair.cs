@@ -17,6 +17,9 @@ internal sealed class LivePair(CurrencyPair pair, RateHistory history, TimeProvi
     // A level of volatility that is a market day old says little about the next hours.
     private static readonly TimeSpan OldestLastBar = TimeSpan.FromHours(24);
 
+    // What a model reads, and the 480 hours that features of its first hour look back at, twice.
+    private const int HoursOfTrack = 2 * (LivePairs.PulseHours + 480);
+
     // After that the clock is believed again.
     private static readonly TimeSpan DistrustsClock = TimeSpan.FromHours(1);
 
@@ -89,7 +92,7 @@ internal sealed class LivePair(CurrencyPair pair, RateHistory history, TimeProvi
     private static PairHour Of(CurrencyPair pair, (HourlySeries? Bars, string? Fault) read, DateTimeOffset hour, DateTimeOffset now, SeasonalEwma? fit)
     {
         var (bars, fault) = read;
-        var track = new Lazy<VarianceTrack?>(() => bars is null ? null : LearnedFamily.Track(bars, hour));
+        var track = new Lazy<VarianceTrack?>(() => bars is null ? null : LearnedFamily.Track(bars, hour)?.Last(HoursOfTrack));
         var recent = bars?.After(SeasonalEwma.HistoryStart(hour));
         if (recent is not { Count: > 0 })
         {

@@ -17,6 +17,9 @@ internal sealed class ModelShapes(RateHistory history, LearnedModels learned)
     // With less the shape would be that of a season, around a volatility that has not settled.
     private const int LeastWeeks = 26;
 
+    // Pairs that are measured one after the other before their memory is given back.
+    private const int InARow = 8;
+
     private readonly ConcurrentDictionary<(CurrencyPair Pair, string Model), Measured> _measured = new();
     private readonly ConcurrentDictionary<(CurrencyPair Pair, string Model), byte> _waiting = new();
     private readonly Channel<Wanted> _wanted = Channel.CreateUnbounded<Wanted>();
@@ -52,6 +55,7 @@ internal sealed class ModelShapes(RateHistory history, LearnedModels learned)
     public async Task MeasureWantedAsync(Action<Exception, string> fault, CancellationToken cancellationToken)
     {
         IsMeasuredAside = true;
+        var measured = 0;
         await foreach (var wanted in _wanted.Reader.ReadAllAsync(cancellationToken))
         {
             try
@@ -66,6 +70,12 @@ internal sealed class ModelShapes(RateHistory history, LearnedModels learned)
             finally
             {
                 _waiting.TryRemove((wanted.Pair, wanted.Model.Row.Fingerprint), out _);
+            }
+
+            measured++;
+            if (_wanted.Reader.Count == 0 || measured % InARow == 0)
+            {
+                SpareMemory.Release();
             }
         }
     }
