@@ -72,6 +72,11 @@ public sealed class ConversionAssistant(RateDesk rates, QuoteDesk quotes, Foreca
     {
         var (question, asOf, excluded) = read;
         var at = asOf ?? now;
+        if (withForecast && asOf is not null)
+        {
+            forecasts.Anticipate(question.Pair, at);
+        }
+
         var rate = rates.Find(question.Pair, asOf);
         if (rate is null || rate.IsStale(at))
         {

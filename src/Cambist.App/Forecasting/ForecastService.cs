@@ -63,6 +63,28 @@ public sealed class ForecastService
         return isNow ? Live(pair, new Standpoint(asOf, (double)spot)) : Past(pair, new Standpoint(asOf, (double)spot));
     }
 
+    /// <summary>Begins aside what a forecast of the past will need most time for, while the other facts are gathered; never waits.</summary>
+    public void Anticipate(CurrencyPair pair, DateTimeOffset asOf)
+    {
+        if (_serving is { } serving && !_past.ContainsKey((pair, UnixHour.Floor(asOf))))
+        {
+            _ = Task.Run(() =>
+            {
+                try
+                {
+                    if (serving.Champion() is { } champion && champion.Row.TrainedUntil <= asOf)
+                    {
+                        _outlooks.Anticipate(asOf);
+                    }
+                }
+                catch (Exception fault) when (fault is not OutOfMemoryException)
+                {
+                    // The forecast meets it again, and says so.
+                }
+            });
+        }
+    }
+
     /// <summary>Brings a pair's forecasts up to date before somebody asks.</summary>
     internal void Prepare(CurrencyPair pair, DateTimeOffset now)
     {

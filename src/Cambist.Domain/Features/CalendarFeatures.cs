@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Cambist.Domain.Calendars;
 
 namespace Cambist.Domain.Features;
@@ -36,6 +37,7 @@ internal sealed class CalendarFeatures(VarianceTrack track)
         FillDays(block);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void FillSeason(FeatureBlock block)
     {
         Span<double> weights = stackalloc double[FeatureBlock.Most];
@@ -52,6 +54,7 @@ internal sealed class CalendarFeatures(VarianceTrack track)
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void FillAnnounced(FeatureBlock block)
     {
         Span<double> ratios = stackalloc double[FeatureBlock.Most];
@@ -77,6 +80,7 @@ internal sealed class CalendarFeatures(VarianceTrack track)
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void FillClocks(FeatureBlock block)
     {
         var (week, hour) = Math.DivRem(block.End, FxWeek.Hours);
@@ -94,6 +98,7 @@ internal sealed class CalendarFeatures(VarianceTrack track)
     }
 
     // What is said of a day holds for the 24 market hours to come: their middle decides which day they are, on a Friday evening that is Monday.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void FillDays(FeatureBlock block)
     {
         var (day, until) = (default(DateOnly), int.MinValue);

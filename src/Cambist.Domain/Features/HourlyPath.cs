@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using Cambist.Domain.Calendars;
 using Cambist.Domain.Currencies;
 using Cambist.Domain.Forecasting;
@@ -46,6 +47,7 @@ public sealed class HourlyPath
     /// <param name="bars">The history.</param>
     /// <param name="until">Where the path ends: hours after the last bar are missing hours. Null: with the last bar.</param>
     /// <exception cref="ArgumentException">The history is empty, a close is not a number above zero, or a range is below zero or infinite.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static HourlyPath Of(HourlySeries bars, DateTimeOffset? until = null)
     {
         ArgumentNullException.ThrowIfNull(bars);

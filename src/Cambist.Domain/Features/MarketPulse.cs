@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Cambist.Domain.Currencies;
 
 namespace Cambist.Domain.Features;
@@ -68,6 +69,7 @@ public sealed class MarketPulse
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Add(VarianceTrack track, int from, int to, float[] means, int[] counts)
     {
         var first = Math.Max(track.FirstReady, from - track.Path.Start);
@@ -97,6 +99,7 @@ public sealed class MarketPulse
     }
 
     // Where the level of a pair is not known, its ratios of all windows are not.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void AddKnown(ReadOnlySpan<float> ratios, Span<float> sums, Span<int> counts)
     {
         for (var i = 0; i < ratios.Length; i++)

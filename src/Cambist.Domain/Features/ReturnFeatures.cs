@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Cambist.Domain.Features;
 
 /// <summary>Features of direction and of the size of moves: returns over several spans, the relative strength index and the distance from a moving average.</summary>
@@ -54,6 +56,7 @@ internal static class ReturnFeatures
     }
 
     // In units of the volatility that was expected of the hours behind.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Standardise(FeatureBlock block, int hours, Span<double> moves)
     {
         Span<double> variances = stackalloc double[FeatureBlock.Most];
@@ -64,6 +67,7 @@ internal static class ReturnFeatures
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void SetClamped(FeatureBlock block, int column, ReadOnlySpan<double> returns)
     {
         for (var i = 0; i < returns.Length; i++)
@@ -73,6 +77,7 @@ internal static class ReturnFeatures
     }
 
     // Wilder 1978, with plain averages (Cutler): (ups − downs) / (ups + downs), from −1 to 1. That is the way made over the way walked.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void FillRsi(FeatureBlock block)
     {
         Span<double> walked = stackalloc double[FeatureBlock.Most];
@@ -96,6 +101,7 @@ internal static class ReturnFeatures
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void FillAverage(FeatureBlock block)
     {
         Span<double> distances = stackalloc double[FeatureBlock.Most];

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Cambist.Domain.Features;
 
 /// <summary>
@@ -13,6 +15,7 @@ internal sealed class RollingMean
     private readonly int[] _counts;
 
     /// <summary>Sums the values of the rows [from, to).</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public RollingMean(ReadOnlySpan<float> values, int from, int to)
     {
         _from = from;
@@ -45,6 +48,7 @@ internal sealed class RollingMean
     public bool IsKnown(int hours, int row) => _counts[row + 1 - _from] > _counts[Math.Max(0, row + 1 - _from - hours)];
 
     /// <summary>The mean over the hours that end with each row, from one on, against the row's level, and a floor; where none of the hours is known, as if it were the level.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Ratios(int hours, int row, ReadOnlySpan<double> levels, double floor, Span<double> ratios)
     {
         for (var i = 0; i < ratios.Length; i++)

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Cambist.Domain.Calendars;
 
 namespace Cambist.Domain.Features;
@@ -59,6 +60,7 @@ internal sealed class SeasonFit
     /// <param name="logReturn">The return, freed of what an announcement did to it.</param>
     /// <param name="range">The range of the hour, freed of it too; not a number where it is not known.</param>
     /// <param name="sign">1 to add, −1 to take out what was added before.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Add(WeekClocks clocks, int hourOfWeek, double logReturn, double range, int sign)
     {
         var absolute = sign * (long)(Math.Abs(logReturn) * PerAbsolute);

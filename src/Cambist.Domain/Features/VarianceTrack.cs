@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Cambist.Domain.Calendars;
 using Cambist.Domain.Currencies;
 using Cambist.Domain.Forecasting;
@@ -136,6 +137,7 @@ public sealed class VarianceTrack
 
     internal SeasonOfWeek SeasonAt(int row) => _seasons[MarketClock.WeekOf(Path.Start + row) - MarketClock.WeekOf(Path.Start)];
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private double WeightWith(SeasonOfWeek season, int from, int to, ReadOnlySpan<double> strengths)
     {
         var weight = season.Between(from, to);
@@ -148,6 +150,7 @@ public sealed class VarianceTrack
         return weight;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Follow(int firstWeek)
     {
         var fit = new SeasonFit();
@@ -190,6 +193,7 @@ public sealed class VarianceTrack
     }
 
     // The exponentially weighted average after one more return, which may span several hours where bars are missing.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private double Step(int row, int lastBar, SeasonOfWeek season, double level, EffectFit effects)
     {
         var closes = Path.LogCloses;
@@ -209,9 +213,11 @@ public sealed class VarianceTrack
     }
 
     // By what is usual of announcements rather than by what was learned from levels before them, or the level would never forget where the history began.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private double UsualSquare(int row, int lastBar, SeasonOfWeek season, double square, double move) =>
         row - lastBar == 1 && _effects[row] < 0 ? square : move * move / WeightWith(season, Path.Start + lastBar, Path.Start + row, Announced.UsualStrengths);
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Enter(SeasonFit fit, int firstWeek, int week, int sign)
     {
         if (week < 0)

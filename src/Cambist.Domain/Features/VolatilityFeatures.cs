@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Cambist.Domain.Features;
 
 /// <summary>Features of volatility: what the pair, and the market, moved over hours, days, weeks and months against what was expected.</summary>
@@ -54,6 +56,7 @@ internal sealed class VolatilityFeatures
     }
 
     // The long run against the level is a difference of logarithms: one is taken of each row's level.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void FillLevels(FeatureBlock block, Span<double> ratios)
     {
         var levels = block.Levels;
@@ -75,6 +78,7 @@ internal sealed class VolatilityFeatures
         block.Set(LongRun, logs);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void FillRanges(FeatureBlock block)
     {
         Span<float> ratios = stackalloc float[FeatureBlock.Most];

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Cambist.Domain.Calendars;
 
 namespace Cambist.Domain.Features;
@@ -57,6 +58,7 @@ internal sealed class WeekWeights
     /// <summary>The same for what announcements add to the season's weight; to be asked where <see cref="HasAnnounced"/>.</summary>
     public void Announced(int time, int after, int upTo, Span<double> weights) => Differences(_announced, time, after, upTo, weights);
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Differences(double[] sums, int time, int after, int upTo, Span<double> weights)
     {
         var low = sums.AsSpan(time + after - _start, weights.Length);

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace Cambist.Domain.Forecasting;
@@ -61,6 +62,7 @@ public sealed class ReturnHistogram : IReturnTally
 
     /// <summary>Counts one return with a weight; with a negative one, takes it out again.</summary>
     /// <exception cref="ArgumentOutOfRangeException">It is not a finite number.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Add(double standardised, float weight)
     {
         if (!double.IsFinite(standardised))
@@ -96,6 +98,7 @@ public sealed class ReturnHistogram : IReturnTally
     ReturnShape IReturnTally.Shape() => ToShape();
 
     /// <summary>The bin of a return.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static int BinOf(double standardised)
     {
         var bits = BitConverter.DoubleToUInt64Bits(Math.Abs(standardised));

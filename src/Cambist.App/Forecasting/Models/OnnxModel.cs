@@ -22,6 +22,8 @@ public sealed class OnnxModel : IVolatilityModel, IDisposable
     // Hours of a stretch that are asked for at once. Longer stretches waste less on warming up, shorter ones need less memory; training used the same.
     private const int RowsAtOnce = 512;
 
+    private const int Threads = 2;
+
     private static readonly string[] Inputs = ["features", "rows"];
     private static readonly string[] Outputs = ["location", "log_scale"];
 
@@ -66,45 +68,35 @@ public sealed class OnnxModel : IVolatilityModel, IDisposable
     public void Predict(FeatureTable table, int from, int to, Span<float> logScale, Span<float> location)
     {
         ArgumentNullException.ThrowIfNull(table);
-        for (var row = from; row < to; row += RowsAtOnce)
+        if (to - from <= RowsAtOnce)
         {
-            var rows = Math.Min(RowsAtOnce, to - row);
-            Run([table], row, rows, logScale.Slice((row - from) * Horizons, rows * Horizons), location.Slice((row - from) * Horizons, rows * Horizons));
+            Run(table, from, to - from, logScale, location);
+            return;
         }
-    }
 
-    /// <summary>The outlook at the last row of each table, all at once on two threads: for the pairs that are refreshed together.</summary>
-    /// <param name="tables">The features of each pair, one row at least.</param>
-    /// <returns>24 numbers for each table, the horizons of a table together.</returns>
-    public (float[] LogScale, float[] Location) PredictLast(IReadOnlyList<FeatureTable> tables)
-    {
-        ArgumentNullException.ThrowIfNull(tables);
-        float[] logScale = new float[tables.Count * Horizons], location = new float[tables.Count * Horizons];
-        // One thread goes through its half as one batch; threads inside of the runtime would wait for each other at every hour of the network.
-        var half = (tables.Count + 1) / 2;
-        Parallel.For(0, tables.Count > 1 ? 2 : tables.Count, part =>
+        // Spans do not travel between threads.
+        float[] scales = new float[logScale.Length], locations = new float[location.Length];
+        Parallel.For(0, (to - from + RowsAtOnce - 1) / RowsAtOnce, new ParallelOptions { MaxDegreeOfParallelism = Threads }, part =>
         {
-            var mine = tables.Skip(part * half).Take(half).ToList();
-            Run(mine, null, 1, logScale.AsSpan(part * half * Horizons, mine.Count * Horizons), location.AsSpan(part * half * Horizons, mine.Count * Horizons));
+            var first = part * RowsAtOnce;
+            var rows = Math.Min(RowsAtOnce, to - from - first);
+            Run(table, from + first, rows, scales.AsSpan(first * Horizons, rows * Horizons), locations.AsSpan(first * Horizons, rows * Horizons));
         });
-        return (logScale, location);
+        scales.CopyTo(logScale);
+        locations.CopyTo(location);
     }
 
     /// <inheritdoc/>
     public void Dispose() => _session.Dispose();
 
-    // The rows from one on, or the last rows, of each table.
-    private void Run(List<FeatureTable> tables, int? from, int rows, Span<float> logScale, Span<float> location)
+    private void Run(FeatureTable table, int from, int rows, Span<float> logScale, Span<float> location)
     {
         int width = _features.Count, hours = Lookback + rows;
-        var values = ArrayPool<float>.Shared.Rent(tables.Count * hours * width);
+        var values = ArrayPool<float>.Shared.Rent(hours * width);
         try
         {
-            for (var i = 0; i < tables.Count; i++)
-                Fill(tables[i], (from ?? tables[i].Rows - rows) - Lookback, values.AsSpan(i * hours * width, hours * width));
-
-            using var features = OrtValue.CreateTensorValueFromMemory(
-                OrtMemoryInfo.DefaultInstance, values.AsMemory(0, tables.Count * hours * width), [tables.Count, hours, width]);
+            Fill(table, from - Lookback, values.AsSpan(0, hours * width));
+            using var features = OrtValue.CreateTensorValueFromMemory(OrtMemoryInfo.DefaultInstance, values.AsMemory(0, hours * width), [1, hours, width]);
             using var wanted = OrtValue.CreateTensorValueFromMemory([(long)rows], []);
             using var options = new RunOptions();
             using var outputs = _session.Run(options, Inputs, [features, wanted], Outputs);

@@ -54,6 +54,9 @@ internal sealed class ModelOutlooks(LivePairs live, ModelShapes shapes, LearnedM
         return hour.Outlooks[model.Row.Fingerprint] = Ask(track, pulse, ofWeek, model, asOf, hour.Baseline!);
     }
 
+    /// <summary>Begins with the market of an hour of the past, unless somebody is at it.</summary>
+    public void Anticipate(DateTimeOffset asOf) => shapes.AnticipatePulse(asOf);
+
     /// <summary>What a model says of an hour of the past.</summary>
     public ModelHour Past(PairHour hour, LoadedModel model)
     {

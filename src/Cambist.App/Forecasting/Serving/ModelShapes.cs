@@ -24,7 +24,7 @@ internal sealed class ModelShapes(RateHistory history, LearnedModels learned)
     private readonly ConcurrentDictionary<(CurrencyPair Pair, string Model), byte> _waiting = new();
     private readonly Channel<Wanted> _wanted = Channel.CreateUnbounded<Wanted>();
     private readonly Lock _pulsing = new();
-    private (long Hour, MarketPulse Pulse)? _pulse;
+    private (long Hour, MarketPulse Pulse, VarianceTrack[] Majors)? _pulse;
 
     /// <summary>Whether somebody takes <see cref="MeasureWantedAsync"/> upon them, so that nobody else has to wait.</summary>
     public bool IsMeasuredAside { get; private set; }
@@ -92,14 +92,13 @@ internal sealed class ModelShapes(RateHistory history, LearnedModels learned)
     /// <summary>Everything that a model needs for the forecasts of one hour of the past: the pair's track, the market, and the shapes.</summary>
     public (VarianceTrack? Track, MarketPulse Pulse, WeekShapes? Shapes, string? Why) Past(CurrencyPair pair, LoadedModel model, DateTimeOffset asOf)
     {
-        var (track, why) = LongTrack(pair, asOf);
-        if (track is null || why is not null)
-        {
-            return (null, MarketPulse.None, null, why);
-        }
-
-        var pulse = LongPulse(asOf);
-        return (track, pulse, learned.Of(model).Shapes(track, pulse, asOf), null);
+        var own = MarketPulse.Majors.Contains(pair) ? null : Task.Run(() => LongTrack(pair, asOf));
+        var (pulse, majors) = LongPulse(asOf);
+        var track = own?.GetAwaiter().GetResult() ?? majors.FirstOrDefault(major => major.Path.Pair == pair) ?? LongTrack(pair, asOf);
+        var weeks = track is null ? 0 : (track.Path.Rows - track.FirstReady) / FxWeek.Hours;
+        return weeks >= LeastWeeks
+            ? (track, pulse, learned.Of(model).Shapes(track!, pulse, asOf), null)
+            : (null, MarketPulse.None, null, $"{pair} has {weeks} whole weeks of history, and a learned model needs {LeastWeeks}");
     }
 
     private (WeekShapes? Shapes, string? Why) Measure(CurrencyPair pair, LoadedModel model, DateTimeOffset asOf)
@@ -122,13 +121,7 @@ internal sealed class ModelShapes(RateHistory history, LearnedModels learned)
         return measured;
     }
 
-    private (VarianceTrack? Track, string? Why) LongTrack(CurrencyPair pair, DateTimeOffset asOf)
-    {
-        var bars = Bars(pair, asOf);
-        var track = bars is null ? null : LearnedFamily.Track(bars, asOf);
-        var weeks = track is null ? 0 : (track.Path.Rows - track.FirstReady) / FxWeek.Hours;
-        return weeks >= LeastWeeks ? (track, null) : (null, $"{pair} has {weeks} whole weeks of history, and a learned model needs {LeastWeeks}");
-    }
+    private VarianceTrack? LongTrack(CurrencyPair pair, DateTimeOffset asOf) => Bars(pair, asOf) is { } bars ? LearnedFamily.Track(bars, asOf) : null;
 
     private HourlySeries? Bars(CurrencyPair pair, DateTimeOffset asOf)
     {
@@ -136,22 +129,42 @@ internal sealed class ModelShapes(RateHistory history, LearnedModels learned)
         return history.Closes(pair, from, asOf) is { } read ? SoundBars.Of(read).Sound : null;
     }
 
+    /// <summary>Measures the market up to an hour of the past, for whoever asks next; leaves it where somebody is measuring.</summary>
+    public void AnticipatePulse(DateTimeOffset asOf)
+    {
+        if (_pulsing.TryEnter())
+        {
+            try
+            {
+                var (pulse, majors) = LongPulse(asOf);
+                _pulse = (UnixHour.Floor(asOf), pulse, majors);
+            }
+            finally
+            {
+                _pulsing.Exit();
+            }
+        }
+    }
+
     // A year of the majors is a third of a second of work: whoever comes second waits for it instead of doing it again.
-    private MarketPulse LongPulse(DateTimeOffset asOf)
+    private (MarketPulse Pulse, VarianceTrack[] Majors) LongPulse(DateTimeOffset asOf)
     {
         lock (_pulsing)
         {
             if (_pulse is { } known && known.Hour == UnixHour.Floor(asOf))
             {
-                return known.Pulse;
+                // Whoever comes first takes the tracks: twenty megabytes are not kept for a second who may not come.
+                _pulse = known with { Majors = [] };
+                return (known.Pulse, known.Majors);
             }
 
-            var majors = new VarianceTrack?[MarketPulse.Majors.Count];
-            Parallel.For(0, majors.Length, new ParallelOptions { MaxDegreeOfParallelism = ForecastRefresh.Threads }, i => majors[i] = Bars(MarketPulse.Majors[i], asOf) is { } bars ? LearnedFamily.Track(bars, asOf) : null);
+            var followed = new VarianceTrack?[MarketPulse.Majors.Count];
+            Parallel.For(0, followed.Length, new ParallelOptions { MaxDegreeOfParallelism = ForecastRefresh.Threads }, i => followed[i] = Bars(MarketPulse.Majors[i], asOf) is { } bars ? LearnedFamily.Track(bars, asOf) : null);
             var end = (int)FxWeek.MarketHours(asOf) + 1;
-            var pulse = MarketPulse.Of([.. majors.OfType<VarianceTrack>()], end - (LearnedFamily.WeeksOfShapes + 1) * FxWeek.Hours - LivePairs.PulseHours, end);
-            _pulse = (UnixHour.Floor(asOf), pulse);
-            return pulse;
+            VarianceTrack[] majors = [.. followed.OfType<VarianceTrack>()];
+            var pulse = MarketPulse.Of(majors, end - (LearnedFamily.WeeksOfShapes + 1) * FxWeek.Hours - LivePairs.PulseHours, end);
+            _pulse = (UnixHour.Floor(asOf), pulse, []);
+            return (pulse, majors);
         }
     }
 

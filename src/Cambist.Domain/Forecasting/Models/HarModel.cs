@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Cambist.Domain.Features;
 
 namespace Cambist.Domain.Forecasting.Models;
@@ -43,6 +44,7 @@ public sealed class HarModel : IVolatilityModel
     public int Lookback => HarRegressors.Lookback;
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Predict(FeatureTable table, int from, int to, Span<float> logScale, Span<float> location)
     {
         ArgumentNullException.ThrowIfNull(table);

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Cambist.Domain.Calendars;
 using Cambist.Domain.Features;
 
@@ -79,6 +80,7 @@ internal sealed class ModelWalk
     private RollingShapes Rolling() => new(MarketClock.WeekOf(_track.Path.Start + _from), CountErrors);
 
     // The errors whose outcome was known in a week.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void CountErrors(int week, int sign, RollingShapes.Histograms errors)
     {
         var path = _track.Path;

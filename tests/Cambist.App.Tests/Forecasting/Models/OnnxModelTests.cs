@@ -59,19 +59,27 @@ public sealed class OnnxModelTests : IDisposable
         using var model = Load();
         var tables = Enumerable.Range(1, 5).Select(seed => Table(100 * seed, volatility: 0.3 * seed, seed)).ToList();
 
-        var (logScale, location) = model.PredictLast(tables);
+        var together = tables.AsParallel().AsOrdered().Select(table => Outlook(model, table, table.Rows - 1, table.Rows)).ToList();
 
         for (var i = 0; i < tables.Count; i++)
         {
             var alone = Outlook(model, tables[i], tables[i].Rows - 1, tables[i].Rows);
-            for (var h = 0; h < Horizons; h++)
-            {
-                Assert.Equal(alone.LogScale[h], logScale[i * Horizons + h], 1e-5f);
-                Assert.Equal(alone.Location[h], location[i * Horizons + h], 1e-5f);
-            }
+            Assert.Equal(alone.LogScale, together[i].LogScale);
+            Assert.Equal(alone.Location, together[i].Location);
         }
+    }
 
-        Assert.Empty(model.PredictLast([]).LogScale);
+    [Fact]
+    public void A_long_stretch_is_the_same_on_two_threads_as_part_by_part()
+    {
+        using var model = Load();
+        var table = Table(1300, volatility: 0.4, seed: 3);
+
+        var whole = Outlook(model, table, 200, 1300);
+        var parts = new[] { (200, 712), (712, 1224), (1224, 1300) }.Select(part => Outlook(model, table, part.Item1, part.Item2)).ToList();
+
+        Assert.Equal(parts.SelectMany(part => part.LogScale), whole.LogScale);
+        Assert.Equal(parts.SelectMany(part => part.Location), whole.Location);
     }
 
     [Fact]
