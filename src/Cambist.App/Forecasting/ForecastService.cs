@@ -25,7 +25,7 @@ public sealed record ForecastOrigin(bool IsChampion, string Why, IReadOnlyList<i
 /// Forecasts any pair with history: with the champion where it serves the pair, else with the baseline, and says which and why. Pairs of now are followed from their first question on;
 /// the past is read anew. Safe to use from any thread.
 /// </summary>
-public sealed class ForecastService
+public sealed class ForecastService : IDisposable
 {
     // Questions about the past come in bursts, several of an hour. What a model needs of an hour of the past is some megabytes.
     private const int MostPastHours = 1024, MostPastModels = 4;
@@ -40,6 +40,8 @@ public sealed class ForecastService
     private readonly TimeProvider _clock;
     private readonly ConcurrentDictionary<(CurrencyPair Pair, long Hour), Lazy<(Volatility? Baseline, string? Missing)>> _past = new();
     private readonly ConcurrentDictionary<(CurrencyPair Pair, long Hour, string Model), Lazy<ModelHour>> _pastModels = new();
+    private readonly Lock _anticipating = new();
+    private Task _anticipated = Task.CompletedTask;
 
     /// <summary>Forecasts with the baseline alone.</summary>
     public ForecastService(RateHistory history, TimeProvider clock)
@@ -63,27 +65,20 @@ public sealed class ForecastService
         return isNow ? Live(pair, new Standpoint(asOf, (double)spot)) : Past(pair, new Standpoint(asOf, (double)spot));
     }
 
-    /// <summary>Begins aside what a forecast of the past will need most time for, while the other facts are gathered; never waits.</summary>
+    /// <summary>Begins aside what a forecast of the past will need most time for, while the other facts are gathered; never waits, and does one at a time.</summary>
     public void Anticipate(CurrencyPair pair, DateTimeOffset asOf)
     {
-        if (_serving is { } serving && !_past.ContainsKey((pair, UnixHour.Floor(asOf))))
+        lock (_anticipating)
         {
-            _ = Task.Run(() =>
+            if (_serving is { } serving && _anticipated.IsCompleted && !_past.ContainsKey((pair, UnixHour.Floor(asOf))))
             {
-                try
-                {
-                    if (serving.Champion() is { } champion && champion.Row.TrainedUntil <= asOf)
-                    {
-                        _outlooks.Anticipate(asOf);
-                    }
-                }
-                catch (Exception fault) when (fault is not OutOfMemoryException)
-                {
-                    // The forecast meets it again, and says so.
-                }
-            });
+                _anticipated = Task.Run(() => Anticipate(serving, asOf));
+            }
         }
     }
+
+    /// <summary>Waits for what was begun aside: it may be writing to the registry of models.</summary>
+    public void Dispose() => _anticipated.Wait();
 
     /// <summary>Brings a pair's forecasts up to date before somebody asks.</summary>
     internal void Prepare(CurrencyPair pair, DateTimeOffset now)
@@ -91,6 +86,21 @@ public sealed class ForecastService
         if (_live.At(pair, now) is { Missing: null } hour && Served(pair) is { Model: { } model })
         {
             _outlooks.Of(hour, model, now);
+        }
+    }
+
+    private void Anticipate(ServingModels serving, DateTimeOffset asOf)
+    {
+        try
+        {
+            if (serving.Champion() is { } champion && champion.Row.TrainedUntil <= asOf)
+            {
+                _outlooks.Anticipate(asOf);
+            }
+        }
+        catch (Exception fault) when (fault is not OutOfMemoryException)
+        {
+            // The forecast meets it again, and says so.
         }
     }
 
