@@ -36,7 +36,12 @@ public static class CommandLine
     /// <summary>Starts another program that lies beside the tests.</summary>
     public static RunningCommand StartProgram(string name, params string[] arguments) => Start(name, environment: null, arguments);
 
-    private static RunningCommand Start(string program, IReadOnlyDictionary<string, string>? environment, string[] arguments)
+    /// <summary>Starts a command that is spoken to on its standard input; whoever does is to end it.</summary>
+    public static Process Converse(params string[] arguments) => Begin(Program, environment: null, arguments);
+
+    private static RunningCommand Start(string program, IReadOnlyDictionary<string, string>? environment, string[] arguments) => new(Begin(program, environment, arguments));
+
+    private static Process Begin(string program, IReadOnlyDictionary<string, string>? environment, string[] arguments)
     {
         var assembly = Path.Combine(AppContext.BaseDirectory, program + ".dll");
         var start = new ProcessStartInfo(Environment.ProcessPath is { } host && Path.GetFileNameWithoutExtension(host) == "dotnet" ? host : "dotnet", [assembly, .. arguments])
@@ -66,6 +71,6 @@ public static class CommandLine
             start.Environment[name] = value;
         }
 
-        return new RunningCommand(Process.Start(start)!);
+        return Process.Start(start)!;
     }
 }

@@ -1,5 +1,4 @@
 using Cambist.App.Edge;
-using Cambist.App.Rates;
 using Cambist.Client;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -18,25 +17,9 @@ internal static class ForecastEndpoints
             .Produces<ForecastResponse>()
             .ProducesProblems();
 
-    private static IResult Forecast(string @base, string quote, RateDesk rates, ForecastService forecasts, MarketFacts market)
+    private static IResult Forecast(string @base, string quote, ForecastDesk forecasts) => forecasts.Forecast($"{@base}/{quote}") switch
     {
-        var fields = new FieldReader();
-        var pair = fields.Pair("pair", $"{@base}/{quote}");
-        if (fields.Problem is { } wrong)
-        {
-            return new ProblemResult(wrong);
-        }
-
-        var now = rates.Now;
-        var rate = rates.Find(pair!, asOf: null);
-        if (rate is null || rate.IsStale(now))
-        {
-            return new ProblemResult(rates.NoFreshRate(pair!, rate, asOf: null));
-        }
-
-        var answer = forecasts.Predict(pair!, now, rate.Rate.Mid);
-        return answer.Forecast is { } forecast
-            ? TypedResults.Json(ForecastWire.Of(forecast, answer.Origin, market.IsSimulated), CambistJson.Wire.ForecastResponse)
-            : new ProblemResult(Problems.Unavailable("no_forecast", $"There is no forecast of {pair}: {answer.Missing}."));
-    }
+        { Problem: { } problem } => new ProblemResult(problem),
+        var answer => TypedResults.Json(answer.Forecast, CambistJson.Wire.ForecastResponse),
+    };
 }

@@ -16,5 +16,6 @@ internal static class CambistCommands
         ModelsCommand.Create(),
         EvaluateCommand.Create(),
         DoctorCommand.Create(),
+        McpCommand.Create(),
     }.WithCommonOptions();
 }

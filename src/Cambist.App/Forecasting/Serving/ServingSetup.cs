@@ -27,6 +27,7 @@ public static class ServingSetup
                 provider.GetRequiredService<ModelOutlooks>(),
                 provider.GetRequiredService<ServingModels>(),
                 provider.GetRequiredService<TimeProvider>()))
+            .AddSingleton<ForecastDesk>()
             .AddSingleton<ForecastRecordStore>()
             .AddSingleton<ForecastRecorder>()
             .AddSingleton<LiveGuard>()

@@ -1,0 +1,68 @@
+using System.CommandLine;
+using System.Reflection;
+using Cambist.App.Assistant;
+using Cambist.App.Rates.Sources;
+using Microsoft.Extensions.DependencyInjection;
+using ModelContextProtocol.Protocol;
+using ModelContextProtocol.Server;
+
+namespace Cambist.Commands;
+
+/// <summary><c>cambist mcp</c>: the assistant as a server of the Model Context Protocol on standard input and output, for a person's AI assistant to ask.</summary>
+internal static class McpCommand
+{
+    // As long as a rate of the sources is asked for anew anyway.
+    private static readonly TimeSpan LooksAgain = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(4);
+
+    public static Command Create()
+    {
+        var command = new Command("mcp", "Serve AI assistants by the Model Context Protocol on standard input and output.");
+        command.SetAction(RunAsync);
+        return command;
+    }
+
+    private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
+    {
+        var services = LocalAssistant.Create(parsed, parsed.OpenStore(), knowsLiveSources: true);
+        services.AddSingleton<Glances>().AddSingleton<LookAtMarket>(provider => provider.GetRequiredService<Glances>().LookAsync);
+        services.AddMcpServer(server =>
+            {
+                server.ServerInfo = new Implementation { Name = "cambist", Title = "Cambist", Version = Version };
+                server.ServerInstructions = AssistantTools.Instructions;
+            })
+            .WithStdioServerTransport()
+            .WithTools<AssistantTools>();
+        await using var provider = services.BuildServiceProvider();
+        await provider.GetRequiredService<McpServer>().RunAsync(cancellationToken);
+        return ExitCode.Done;
+    }
+
+    private static string Version => typeof(McpCommand).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown";
+
+    // Asks the sources when a tool is called and what they said last has aged.
+    private sealed class Glances(Collector collector, TimeProvider clock) : IDisposable
+    {
+        private readonly SemaphoreSlim _looking = new(1);
+        private long? _lookedAt;
+
+        public void Dispose() => _looking.Dispose();
+
+        public async ValueTask LookAsync(CancellationToken cancellationToken)
+        {
+            await _looking.WaitAsync(cancellationToken);
+            try
+            {
+                if (_lookedAt is not { } at || clock.GetElapsedTime(at) >= LooksAgain)
+                {
+                    await collector.AskOnceAsync(Patience, cancellationToken);
+                    _lookedAt = clock.GetTimestamp();
+                }
+            }
+            finally
+            {
+                _looking.Release();
+            }
+        }
+    }
+}
