@@ -17,5 +17,6 @@ internal static class CambistCommands
         EvaluateCommand.Create(),
         DoctorCommand.Create(),
         McpCommand.Create(),
+        AuditCommand.Create(),
     }.WithCommonOptions();
 }

@@ -157,4 +157,6 @@ internal static class Output
 [JsonSerializable(typeof(ScoreDocument))]
 [JsonSerializable(typeof(DoctorReport))]
 [JsonSerializable(typeof(ModelReport))]
+[JsonSerializable(typeof(AuditReport))]
+[JsonSerializable(typeof(IReadOnlyList<AuditRow>))]
 internal sealed partial class ReportJsonContext : JsonSerializerContext;

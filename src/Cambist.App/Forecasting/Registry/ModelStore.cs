@@ -2,6 +2,7 @@ using System.Data;
 using System.Data.Common;
 using System.Globalization;
 using System.Text.Json.Nodes;
+using Cambist.App.Audit;
 using Cambist.App.Storage;
 using Microsoft.Data.Sqlite;
 using Npgsql;
@@ -254,14 +255,21 @@ public sealed class ModelStore(Database database)
         }
     }
 
-    private void Tell(DbConnection connection, DateTimeOffset at, string model, string what, ModelActor actor, string reason, JsonObject? figures) => connection.Execute(
-        "INSERT INTO model_event (at, model, what, actor, reason, figures) VALUES (@at, @model, @what, @actor, @reason, @figures);",
-        ("at", database.Stored(at)),
-        ("model", model),
-        ("what", what),
-        ("actor", Word(actor)),
-        ("reason", reason),
-        ("figures", figures?.ToJsonString()));
+    private void Tell(DbConnection connection, DateTimeOffset at, string model, string what, ModelActor actor, string reason, JsonObject? figures)
+    {
+        connection.Execute(
+            "INSERT INTO model_event (at, model, what, actor, reason, figures) VALUES (@at, @model, @what, @actor, @reason, @figures);",
+            ("at", database.Stored(at)),
+            ("model", model),
+            ("what", what),
+            ("actor", Word(actor)),
+            ("reason", reason),
+            ("figures", figures?.ToJsonString()));
+        if (actor != ModelActor.Gate)
+        {
+            AuditTrail.Append(database, connection, at, $"model.{what}", Word(actor), model, new JsonObject { ["reason"] = reason });
+        }
+    }
 
     private static JsonArray Figures(IReadOnlyList<ModelGate> gates) => [.. gates.Select(gate => (JsonNode)gate.ToJson())];
 

@@ -1,3 +1,4 @@
+using Cambist.App.Audit;
 using System.Text.Json.Nodes;
 using Cambist.App.Forecasting.Registry;
 using Cambist.App.Storage;
@@ -136,6 +137,21 @@ public abstract class ModelRegistryContract : IDisposable
 
         using var connection = house.Database.Connect();
         Assert.ThrowsAny<System.Data.Common.DbException>(() => connection.Execute(sql));
+    }
+
+    [Fact]
+    public void What_a_person_did_stands_in_the_audit_trail_and_what_the_program_did_by_itself_does_not()
+    {
+        house.Register("flat-1");
+        house.Registry.Promote("flat-1", ModelActor.Operator, reason: "looks good");
+        house.Register("flat-2");
+        house.Registry.Promote("flat-2", ModelActor.Gate);
+
+        var trail = new AuditTrail(house.Database);
+        var told = Assert.Single(trail.Read(0, 10));
+        Assert.Equal(("model.promoted", "operator", "flat-1"), (told.Kind, told.Actor, told.Subject));
+        Assert.Contains("looks good", told.Details, StringComparison.Ordinal);
+        Assert.Null(trail.Verify(remembered: null, TestContext.Current.CancellationToken).Fault);
     }
 
     [Fact]
