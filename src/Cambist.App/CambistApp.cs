@@ -116,6 +116,6 @@ public static class CambistApp
         return routes;
     }
 
-    /// <summary>The order of the edge: security headers, then problem answers, then routes.</summary>
-    public static IApplicationBuilder UseCambistEdge(this IApplicationBuilder app) => app.UseSecurityHeaders().UseProblemAnswers();
+    /// <summary>What every request passes before it reaches a route.</summary>
+    public static IApplicationBuilder UseCambistEdge(this IApplicationBuilder app) => app.UseEdge();
 }

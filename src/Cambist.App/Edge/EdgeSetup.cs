@@ -1,0 +1,30 @@
+using Cambist.App.Edge.Limits;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Cambist.App.Edge;
+
+/// <summary>What stands between the network and the routes.</summary>
+public static class EdgeSetup
+{
+    /// <summary>Reads the sections <c>RateLimits</c>, <c>Redis</c> and <c>Edge</c>.</summary>
+    /// <exception cref="Storage.WrongSettingException">A value is not allowed.</exception>
+    public static IServiceCollection AddEdgeSettings(this IServiceCollection services, IConfiguration configuration)
+    {
+        var redis = RedisLink.Read(configuration);
+        return services
+            .AddSingleton(RateLimitsOptions.Read(configuration))
+            .AddSingleton(ProxySettings.Read(configuration))
+            // By a factory, because what the container did not make it does not close.
+            .AddSingleton(_ => redis)
+            .AddRateLimits();
+    }
+
+    /// <summary>In this order: who asks, the headers of every answer, problem answers, limits.</summary>
+    internal static IApplicationBuilder UseEdge(this IApplicationBuilder app)
+    {
+        app.ApplicationServices.GetRequiredService<ProxySettings>().Use(app);
+        return app.UseSecurityHeaders().UseProblemAnswers().UseRateLimits();
+    }
+}
