@@ -44,7 +44,7 @@ public static class CambistHost
         }
 
         builder.WebHost.UseUrls(listenOn);
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
+        builder.WebHost.UseServerLimits(builder.Configuration);
 
         builder.Services.AddCambist(store, market).AddModelSettings(builder.Configuration, store, data).AddForecastSettings(builder.Configuration).AddTrainingSettings(builder.Configuration).AddEdgeSettings(builder.Configuration).AddCambistApi().AddCambistWeb();
         _ = market.Mode switch

@@ -8,7 +8,7 @@ namespace Cambist.App.Edge;
 /// <summary>What stands between the network and the routes.</summary>
 public static class EdgeSetup
 {
-    /// <summary>Reads the sections <c>RateLimits</c>, <c>Redis</c> and <c>Edge</c>.</summary>
+    /// <summary>Reads the sections <c>RateLimits</c>, <c>Redis</c>, <c>Cors</c> and <c>Edge</c>.</summary>
     /// <exception cref="Storage.WrongSettingException">A value is not allowed.</exception>
     public static IServiceCollection AddEdgeSettings(this IServiceCollection services, IConfiguration configuration)
     {
@@ -16,15 +16,18 @@ public static class EdgeSetup
         return services
             .AddSingleton(RateLimitsOptions.Read(configuration))
             .AddSingleton(ProxySettings.Read(configuration))
+            .AddSingleton(CorsSettings.Read(configuration))
             // By a factory, because what the container did not make it does not close.
             .AddSingleton(_ => redis)
             .AddRateLimits();
     }
 
-    /// <summary>In this order: who asks, the headers of every answer, problem answers, limits.</summary>
+    /// <summary>In this order: who asks and under which id, the headers of every answer, problem answers, other people's pages, limits, compression.</summary>
     internal static IApplicationBuilder UseEdge(this IApplicationBuilder app)
     {
         app.ApplicationServices.GetRequiredService<ProxySettings>().Use(app);
-        return app.UseSecurityHeaders().UseProblemAnswers().UseRateLimits();
+        app.UseCorrelationIds().UseSecurityHeaders().UseProblemAnswers();
+        app.ApplicationServices.GetRequiredService<CorsSettings>().Use(app);
+        return app.UseRateLimits().UseCompression();
     }
 }

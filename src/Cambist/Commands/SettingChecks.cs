@@ -31,7 +31,8 @@ internal static class SettingChecks
     private static readonly string[] OfQuoteSource = [.. typeof(QuoteSourceOptions).GetProperties().Select(property => property.Name)];
     private static readonly string[] OfSource = [.. typeof(RateSourceOptions).GetProperties().Select(property => property.Name)];
     private static readonly string[] OfLimits = [.. typeof(RateLimitsOptions).GetProperties().Select(property => property.Name)];
-    private static readonly string[] OfEdge = ["TrustedProxies"];
+    private static readonly string[] OfEdge = ["TrustedProxies", "LargestBody"];
+    private static readonly string[] OfCors = ["Origins"];
     private static readonly string[] OfRedis = ["ConnectionString"];
     private static readonly string[] OfFeed = [.. typeof(FeedOptions).GetProperties().Select(property => property.Name)];
 
@@ -56,7 +57,7 @@ internal static class SettingChecks
     {
         var unknown = In(settings.GetSection("Storage"), OfStorage).Concat(In(settings.GetSection("Rates"), OfRates)).Concat(In(settings.GetSection("Quotes"), OfQuotes))
             .Concat(In(settings.GetSection(TrainerOptions.Section), OfTrainer))
-            .Concat(In(settings.GetSection(RateLimitsOptions.Section), OfLimits)).Concat(In(settings.GetSection("Edge"), OfEdge)).Concat(In(settings.GetSection("Redis"), OfRedis))
+            .Concat(In(settings.GetSection(RateLimitsOptions.Section), OfLimits)).Concat(In(settings.GetSection("Edge"), OfEdge)).Concat(In(settings.GetSection("Cors"), OfCors)).Concat(In(settings.GetSection("Redis"), OfRedis))
             .Concat(In(settings.GetSection(Forecasting), [.. OfForecasting.Keys]))
             .Concat(OfForecasting.SelectMany(part => In(settings.GetSection($"{Forecasting}:{part.Key}"), part.Value)));
         if (services is not null)
