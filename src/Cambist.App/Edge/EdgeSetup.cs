@@ -1,3 +1,4 @@
+using Cambist.App.Edge.Idempotency;
 using Cambist.App.Edge.Limits;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
@@ -19,6 +20,7 @@ public static class EdgeSetup
             .AddSingleton(CorsSettings.Read(configuration))
             // By a factory, because what the container did not make it does not close.
             .AddSingleton(_ => redis)
+            .AddSingleton<IdempotentAnswers>()
             .AddRateLimits();
     }
 
