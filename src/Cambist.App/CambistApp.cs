@@ -28,6 +28,9 @@ namespace Cambist.App;
 /// <summary>The assistant without a host: what it is made of, one line a feature.</summary>
 public static class CambistApp
 {
+    // No body of the API is deeper than three.
+    private const int DeepestBody = 16;
+
     /// <summary>Registers the assistant over a store.</summary>
     /// <param name="services">Where to.</param>
     /// <param name="store">Market history.</param>
@@ -90,6 +93,7 @@ public static class CambistApp
         services.ConfigureHttpJsonOptions(json =>
         {
             json.SerializerOptions.PropertyNamingPolicy = CambistJson.Options.PropertyNamingPolicy;
+            json.SerializerOptions.MaxDepth = DeepestBody;
             json.SerializerOptions.NumberHandling = JsonNumberHandling.Strict;
             json.SerializerOptions.TypeInfoResolverChain.Insert(0, CambistJsonContext.Default);
             foreach (var converter in CambistJson.Options.Converters)
@@ -97,7 +101,7 @@ public static class CambistApp
                 json.SerializerOptions.Converters.Add(converter);
             }
         });
-        services.AddApiDescription();
+        services.AddApiDescription().AddCors().AddCompression();
         return services;
     }
 
@@ -116,6 +120,6 @@ public static class CambistApp
         return routes;
     }
 
-    /// <summary>The order of the edge: security headers, then problem answers, then routes.</summary>
-    public static IApplicationBuilder UseCambistEdge(this IApplicationBuilder app) => app.UseSecurityHeaders().UseProblemAnswers();
+    /// <summary>What every request passes before it reaches a route.</summary>
+    public static IApplicationBuilder UseCambistEdge(this IApplicationBuilder app) => app.UseEdge();
 }

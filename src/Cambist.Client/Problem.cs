@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Cambist.Client;
 
 /// <summary>An error answer: RFC 9457 problem details with a stable <see cref="Code"/>.</summary>
@@ -20,4 +22,8 @@ public sealed record Problem
 
     /// <summary>The request's field that is at fault; null where none is.</summary>
     public string? Field { get; init; }
+
+    /// <summary>The id of the request, as in the header <c>X-Correlation-Id</c>, by which the service's log knows it; null where it was not asked over HTTP.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? TraceId { get; init; }
 }

@@ -1,3 +1,4 @@
+using Cambist.App.Edge.Limits;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Routing;
@@ -23,7 +24,9 @@ public static class CambistWeb
         routes.MapRazorComponents<App>()
             .WithStaticAssets()
             // Every form is a GET form and no page changes anything, so there is nothing to forge.
-            .DisableAntiforgery();
+            .DisableAntiforgery()
+            // A page answers the question that the API answers.
+            .Limit();
         return routes;
     }
 }

@@ -1,4 +1,5 @@
 using Cambist.App;
+using Cambist.App.Edge;
 using Cambist.App.Forecasting.Registry;
 using Cambist.App.Forecasting.Serving;
 using Cambist.App.Forecasting.Training;
@@ -43,9 +44,9 @@ public static class CambistHost
         }
 
         builder.WebHost.UseUrls(listenOn);
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
+        builder.WebHost.UseServerLimits(builder.Configuration);
 
-        builder.Services.AddCambist(store, market).AddModelSettings(builder.Configuration, store, data).AddForecastSettings(builder.Configuration).AddTrainingSettings(builder.Configuration).AddCambistApi().AddCambistWeb();
+        builder.Services.AddCambist(store, market).AddModelSettings(builder.Configuration, store, data).AddForecastSettings(builder.Configuration).AddTrainingSettings(builder.Configuration).AddEdgeSettings(builder.Configuration).AddCambistApi().AddCambistWeb();
         _ = market.Mode switch
         {
             MarketMode.Simulated => builder.Services.AddSimulatedMarket(),

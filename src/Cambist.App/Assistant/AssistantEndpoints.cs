@@ -31,7 +31,8 @@ internal static class AssistantEndpoints
             .WithDescription($"Services that are slow to quote are waited for no longer than a second and a half; the header {PendingHeader} then names them, and /providers/stream tells what they say.")
             .WithTags("Assistant")
             .Produces<IReadOnlyList<ProviderQuote>>()
-            .ProducesProblems();
+            .ProducesProblems()
+            .WithEntityTags();
 
         api.MapGet("/providers/stream", StreamAsync)
             .WithName("ProviderStream")

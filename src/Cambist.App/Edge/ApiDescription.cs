@@ -42,7 +42,7 @@ internal static class ApiDescription
 
     public static void MapApiDescription(this IEndpointRouteBuilder routes)
     {
-        routes.MapOpenApi();
+        routes.MapOpenApi().WithEntityTags();
         // The page is for reading and trying; whatever would send a visitor or their data to somebody else's service is off.
         routes.MapScalarApiReference("/docs", options => options
             .WithTitle("Cambist API")

@@ -17,7 +17,7 @@ public sealed class ProblemResult(Problem problem) : IResult
             httpContext.Response.Headers.RetryAfter = "30";
         }
 
-        return httpContext.Response.WriteAsJsonAsync(problem, CambistJson.Wire.Problem, "application/problem+json", httpContext.RequestAborted);
+        return httpContext.Response.WriteAsJsonAsync(problem with { TraceId = httpContext.TraceIdentifier }, CambistJson.Wire.Problem, "application/problem+json", httpContext.RequestAborted);
     }
 }
 

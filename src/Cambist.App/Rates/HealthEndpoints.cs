@@ -1,4 +1,5 @@
 using System.Globalization;
+using Cambist.App.Edge.Limits;
 using Cambist.App.Storage;
 using Cambist.Client;
 using Cambist.Domain.Calendars;
@@ -21,7 +22,7 @@ internal static class HealthEndpoints
             .Produces<HealthReport>().Produces<HealthReport>(StatusCodes.Status503ServiceUnavailable);
     }
 
-    private static JsonHttpResult<HealthReport> Ready(Database store, RateBook book, RateDesk rates, RateCauses causes, SourcesWire wire, MarketFacts market)
+    private static JsonHttpResult<HealthReport> Ready(Database store, RateBook book, RateDesk rates, RateCauses causes, SourcesWire wire, MarketFacts market, RequestCounter counter)
     {
         var now = rates.Now;
         var storageFault = store.Fault();
@@ -37,6 +38,12 @@ internal static class HealthEndpoints
                 _ => FxWeek.IsOpen(now) ? "live, open" : $"live, closed for the weekend until {RateProblems.At(FxWeek.NextOpen(now))}",
             }),
         ];
+        // Without it the service is ready all the same.
+        if (counter.Redis is { } redis)
+        {
+            checks.Add(redis);
+        }
+
         // Where the storage fails, so does what it counts of the sources, and that is told already.
         if (storageFault is null)
         {

@@ -22,7 +22,8 @@ internal static class RatesEndpoints
             .WithSummary("The latest mid-market rate of each pair, with sources and age: JSON, CSV or NDJSON (by Accept).")
             .WithTags("Rates")
             .Produces<LatestRates>(StatusCodes.Status200OK, "application/json", "text/csv", "application/x-ndjson")
-            .ProducesProblems();
+            .ProducesProblems()
+            .WithEntityTags();
 
         api.MapGet("/rates/stream", Stream)
             .WithName("RateStream")
@@ -38,7 +39,8 @@ internal static class RatesEndpoints
             .WithName("RateSources")
             .WithSummary("Where rates come from: every source and live feed with its health, cadence, quota and verdicts, those that are off with the reason.")
             .WithTags("Rates")
-            .Produces<RateSources>();
+            .Produces<RateSources>()
+            .WithEntityTags();
 
         api.MapGet("/rates/refusals", Refusals)
             .WithName("RateRefusals")
@@ -52,7 +54,8 @@ internal static class RatesEndpoints
             .WithSummary("Recorded bars of a pair: JSON by page, CSV or NDJSON whole (by Accept).")
             .WithTags("Rates")
             .Produces<RateHistoryPage>(StatusCodes.Status200OK, "application/json", "text/csv", "application/x-ndjson")
-            .ProducesProblems();
+            .ProducesProblems()
+            .WithEntityTags();
     }
 
     private static IResult Latest(HttpRequest request, RatesWire rates, [Description("Pairs such as USD/EUR, separated by commas. Absent: every pair that is observed directly.")] string? pairs = null)

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Cambist.App;
+using Cambist.App.Edge;
 using Cambist.App.Forecasting.Registry;
 using Cambist.App.Forecasting.Serving;
 using Cambist.App.Forecasting.Training;
@@ -41,7 +42,7 @@ internal static class LocalAssistant
         var services = new ServiceCollection();
         services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.None));
         var settings = ProgramSettings.Read();
-        services.AddCambist(store, new MarketFacts(MarketMode.Live)).AddModelSettings(settings, store, parsed.DataFolder()).AddForecastSettings(settings).AddTrainingSettings(settings);
+        services.AddCambist(store, new MarketFacts(MarketMode.Live)).AddModelSettings(settings, store, parsed.DataFolder()).AddForecastSettings(settings).AddTrainingSettings(settings).AddEdgeSettings(settings);
         if (knowsLiveSources)
         {
             services.AddLiveMarket(settings);

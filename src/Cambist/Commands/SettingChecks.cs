@@ -1,3 +1,4 @@
+using Cambist.App.Edge.Limits;
 using Cambist.App.Forecasting.Record;
 using Cambist.App.Forecasting.Registry;
 using Cambist.App.Forecasting.Registry.Mlflow;
@@ -11,7 +12,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Cambist.Commands;
 
-/// <summary>Looks at the configuration of rates, quotes, models and storage: keys that nobody reads, and values out of range. Of a value that may hold a key nothing is shown.</summary>
+/// <summary>Looks at the configuration of rates, quotes, models, storage and the edge: keys that nobody reads, and values out of range. Of a value that may hold a key nothing is shown.</summary>
 internal static class SettingChecks
 {
     private const string Name = "configuration";
@@ -29,6 +30,10 @@ internal static class SettingChecks
     private static readonly string[] OfServing = [.. typeof(ForecastingOptions).GetProperties().Select(property => property.Name)];
     private static readonly string[] OfQuoteSource = [.. typeof(QuoteSourceOptions).GetProperties().Select(property => property.Name)];
     private static readonly string[] OfSource = [.. typeof(RateSourceOptions).GetProperties().Select(property => property.Name)];
+    private static readonly string[] OfLimits = [.. typeof(RateLimitsOptions).GetProperties().Select(property => property.Name)];
+    private static readonly string[] OfEdge = ["TrustedProxies", "LargestBody"];
+    private static readonly string[] OfCors = ["Origins"];
+    private static readonly string[] OfRedis = ["ConnectionString"];
     private static readonly string[] OfFeed = [.. typeof(FeedOptions).GetProperties().Select(property => property.Name)];
 
     // Each section below Forecasting with its keys.
@@ -52,6 +57,7 @@ internal static class SettingChecks
     {
         var unknown = In(settings.GetSection("Storage"), OfStorage).Concat(In(settings.GetSection("Rates"), OfRates)).Concat(In(settings.GetSection("Quotes"), OfQuotes))
             .Concat(In(settings.GetSection(TrainerOptions.Section), OfTrainer))
+            .Concat(In(settings.GetSection(RateLimitsOptions.Section), OfLimits)).Concat(In(settings.GetSection("Edge"), OfEdge)).Concat(In(settings.GetSection("Cors"), OfCors)).Concat(In(settings.GetSection("Redis"), OfRedis))
             .Concat(In(settings.GetSection(Forecasting), [.. OfForecasting.Keys]))
             .Concat(OfForecasting.SelectMany(part => In(settings.GetSection($"{Forecasting}:{part.Key}"), part.Value)));
         if (services is not null)

@@ -15,10 +15,11 @@ internal sealed record Answer(int Status, string ContentType, HttpResponseHeader
     {
         Assert.True(status == Status && ContentType == "application/problem+json", $"Expected {status} {code}, was {Status} {ContentType}: {Body}");
         var problem = Json();
-        Assert.Equal(["type", "title", "status", "detail", "code", "field"], problem.EnumerateObject().Select(member => member.Name));
+        Assert.Equal(["type", "title", "status", "detail", "code", "field", "trace_id"], problem.EnumerateObject().Select(member => member.Name));
         Assert.Equal(status, problem.GetProperty("status").GetInt32());
         Assert.Equal(code, problem.GetProperty("code").GetString());
         Assert.Equal($"urn:cambist:problem:{code}", problem.GetProperty("type").GetString());
+        Assert.Equal(Headers.GetValues("X-Correlation-Id").Single(), problem.GetProperty("trace_id").GetString());
         Assert.Equal(field, problem.GetProperty("field").GetString());
         return problem.GetProperty("detail").GetString()!;
     }

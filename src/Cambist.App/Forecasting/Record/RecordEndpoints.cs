@@ -19,7 +19,8 @@ internal static class RecordEndpoints
             .WithDescription($"Whole days, UTC, by the instant of the forecast. Without 'from' the {UsualDays} days up to 'to'; without 'to' until today.")
             .WithTags("Record")
             .Produces<ForecastRecord>()
-            .ProducesProblems();
+            .ProducesProblems()
+            .WithEntityTags();
 
     private static IResult Record(string? model, string? pair, string? from, string? to, RecordWire record, RateDesk rates)
     {

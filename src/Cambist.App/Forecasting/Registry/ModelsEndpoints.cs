@@ -2,6 +2,7 @@ using System.Net.Http.Headers;
 using System.Security.Cryptography;
 using System.Text;
 using Cambist.App.Edge;
+using Cambist.App.Edge.Idempotency;
 using Cambist.Client;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -35,7 +36,8 @@ internal static class ModelsEndpoints
             .Produces<Problem>(StatusCodes.Status401Unauthorized, "application/problem+json")
             .Produces<Problem>(StatusCodes.Status403Forbidden, "application/problem+json")
             .Produces<Problem>(StatusCodes.Status409Conflict, "application/problem+json")
-            .ProducesProblems();
+            .ProducesProblems()
+            .WithIdempotency();
     }
 
     private static IResult Promote(string id, PromoteModelRequest? request, HttpContext context, ModelRegistry registry, ModelsWire models, ModelStart start, ModelsOptions options)

@@ -1,8 +1,7 @@
 using System.Globalization;
-using Cambist.App.Storage;
 using Microsoft.Extensions.Configuration;
 
-namespace Cambist.App.Rates.Sources;
+namespace Cambist.App.Storage;
 
 /// <summary>Single values of a section, as all settings are read: what is not allowed is named by its key, with what is.</summary>
 internal static class SettingValues
@@ -33,5 +32,14 @@ internal static class SettingValues
         {
             throw new WrongSettingException($"{section.Path}:{key}", string.Create(CultureInfo.InvariantCulture, $"{expected} expected, found {found}"));
         }
+    }
+
+    /// <summary>A list in JSON, or words separated by commas or blanks as in an environment variable.</summary>
+    public static IReadOnlyList<string> Words(this IConfiguration configuration, string key)
+    {
+        var section = configuration.GetSection(key);
+        return section.Value is { } words
+            ? words.Split([',', ' ', ';'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+            : [.. section.GetChildren().Select(child => child.Value ?? "")];
     }
 }

@@ -1,0 +1,118 @@
+using System.Security.Cryptography;
+using System.Text;
+using Cambist.App.Edge.Limits;
+using Cambist.Client;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Cambist.App.Edge.Idempotency;
+
+/// <summary>
+/// <c>Idempotency-Key</c> (draft-ietf-httpapi-idempotency-key-header) on a route that has effects: a client that did not hear the answer asks again with the
+/// same key, and gets the answer that was given instead of a second effect.
+/// </summary>
+internal static class IdempotencyEdge
+{
+    public const string Header = "Idempotency-Key";
+    public const string ReplayedHeader = "Idempotency-Replayed";
+
+    private const int LongestKey = 128;
+
+    /// <summary>Lets the route's requests carry a key. It works before the body is read, and therefore is no endpoint filter.</summary>
+    public static TBuilder WithIdempotency<TBuilder>(this TBuilder route)
+        where TBuilder : IEndpointConventionBuilder
+    {
+        route.Add(endpoint =>
+        {
+            var answer = endpoint.RequestDelegate!;
+            endpoint.RequestDelegate = context => context.Request.Headers.TryGetValue(Header, out var keys) ? AnswerAsync(context, keys.ToString(), answer) : answer(context);
+        });
+        return route;
+    }
+
+    private static async Task AnswerAsync(HttpContext context, string key, RequestDelegate answer)
+    {
+        if (key.Length is 0 or > LongestKey || key.Any(letter => letter is < '!' or > '~' or ','))
+        {
+            await new ProblemResult(Problems.BadShape($"'{Header}' is one key of 1 to {LongestKey} visible ASCII letters without a comma, such as a UUID.", Header)).ExecuteAsync(context);
+            return;
+        }
+
+        context.Request.EnableBuffering();
+        var id = IdOf(context, key);
+        var body = await SHA256.HashDataAsync(context.Request.Body, context.RequestAborted);
+        context.Request.Body.Position = 0;
+        var answers = context.RequestServices.GetRequiredService<IdempotentAnswers>();
+        switch (answers.Begin(id, body))
+        {
+            case KnownKey.New:
+                await AnswerOnceAsync(context, id, answers, answer);
+                return;
+            case KnownKey.Answered(var kept):
+                await RepeatAsync(context, kept);
+                return;
+            case KnownKey.Other:
+                await new ProblemResult(Of(StatusCodes.Status422UnprocessableEntity, "idempotency_mismatch", "The key belongs to another request", $"'{Header}' came with another body before; a new request needs a new key.")).ExecuteAsync(context);
+                return;
+            default:
+                context.Response.Headers.RetryAfter = "1";
+                await new ProblemResult(Of(StatusCodes.Status409Conflict, "idempotency_in_progress", "The same request is being answered", $"A request with this '{Header}' is being answered; ask again for its answer.")).ExecuteAsync(context);
+                return;
+        }
+    }
+
+    private static async Task AnswerOnceAsync(HttpContext context, byte[] id, IdempotentAnswers answers, RequestDelegate answer)
+    {
+        var (response, body) = (context.Response, context.Response.Body);
+        using var held = new MemoryStream();
+        response.Body = held;
+        var isKept = false;
+        try
+        {
+            await answer(context);
+            await response.BodyWriter.FlushAsync(CancellationToken.None);
+            if (IsFinal(response.StatusCode))
+            {
+                answers.Keep(id, new KeptAnswer(response.StatusCode, response.ContentType, response.Headers.Location, held.ToArray()));
+                isKept = true;
+            }
+        }
+        finally
+        {
+            response.Body = body;
+            if (!isKept)
+            {
+                answers.Release(id);
+            }
+        }
+
+        held.Position = 0;
+        await held.CopyToAsync(body, context.RequestAborted);
+    }
+
+    private static async Task RepeatAsync(HttpContext context, KeptAnswer kept)
+    {
+        var response = context.Response;
+        (response.StatusCode, response.ContentType) = (kept.Status, kept.ContentType);
+        response.Headers.Location = kept.Location;
+        response.Headers[ReplayedHeader] = "true";
+        await response.Body.WriteAsync(kept.Body, context.RequestAborted);
+    }
+
+    // What was refused for who asked, or failed, had no effect and may be answered otherwise the next time.
+    private static bool IsFinal(int status) =>
+        status < 500 && status is not (StatusCodes.Status401Unauthorized or StatusCodes.Status403Forbidden or StatusCodes.Status408RequestTimeout or StatusCodes.Status429TooManyRequests);
+
+    // Who is not known by an id is told by the address and by what was shown as a key: nobody at the same address gets somebody else's answer.
+    private static byte[] IdOf(HttpContext context, string key)
+    {
+        var caller = LimitedClient.UserOf(context) is { } user
+            ? LimitedClient.OfUser(user).ToString()
+            : $"{LimitedClient.OfAddress(context.Connection.RemoteIpAddress)} {context.Request.Headers.Authorization}";
+        return SHA256.HashData(Encoding.UTF8.GetBytes($"{caller}\n{context.Request.Method} {context.Request.Path}\n{key}"));
+    }
+
+    private static Problem Of(int status, string code, string title, string detail) =>
+        new() { Type = $"urn:cambist:problem:{code}", Title = title, Status = status, Detail = detail, Code = code, Field = Header };
+}

@@ -1,0 +1,82 @@
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json;
+using Cambist.App.Rates;
+using Cambist.App.Tests.Faces;
+using Cambist.TestKit;
+using Microsoft.Extensions.Time.Testing;
+using Xunit;
+
+namespace Cambist.App.Tests.Edge;
+
+/// <summary>
+/// Every route of the API's description, asked what nobody asks: wrong types, huge and empty values, other alphabets, bytes that are no text, missing and doubled
+/// fields, deep nesting, line ends in values and headers. A route that is added is asked too. Whatever is asked, nothing breaks.
+/// </summary>
+public sealed class FuzzTests : IAsyncLifetime
+{
+    private const int RequestsPerRoute = 150;
+    private const string Key = "an-operator's-key-of-some-length";
+
+    private readonly TemporaryFolder _folder = new();
+    private RunningCambist? _cambist;
+
+    public async ValueTask InitializeAsync()
+    {
+        SeededHistory.Write(_folder.Path, ReplayedMarket.Now);
+        _cambist = await RunningCambist.StartAsync(
+            MarketMode.Replay, new FakeTimeProvider(ReplayedMarket.Now), _folder.Path, settings: new Dictionary<string, string?> { ["Forecasting:Models:AdminKey"] = Key });
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_cambist is not null)
+        {
+            await _cambist.DisposeAsync();
+        }
+
+        _folder.Dispose();
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public async Task No_route_breaks_whatever_it_is_asked(int seed)
+    {
+        using var description = JsonDocument.Parse((await _cambist!.Http.Get("/openapi/v1.json")).Body);
+        using var http = new HttpClient(new SocketsHttpHandler { RequestHeaderEncodingSelector = (_, _) => Encoding.UTF8 }) { BaseAddress = _cambist.Http.BaseAddress };
+        var routes = FuzzedRoute.All(description.RootElement);
+        Assert.NotEmpty(routes);
+        var random = new Random(seed);
+        foreach (var route in routes)
+        {
+            for (var turn = 0; turn < RequestsPerRoute; turn++)
+            {
+                using var request = route.Request(random);
+                if (random.Next(4) > 0)
+                {
+                    request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", Key);
+                }
+
+                await AssertAnsweredAsync(http, request);
+            }
+        }
+    }
+
+    private static async Task AssertAnsweredAsync(HttpClient http, HttpRequestMessage request)
+    {
+        // A stream has no end: its head is its answer.
+        using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, TestContext.Current.CancellationToken);
+        var status = (int)response.StatusCode;
+        if (status < 400)
+        {
+            return;
+        }
+
+        var body = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        var shown = $"{request.Method} {request.RequestUri} led to {status}: {body[..Math.Min(400, body.Length)]}";
+        Assert.True(status is < 500 or 503, shown);
+        Assert.True(response.Content.Headers.ContentType?.MediaType == "application/problem+json" || request.RequestUri!.OriginalString.StartsWith("/readyz", StringComparison.Ordinal) || !request.RequestUri.OriginalString.StartsWith("/api", StringComparison.Ordinal), shown);
+        Assert.False(response.Headers.Contains("Injected"), shown);
+    }
+}
