@@ -1,4 +1,4 @@
--- What the table and its columns mean is said in 0006-idempotency.sql.
+-- What the table and its columns mean is said in 0007-idempotency.sql.
 CREATE TABLE idempotent_answer (
     id           bytea PRIMARY KEY,
     body         bytea NOT NULL,
