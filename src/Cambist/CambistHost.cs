@@ -2,6 +2,7 @@ using Cambist.App;
 using Cambist.App.Forecasting.Registry;
 using Cambist.App.Forecasting.Serving;
 using Cambist.App.Forecasting.Training;
+using Cambist.App.Privacy;
 using Cambist.App.Rates;
 using Cambist.App.Storage;
 using Cambist.Web;
@@ -45,7 +46,7 @@ public static class CambistHost
         builder.WebHost.UseUrls(listenOn);
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
 
-        builder.Services.AddCambist(store, market).AddModelSettings(builder.Configuration, store, data).AddForecastSettings(builder.Configuration).AddTrainingSettings(builder.Configuration).AddCambistApi().AddCambistWeb();
+        builder.Services.AddCambist(store, market).AddModelSettings(builder.Configuration, store, data).AddForecastSettings(builder.Configuration).AddTrainingSettings(builder.Configuration).AddPrivacy(builder.Configuration, store, data).AddCambistApi().AddCambistWeb();
         _ = market.Mode switch
         {
             MarketMode.Simulated => builder.Services.AddSimulatedMarket(),

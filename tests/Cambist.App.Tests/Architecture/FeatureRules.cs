@@ -14,7 +14,7 @@ internal static partial class FeatureRules
     // Every feature sees the namespace of the root without a using line, so a file there is platform.
     private const string InRoot = "The root of the App";
 
-    private static readonly string[] Platform = ["Streaming", "Jobs", "Storage", "Edge", "Telemetry", InRoot];
+    private static readonly string[] Platform = ["Streaming", "Jobs", "Storage", "Edge", "Telemetry", "Privacy", InRoot];
 
     private static readonly Dictionary<string, string[]> MayUse = new()
     {
