@@ -22,6 +22,8 @@ public static class PrivacySetup
             .AddSingleton(options)
             .AddSingleton(_ => options.Open(folder))
             .AddSingleton<LiveKeyRing>()
+            .AddSingleton<FieldCipher>()
+            .AddSingleton<PersonalDataHash>()
             .AddHostedService<KeyRingRefresh>();
     }
 
