@@ -26,8 +26,8 @@ public sealed class EncryptionOptions
     /// <summary>The ring's file; null where none is named.</summary>
     public string? KeyFile { get; private init; }
 
-    /// <summary>Whether the ring is the text of a setting.</summary>
-    public bool IsText => Text is not null;
+    /// <summary>Whether the ring and the token go over a wire that others can listen to.</summary>
+    public bool SendsKeysInTheClear => KeyFile is null && Text is null && Vault?.IsInTheClear == true;
 
     /// <summary>The keys of all places that are named, the one that counts first.</summary>
     public IReadOnlyList<string> Named { get; private init; } = [];

@@ -61,6 +61,12 @@ public sealed partial class RingKey
     /// <summary>The same key with a time at which it retires.</summary>
     internal RingKey RetiredAt(DateTimeOffset instant) => new(Id, Kind, Algorithm, _secret, CreatedAt) { NotBefore = NotBefore, RetireAt = instant };
 
+    /// <summary>The same key with an instant at which it begins to sign.</summary>
+    internal RingKey BeginsAt(DateTimeOffset instant) => new(Id, Kind, Algorithm, _secret, CreatedAt) { NotBefore = instant, RetireAt = RetireAt };
+
+    /// <summary>The same key, made at another instant.</summary>
+    internal RingKey MadeAt(DateTimeOffset instant) => new(Id, Kind, Algorithm, _secret, instant) { NotBefore = NotBefore, RetireAt = RetireAt };
+
     internal static bool IsId(string text) => IdShape.IsMatch(text);
 
     /// <summary>Without the secret.</summary>

@@ -3,6 +3,7 @@ using Cambist.App.Forecasting.Registry;
 using Cambist.App.Forecasting.Registry.Mlflow;
 using Cambist.App.Forecasting.Serving;
 using Cambist.App.Forecasting.Training;
+using Cambist.App.Privacy;
 using Cambist.App.Quotes.Sources;
 using Cambist.App.Rates;
 using Cambist.App.Rates.Feeds;
@@ -11,7 +12,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Cambist.Commands;
 
-/// <summary>Looks at the configuration of rates, quotes, models and storage: keys that nobody reads, and values out of range. Of a value that may hold a key nothing is shown.</summary>
+/// <summary>Looks at the configuration of rates, quotes, models, keys and storage: keys that nobody reads, and values out of range. Of a value that may hold a key nothing is shown.</summary>
 internal static class SettingChecks
 {
     private const string Name = "configuration";
@@ -52,6 +53,8 @@ internal static class SettingChecks
     {
         var unknown = In(settings.GetSection("Storage"), OfStorage).Concat(In(settings.GetSection("Rates"), OfRates)).Concat(In(settings.GetSection("Quotes"), OfQuotes))
             .Concat(In(settings.GetSection(TrainerOptions.Section), OfTrainer))
+            .Concat(In(settings.GetSection(EncryptionOptions.Section), EncryptionOptions.Keys))
+            .Concat(In(settings.GetSection(EncryptionOptions.Section).GetSection("Vault"), EncryptionOptions.VaultKeys))
             .Concat(In(settings.GetSection(Forecasting), [.. OfForecasting.Keys]))
             .Concat(OfForecasting.SelectMany(part => In(settings.GetSection($"{Forecasting}:{part.Key}"), part.Value)));
         if (services is not null)
