@@ -13,6 +13,9 @@ public sealed record StandInRequest(string Address, string Authorization)
     /// <summary>All headers, by name in any case.</summary>
     public IReadOnlyDictionary<string, string> Headers { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>Its method, in capitals.</summary>
+    public string Method { get; init; } = "";
+
     /// <summary>What was sent with it; empty where nothing was.</summary>
     public string Body { get; init; } = "";
 }
@@ -32,11 +35,14 @@ public sealed class StandInServer : IAsyncDisposable
         _app.Run(async context =>
         {
             using var body = new StreamReader(context.Request.Body);
-            _requests.Enqueue(new StandInRequest($"{context.Request.Path}{context.Request.QueryString}", context.Request.Headers.Authorization.ToString())
+            var request = new StandInRequest($"{context.Request.Path}{context.Request.QueryString}", context.Request.Headers.Authorization.ToString())
             {
+                Method = context.Request.Method,
                 Headers = context.Request.Headers.ToDictionary(header => header.Key, header => header.Value.ToString(), StringComparer.OrdinalIgnoreCase),
                 Body = await body.ReadToEndAsync(context.RequestAborted),
-            });
+            };
+            _requests.Enqueue(request);
+            context.Items[typeof(StandInRequest)] = request;
             await (_answers.TryGetValue(context.Request.Path, out var answer) ? answer(context) : NotFound(context));
         });
     }
@@ -70,6 +76,15 @@ public sealed class StandInServer : IAsyncDisposable
             context.Response.ContentType = contentType;
             return context.Response.WriteAsync(body(context.Request.Query), context.RequestAborted);
         };
+
+    /// <summary>Answers a path with a status and a body of JSON that follow from the whole request.</summary>
+    public void Answers(string path, Func<StandInRequest, (int Status, string Body)> answer) => _answers[path] = context =>
+    {
+        var (status, body) = answer((StandInRequest)context.Items[typeof(StandInRequest)]!);
+        context.Response.StatusCode = status;
+        context.Response.ContentType = "application/json";
+        return context.Response.WriteAsync(body, context.RequestAborted);
+    };
 
     /// <summary>Answers a path with a fixed body, but not before a task has ended.</summary>
     public void AnswersWhen(string path, Task ready, string body) => _answers[path] = async context =>

@@ -15,6 +15,7 @@ internal static class CambistCommands
         TrainCommand.Create(),
         ModelsCommand.Create(),
         EvaluateCommand.Create(),
+        KeysCommand.Create(),
         DoctorCommand.Create(),
         McpCommand.Create(),
         AuditCommand.Create(),

@@ -14,7 +14,7 @@ internal static class DoctorCommand
 {
     public static Command Create()
     {
-        var command = new Command("doctor", "Check configuration, storage, clock, sources, feeds, models and port; says how to mend each fault.");
+        var command = new Command("doctor", "Check configuration, storage, keys, clock, sources, feeds, models and port; says how to mend each fault.");
         command.SetAction(RunAsync);
         return command;
     }
@@ -32,6 +32,7 @@ internal static class DoctorCommand
             checks.AddRange(StorageChecks.Look(store, services?.GetService<RatesOptions>() ?? RatesOptions.Default));
         }
 
+        checks.AddRange(KeyChecks.Look(parsed));
         if (services is null)
         {
             checks.Add(DoctorCheck.Skipped("sources", "sources, feeds and model are looked at when storage and configuration are right"));

@@ -8,6 +8,7 @@ using System.Text.Json.Serialization.Metadata;
 using Cambist.App.Forecasting.Registry;
 using Cambist.App.Forecasting.Registry.Mlflow;
 using Cambist.App.Forecasting.Training;
+using Cambist.App.Privacy;
 using Cambist.App.Storage;
 using Cambist.Client;
 using Microsoft.Extensions.Options;
@@ -96,6 +97,11 @@ internal static class Output
             return Fail(Local(503, "mlflow_failed", "The MLflow server was not told", untold.Message), json);
         }
 
+        if (fault is KeyRingFaultException locked)
+        {
+            return Fail(Local(503, locked.Code, "The key ring cannot be used", locked.Message), json);
+        }
+
         if (fault is CannotOpenDatabaseException or DbException)
         {
             return Fail(Local(503, "storage_failed", "The database cannot be used", fault.Message), json);
@@ -159,4 +165,5 @@ internal static class Output
 [JsonSerializable(typeof(ModelReport))]
 [JsonSerializable(typeof(AuditReport))]
 [JsonSerializable(typeof(IReadOnlyList<AuditRow>))]
+[JsonSerializable(typeof(KeysReport))]
 internal sealed partial class ReportJsonContext : JsonSerializerContext;

@@ -4,6 +4,7 @@ using Cambist.App.Forecasting.Registry;
 using Cambist.App.Forecasting.Registry.Mlflow;
 using Cambist.App.Forecasting.Serving;
 using Cambist.App.Forecasting.Training;
+using Cambist.App.Privacy;
 using Cambist.App.Quotes.Sources;
 using Cambist.App.Rates;
 using Cambist.App.Rates.Feeds;
@@ -12,7 +13,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Cambist.Commands;
 
-/// <summary>Looks at the configuration of rates, quotes, models, storage and the edge: keys that nobody reads, and values out of range. Of a value that may hold a key nothing is shown.</summary>
+/// <summary>Looks at the configuration of rates, quotes, models, storage, keys and the edge: settings that nobody reads, and values out of range. Of a value that may hold a key nothing is shown.</summary>
 internal static class SettingChecks
 {
     private const string Name = "configuration";
@@ -58,6 +59,8 @@ internal static class SettingChecks
         var unknown = In(settings.GetSection("Storage"), OfStorage).Concat(In(settings.GetSection("Rates"), OfRates)).Concat(In(settings.GetSection("Quotes"), OfQuotes))
             .Concat(In(settings.GetSection(TrainerOptions.Section), OfTrainer))
             .Concat(In(settings.GetSection(RateLimitsOptions.Section), OfLimits)).Concat(In(settings.GetSection("Edge"), OfEdge)).Concat(In(settings.GetSection("Cors"), OfCors)).Concat(In(settings.GetSection("Redis"), OfRedis))
+            .Concat(In(settings.GetSection(EncryptionOptions.Section), EncryptionOptions.Keys))
+            .Concat(In(settings.GetSection(EncryptionOptions.Section).GetSection("Vault"), EncryptionOptions.VaultKeys))
             .Concat(In(settings.GetSection(Forecasting), [.. OfForecasting.Keys]))
             .Concat(OfForecasting.SelectMany(part => In(settings.GetSection($"{Forecasting}:{part.Key}"), part.Value)));
         if (services is not null)

@@ -23,6 +23,9 @@ public sealed class HelpTests
     [InlineData("models promote")]
     [InlineData("models rollback")]
     [InlineData("models export")]
+    [InlineData("keys")]
+    [InlineData("keys list")]
+    [InlineData("keys rotate")]
     [InlineData("evaluate")]
     [InlineData("evaluate forecasts")]
     public async Task Every_command_has_help(string command)
