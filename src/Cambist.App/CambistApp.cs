@@ -16,6 +16,7 @@ using Cambist.App.Rates.Feeds;
 using Cambist.App.Rates.Replay;
 using Cambist.App.Rates.Sources;
 using Cambist.App.Storage;
+using Cambist.App.Streaming;
 using Cambist.Client;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
@@ -36,6 +37,7 @@ public static class CambistApp
     {
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(store).AddSingleton(market);
+        services.AddStreams();
         services.AddRates();
         services.AddModels().AddModelFamilies();
         services.AddForecasts();
@@ -111,11 +113,12 @@ public static class CambistApp
         api.MapTargets();
         api.MapForecastRecord();
         api.MapModels();
+        routes.MapRateTopics();
         routes.MapHealth();
         routes.MapApiDescription();
         return routes;
     }
 
-    /// <summary>The order of the edge: security headers, then problem answers, then routes.</summary>
-    public static IApplicationBuilder UseCambistEdge(this IApplicationBuilder app) => app.UseSecurityHeaders().UseProblemAnswers();
+    /// <summary>The order of the edge: security headers, then problem answers, then websockets, then routes.</summary>
+    public static IApplicationBuilder UseCambistEdge(this IApplicationBuilder app) => app.UseSecurityHeaders().UseProblemAnswers().UseWebSockets();
 }

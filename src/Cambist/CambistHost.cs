@@ -4,6 +4,7 @@ using Cambist.App.Forecasting.Serving;
 using Cambist.App.Forecasting.Training;
 using Cambist.App.Rates;
 using Cambist.App.Storage;
+using Cambist.App.Streaming;
 using Cambist.Web;
 using Microsoft.Extensions.Logging.Console;
 
@@ -45,7 +46,7 @@ public static class CambistHost
         builder.WebHost.UseUrls(listenOn);
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
 
-        builder.Services.AddCambist(store, market).AddModelSettings(builder.Configuration, store, data).AddForecastSettings(builder.Configuration).AddTrainingSettings(builder.Configuration).AddCambistApi().AddCambistWeb();
+        builder.Services.AddCambist(store, market).AddModelSettings(builder.Configuration, store, data).AddForecastSettings(builder.Configuration).AddTrainingSettings(builder.Configuration).AddStreamSettings(builder.Configuration).AddCambistApi().AddCambistWeb();
         _ = market.Mode switch
         {
             MarketMode.Simulated => builder.Services.AddSimulatedMarket(),

@@ -7,6 +7,7 @@ using Cambist.App.Quotes.Sources;
 using Cambist.App.Rates;
 using Cambist.App.Rates.Feeds;
 using Cambist.App.Rates.Sources;
+using Cambist.App.Streaming;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Cambist.Commands;
@@ -29,6 +30,7 @@ internal static class SettingChecks
     private static readonly string[] OfServing = [.. typeof(ForecastingOptions).GetProperties().Select(property => property.Name)];
     private static readonly string[] OfQuoteSource = [.. typeof(QuoteSourceOptions).GetProperties().Select(property => property.Name)];
     private static readonly string[] OfSource = [.. typeof(RateSourceOptions).GetProperties().Select(property => property.Name)];
+    private static readonly string[] OfStreams = [.. typeof(StreamOptions).GetProperties().Select(property => property.Name)];
     private static readonly string[] OfFeed = [.. typeof(FeedOptions).GetProperties().Select(property => property.Name)];
 
     // Each section below Forecasting with its keys.
@@ -51,7 +53,7 @@ internal static class SettingChecks
     public static IEnumerable<DoctorCheck> UnknownKeys(IConfiguration settings, IServiceProvider? services)
     {
         var unknown = In(settings.GetSection("Storage"), OfStorage).Concat(In(settings.GetSection("Rates"), OfRates)).Concat(In(settings.GetSection("Quotes"), OfQuotes))
-            .Concat(In(settings.GetSection(TrainerOptions.Section), OfTrainer))
+            .Concat(In(settings.GetSection(TrainerOptions.Section), OfTrainer)).Concat(In(settings.GetSection(StreamOptions.Section), OfStreams)).Concat(In(settings.GetSection("Cors"), ["Origins"]))
             .Concat(In(settings.GetSection(Forecasting), [.. OfForecasting.Keys]))
             .Concat(OfForecasting.SelectMany(part => In(settings.GetSection($"{Forecasting}:{part.Key}"), part.Value)));
         if (services is not null)
