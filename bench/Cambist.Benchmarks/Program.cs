@@ -41,4 +41,22 @@ if (args is ["onnx-model", .. var folders])
     return;
 }
 
+if (args is ["websockets", .. var counts])
+{
+    foreach (var count in counts is [] ? ["1000", "10000"] : counts)
+    {
+        var clients = int.Parse(count, System.Globalization.CultureInfo.InvariantCulture);
+        await WebsocketTimes.RunAsync(clients, updates: 200, perSecond: clients > 2_000 ? 5 : 20);
+    }
+
+    return;
+}
+
+if (args is ["websocket-listeners", var port, var listeners, var updates])
+{
+    var culture = System.Globalization.CultureInfo.InvariantCulture;
+    await WebsocketListeners.RunAsync(int.Parse(port, culture), int.Parse(listeners, culture), int.Parse(updates, culture));
+    return;
+}
+
 BenchmarkSwitcher.FromAssembly(typeof(ImportBenchmark).Assembly).Run(args);

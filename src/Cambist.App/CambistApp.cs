@@ -16,6 +16,7 @@ using Cambist.App.Rates.Feeds;
 using Cambist.App.Rates.Replay;
 using Cambist.App.Rates.Sources;
 using Cambist.App.Storage;
+using Cambist.App.Streaming;
 using Cambist.Client;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
@@ -39,6 +40,7 @@ public static class CambistApp
     {
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(store).AddSingleton(market);
+        services.AddStreams();
         services.AddRates();
         services.AddModels().AddModelFamilies();
         services.AddForecasts();
@@ -115,11 +117,12 @@ public static class CambistApp
         api.MapTargets();
         api.MapForecastRecord();
         api.MapModels();
+        routes.MapRateTopics();
         routes.MapHealth();
         routes.MapApiDescription();
         return routes;
     }
 
     /// <summary>What every request passes before it reaches a route.</summary>
-    public static IApplicationBuilder UseCambistEdge(this IApplicationBuilder app) => app.UseEdge();
+    public static IApplicationBuilder UseCambistEdge(this IApplicationBuilder app) => app.UseEdge().UseWebSockets();
 }

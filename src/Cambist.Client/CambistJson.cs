@@ -43,6 +43,9 @@ public static class CambistJson
 [JsonSerializable(typeof(PromoteModelRequest))]
 [JsonSerializable(typeof(Problem))]
 [JsonSerializable(typeof(HealthReport))]
+[JsonSerializable(typeof(StreamError))]
+[JsonSerializable(typeof(StreamMessage))]
+[JsonSerializable(typeof(StreamWish))]
 public sealed partial class CambistJsonContext : JsonSerializerContext;
 
 /// <summary>Writes a decimal as a string without an exponent; reads strings and numbers.</summary>

@@ -6,6 +6,7 @@ using Cambist.App.Forecasting.Training;
 using Cambist.App.Privacy;
 using Cambist.App.Rates;
 using Cambist.App.Storage;
+using Cambist.App.Streaming;
 using Cambist.Web;
 using Microsoft.Extensions.Logging.Console;
 
@@ -47,7 +48,7 @@ public static class CambistHost
         builder.WebHost.UseUrls(listenOn);
         builder.WebHost.UseServerLimits(builder.Configuration);
 
-        builder.Services.AddCambist(store, market).AddModelSettings(builder.Configuration, store, data).AddForecastSettings(builder.Configuration).AddTrainingSettings(builder.Configuration).AddPrivacy(builder.Configuration, store, data).AddEdgeSettings(builder.Configuration).AddCambistApi().AddCambistWeb();
+        builder.Services.AddCambist(store, market).AddModelSettings(builder.Configuration, store, data).AddForecastSettings(builder.Configuration).AddTrainingSettings(builder.Configuration).AddPrivacy(builder.Configuration, store, data).AddStreamSettings(builder.Configuration).AddEdgeSettings(builder.Configuration).AddCambistApi().AddCambistWeb();
         _ = market.Mode switch
         {
             MarketMode.Simulated => builder.Services.AddSimulatedMarket(),

@@ -33,6 +33,7 @@ internal static class RatesSetup
             .AddSingleton<RatesWire>()
             .AddSingleton<SourcesWire>()
             .AddSingleton<RateStream>()
+            .AddSingleton<RateTopics>().AddHostedService(provider => provider.GetRequiredService<RateTopics>())
             .AddSingleton<SourceRoster>()
             .AddSingleton<SourceHealth>()
             .AddSingleton<FirstRound>()

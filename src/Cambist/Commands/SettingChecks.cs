@@ -9,6 +9,7 @@ using Cambist.App.Quotes.Sources;
 using Cambist.App.Rates;
 using Cambist.App.Rates.Feeds;
 using Cambist.App.Rates.Sources;
+using Cambist.App.Streaming;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Cambist.Commands;
@@ -35,6 +36,7 @@ internal static class SettingChecks
     private static readonly string[] OfEdge = ["TrustedProxies", "LargestBody"];
     private static readonly string[] OfCors = ["Origins"];
     private static readonly string[] OfRedis = ["ConnectionString"];
+    private static readonly string[] OfStreams = [.. typeof(StreamOptions).GetProperties().Select(property => property.Name)];
     private static readonly string[] OfFeed = [.. typeof(FeedOptions).GetProperties().Select(property => property.Name)];
 
     // Each section below Forecasting with its keys.
@@ -58,7 +60,7 @@ internal static class SettingChecks
     {
         var unknown = In(settings.GetSection("Storage"), OfStorage).Concat(In(settings.GetSection("Rates"), OfRates)).Concat(In(settings.GetSection("Quotes"), OfQuotes))
             .Concat(In(settings.GetSection(TrainerOptions.Section), OfTrainer))
-            .Concat(In(settings.GetSection(RateLimitsOptions.Section), OfLimits)).Concat(In(settings.GetSection("Edge"), OfEdge)).Concat(In(settings.GetSection("Cors"), OfCors)).Concat(In(settings.GetSection("Redis"), OfRedis))
+            .Concat(In(settings.GetSection(RateLimitsOptions.Section), OfLimits)).Concat(In(settings.GetSection("Edge"), OfEdge)).Concat(In(settings.GetSection("Cors"), OfCors)).Concat(In(settings.GetSection("Redis"), OfRedis)).Concat(In(settings.GetSection(StreamOptions.Section), OfStreams))
             .Concat(In(settings.GetSection(EncryptionOptions.Section), EncryptionOptions.Keys))
             .Concat(In(settings.GetSection(EncryptionOptions.Section).GetSection("Vault"), EncryptionOptions.VaultKeys))
             .Concat(In(settings.GetSection(Forecasting), [.. OfForecasting.Keys]))

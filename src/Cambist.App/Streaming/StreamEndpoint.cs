@@ -1,0 +1,80 @@
+using System.Net;
+using System.Net.WebSockets;
+using Cambist.App.Edge;
+using Cambist.Client;
+using Microsoft.AspNetCore.Http;
+
+namespace Cambist.App.Streaming;
+
+/// <summary>Opens streams: looks at who asks, turns the request into a websocket, and keeps it until it ends.</summary>
+internal sealed class StreamEndpoint(StreamHub hub, StreamDoor door, StreamOrigins origins, StreamOptions options, TimeProvider clock)
+{
+    /// <summary>Answers a request.</summary>
+    public async Task AcceptAsync(HttpContext context, StreamSource source)
+    {
+        var address = context.Connection.RemoteIpAddress ?? IPAddress.None;
+        if (Refusal(context) is { } problem)
+        {
+            await new ProblemResult(problem).ExecuteAsync(context);
+        }
+        else if (!door.TryEnter(address))
+        {
+            await new ProblemResult(Problem(StatusCodes.Status429TooManyRequests, "too_many_streams", "Too many streams", "There are as many streams open, of this address or in all, as the service allows.")).ExecuteAsync(context);
+        }
+        else
+        {
+            try
+            {
+                await ServeAsync(context, source);
+            }
+            finally
+            {
+                door.Leave(address);
+            }
+        }
+    }
+
+    private Problem? Refusal(HttpContext context)
+    {
+        if (!context.WebSockets.IsWebSocketRequest)
+        {
+            context.Response.Headers.Upgrade = "websocket";
+            return Problem(StatusCodes.Status426UpgradeRequired, "websocket_required", "A websocket is required", $"{context.Request.Path} is a websocket: connect with ws:// or wss://.");
+        }
+
+        return origins.Allows(context.Request)
+            ? null
+            : Problem(StatusCodes.Status403Forbidden, "origin_refused", "The page may not open a stream", "Pages of this host and those named in Cors:Origins may open a stream.");
+    }
+
+    private async Task ServeAsync(HttpContext context, StreamSource source)
+    {
+        // A socket whose other side is gone without a word is found by a ping that nobody answers.
+        var ping = TimeSpan.FromSeconds(options.PingSeconds);
+        using var socket = await context.WebSockets.AcceptWebSocketAsync(new WebSocketAcceptContext { KeepAliveInterval = ping, KeepAliveTimeout = ping });
+        var client = new StreamClient(socket, hub.NextLane(), options, clock);
+        hub.Add(client);
+        var conversation = new StreamConversation(socket, client, hub, source, options, clock).RunAsync();
+        try
+        {
+            await await Task.WhenAny(conversation, client.LeftAsync());
+            await client.ClosedAsync();
+        }
+        catch (Exception fault) when (fault is WebSocketException or IOException or OperationCanceledException)
+        {
+            // The connection is gone, which is what streams end with. A send that still waits for it ends with it.
+            if (!client.SentAsync().IsCompleted)
+            {
+                context.Abort();
+            }
+        }
+        finally
+        {
+            hub.Remove(client);
+            await client.SentAsync();
+        }
+    }
+
+    private static Problem Problem(int status, string code, string title, string detail) =>
+        new() { Type = $"urn:cambist:problem:{code}", Title = title, Status = status, Detail = detail, Code = code };
+}

@@ -1,0 +1,66 @@
+using System.Globalization;
+using Cambist.App.Storage;
+using Microsoft.Extensions.Configuration;
+
+namespace Cambist.App.Streaming;
+
+/// <summary>What a live stream allows: section <c>Streams</c>.</summary>
+public sealed record StreamOptions
+{
+    /// <summary>The section's path.</summary>
+    public const string Section = "Streams";
+
+    /// <summary>Most clients at a time.</summary>
+    public int MostClients { get; init; } = 20_000;
+
+    /// <summary>Most clients at a time of one address; of IPv6 the network of 64 bits counts as one, for a household has it whole.</summary>
+    public int MostClientsPerAddress { get; init; } = 100;
+
+    /// <summary>Most pairs that one client follows.</summary>
+    public int MostSubscriptions { get; init; } = 100;
+
+    /// <summary>Most different pairs that all clients follow together: each costs work with every change.</summary>
+    public int MostTopics { get; init; } = 2_000;
+
+    /// <summary>Most messages of a client in a second.</summary>
+    public int MostMessagesPerSecond { get; init; } = 20;
+
+    /// <summary>The longest message of a client, in bytes.</summary>
+    public int LargestMessage { get; init; } = 4096;
+
+    /// <summary>The longest time without a message to a client, in seconds.</summary>
+    public int HeartbeatSeconds { get; init; } = 15;
+
+    /// <summary>How often a client is pinged, and how long its answer may take, in seconds.</summary>
+    public int PingSeconds { get; init; } = 20;
+
+    /// <summary>How long a message may wait for a client that does not read, in seconds.</summary>
+    public int SlowReaderSeconds { get; init; } = 10;
+
+    /// <summary>Reads the section.</summary>
+    /// <exception cref="WrongSettingException">A value is not allowed.</exception>
+    public static StreamOptions Read(IConfiguration configuration)
+    {
+        var section = configuration.GetSection(Section);
+        var usual = new StreamOptions();
+        return new StreamOptions
+        {
+            MostClients = Whole(section, nameof(MostClients), usual.MostClients, 1, 1_000_000),
+            MostClientsPerAddress = Whole(section, nameof(MostClientsPerAddress), usual.MostClientsPerAddress, 1, 1_000_000),
+            MostSubscriptions = Whole(section, nameof(MostSubscriptions), usual.MostSubscriptions, 1, 1_000),
+            MostTopics = Whole(section, nameof(MostTopics), usual.MostTopics, 1, 40_000),
+            MostMessagesPerSecond = Whole(section, nameof(MostMessagesPerSecond), usual.MostMessagesPerSecond, 1, 1_000),
+            LargestMessage = Whole(section, nameof(LargestMessage), usual.LargestMessage, 256, 65_536),
+            HeartbeatSeconds = Whole(section, nameof(HeartbeatSeconds), usual.HeartbeatSeconds, 1, 3_600),
+            PingSeconds = Whole(section, nameof(PingSeconds), usual.PingSeconds, 1, 3_600),
+            SlowReaderSeconds = Whole(section, nameof(SlowReaderSeconds), usual.SlowReaderSeconds, 1, 3_600),
+        };
+    }
+
+    private static int Whole(IConfigurationSection section, string key, int otherwise, int least, int most) => section[key] switch
+    {
+        null or "" => otherwise,
+        var told when int.TryParse(told, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count >= least && count <= most => count,
+        var told => throw new WrongSettingException($"{section.Path}:{key}", string.Create(CultureInfo.InvariantCulture, $"a whole number from {least} to {most} expected, found '{told}'")),
+    };
+}

@@ -1,0 +1,23 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace Cambist.App.Streaming;
+
+/// <summary>What live streams are made of.</summary>
+public static class StreamsSetup
+{
+    /// <summary>Registers the settings of streams.</summary>
+    public static IServiceCollection AddStreamSettings(this IServiceCollection services, IConfiguration configuration) => services
+        .Replace(ServiceDescriptor.Singleton(StreamOptions.Read(configuration)))
+        .Replace(ServiceDescriptor.Singleton(StreamOrigins.Read(configuration)));
+
+    internal static IServiceCollection AddStreams(this IServiceCollection services)
+    {
+        services.TryAddSingleton(new StreamOptions());
+        services.TryAddSingleton(new StreamOrigins([]));
+        return services.AddSingleton<StreamHub>().AddHostedService(provider => provider.GetRequiredService<StreamHub>()).AddSingleton<StreamDoor>().AddSingleton<StreamEndpoint>();
+    }
+}
