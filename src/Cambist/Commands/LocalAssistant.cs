@@ -15,7 +15,8 @@ namespace Cambist.Commands;
 /// <summary>The assistant inside the command line: over the store, and for questions about now with one look at the live sources.</summary>
 internal static class LocalAssistant
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(4);
+    /// <summary>How long live sources are waited for.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(4);
 
     /// <summary>The assistant's services; dispose them.</summary>
     /// <param name="parsed">The command line.</param>

@@ -13,7 +13,6 @@ internal static class McpCommand
 {
     // As long as a rate of the sources is asked for anew anyway.
     private static readonly TimeSpan LooksAgain = TimeSpan.FromSeconds(30);
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(4);
 
     public static Command Create()
     {
@@ -55,7 +54,7 @@ internal static class McpCommand
             {
                 if (_lookedAt is not { } at || clock.GetElapsedTime(at) >= LooksAgain)
                 {
-                    await collector.AskOnceAsync(Patience, cancellationToken);
+                    await collector.AskOnceAsync(LocalAssistant.Patience, cancellationToken);
                     _lookedAt = clock.GetTimestamp();
                 }
             }

@@ -7,6 +7,8 @@ namespace Cambist.App.Tests.Edge;
 /// <summary>One operation of an OpenAPI document, and requests of it that may be wrong in every way.</summary>
 internal sealed record FuzzedRoute(HttpMethod Method, string Path, IReadOnlyList<string> InPath, IReadOnlyList<string> InQuery, IReadOnlyList<string>? InBody)
 {
+    private const int LargestBody = 64 * 1024;
+
     private static readonly string[] Headers = ["If-None-Match", "Accept", "Accept-Language", "X-Correlation-Id", "Idempotency-Key", "Authorization", "Origin", "Cookie", "Forwarded", "X-Forwarded-For", "Content-Language"];
 
     // A path is asked without what would climb out of it: that is another path.
@@ -36,7 +38,10 @@ internal sealed record FuzzedRoute(HttpMethod Method, string Path, IReadOnlyList
 
         if (InBody is not null)
         {
-            request.Content = new ByteArrayContent(Body(random));
+            var body = Body(random);
+            request.Content = new ByteArrayContent(body);
+            // A server may hang up on what is too large while it is still being sent: who asks first hears the answer.
+            request.Headers.ExpectContinue = body.Length > LargestBody;
             request.Content.Headers.TryAddWithoutValidation("Content-Type", OddJson.Pick(random, "application/json", "application/json", "application/json", "application/json; charset=utf-16", "text/plain", "application/xml", ";", ""));
         }
 
