@@ -32,8 +32,9 @@ internal sealed class RateTopics(RateBook book, StreamHub hub) : BackgroundServi
 
     public override void Dispose()
     {
-        _end.Dispose();
+        // Where nobody stopped the service, this does; it cancels what is disposed next.
         base.Dispose();
+        _end.Dispose();
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
