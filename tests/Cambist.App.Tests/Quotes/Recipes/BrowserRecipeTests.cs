@@ -61,7 +61,7 @@ public sealed class BrowserRecipeTests(RunningBrowser browser) : IClassFixture<R
         Assert.Contains(good, CalculatorPage.Html, StringComparison.Ordinal);
         Show(CalculatorPage.Html.Replace(good, bad, StringComparison.Ordinal));
 
-        var fault = await FaultOfAsync(step: TimeSpan.FromSeconds(3));
+        var fault = await FaultOfAsync(step: TimeSpan.FromSeconds(30));
 
         Assert.Equal(SourceFault.Unreadable, fault.Kind);
         Assert.StartsWith($"The recipe broke at {where}", fault.Message, StringComparison.Ordinal);
@@ -120,7 +120,7 @@ public sealed class BrowserRecipeTests(RunningBrowser browser) : IClassFixture<R
     {
         Server.BreaksOff(CalculatorPage.Path, "", declaredLength: 100);
 
-        var fault = await FaultOfAsync(step: TimeSpan.FromSeconds(3));
+        var fault = await FaultOfAsync(step: TimeSpan.FromSeconds(30));
 
         Assert.Equal(SourceFault.Unavailable, fault.Kind);
         Assert.Contains("cannot be reached (net::ERR_", fault.Message, StringComparison.Ordinal);
