@@ -61,7 +61,7 @@ public sealed class BrowserRecipeTests(RunningBrowser browser) : IClassFixture<R
         Assert.Contains(good, CalculatorPage.Html, StringComparison.Ordinal);
         Show(CalculatorPage.Html.Replace(good, bad, StringComparison.Ordinal));
 
-        var fault = await FaultOfAsync(step: TimeSpan.FromSeconds(30));
+        var fault = await FaultOfAsync(step: TimeSpan.FromSeconds(3));
 
         Assert.Equal(SourceFault.Unreadable, fault.Kind);
         Assert.StartsWith($"The recipe broke at {where}", fault.Message, StringComparison.Ordinal);
