@@ -115,14 +115,13 @@ public sealed class ImportTests : IDisposable
         File.Copy(_files.File("EURUSD.csv"), _files.File("GBPUSD.csv"));
         all += all - first;
 
-        await using var running = CommandLine.Start(environment: null, "history", "import", _files.Path, "--json", "--data", _data.Path);
-        while (running.IsRunning && Pairs().Count == 0)
+        // On a busy machine the signal may come when everything is read: then once more, from the beginning.
+        var stopped = await InterruptedImportAsync();
+        for (var again = 0; again < 5 && stopped.ExitCode == 0; again++)
         {
-            await Task.Yield(); // The first file is small and its rows are one transaction: once they are there the second is being read.
+            Directory.EnumerateFiles(_data.Path).ToList().ForEach(File.Delete);
+            stopped = await InterruptedImportAsync();
         }
-
-        await running.SignalAsync("INT");
-        var stopped = await running.EndAsync();
 
         Assert.Equal(1, stopped.ExitCode);
         Assert.True(stopped.Json().GetProperty("stopped").GetBoolean());
@@ -134,6 +133,18 @@ public sealed class ImportTests : IDisposable
 
         Assert.Equal((0, all - kept, kept), (completed.ExitCode, Count(completed, "inserted"), Count(completed, "unchanged")));
         Assert.Equal(all, Pairs().Sum(pair => pair.Bars));
+    }
+
+    private async Task<CommandResult> InterruptedImportAsync()
+    {
+        await using var running = CommandLine.Start(environment: null, "history", "import", _files.Path, "--json", "--data", _data.Path);
+        while (running.IsRunning && Pairs().Count == 0)
+        {
+            await Task.Yield(); // The first file is small and its rows are one transaction: once they are there the second is being read.
+        }
+
+        await running.SignalAsync("INT");
+        return await running.EndAsync();
     }
 
     private static int Count(CommandResult import, string what) => import.Json().GetProperty(what).GetInt32();
