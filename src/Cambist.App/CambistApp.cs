@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Cambist.App.Accounts;
 using Cambist.App.Assistant;
 using Cambist.App.Edge;
 using Cambist.App.Forecasting;
@@ -117,6 +118,8 @@ public static class CambistApp
         api.MapTargets();
         api.MapForecastRecord();
         api.MapModels();
+        api.MapAuth();
+        api.MapMe();
         routes.MapRateTopics();
         routes.MapHealth();
         routes.MapApiDescription();

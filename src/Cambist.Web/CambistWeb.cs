@@ -1,6 +1,5 @@
 using Cambist.App.Edge.Limits;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -13,8 +12,6 @@ public static class CambistWeb
     public static IServiceCollection AddCambistWeb(this IServiceCollection services)
     {
         services.AddRazorComponents();
-        // Razor components bring data protection along; the pages protect nothing with it, so no key needs a file.
-        services.AddDataProtection().UseEphemeralDataProtectionProvider();
         return services;
     }
 

@@ -1,9 +1,11 @@
 using Cambist.App;
+using Cambist.App.Accounts;
 using Cambist.App.Edge;
 using Cambist.App.Forecasting.Registry;
 using Cambist.App.Forecasting.Serving;
 using Cambist.App.Forecasting.Training;
 using Cambist.App.Privacy;
+using Cambist.App.Notifications.Channels.Email;
 using Cambist.App.Rates;
 using Cambist.App.Storage;
 using Cambist.App.Streaming;
@@ -48,7 +50,7 @@ public static class CambistHost
         builder.WebHost.UseUrls(listenOn);
         builder.WebHost.UseServerLimits(builder.Configuration);
 
-        builder.Services.AddCambist(store, market).AddModelSettings(builder.Configuration, store, data).AddForecastSettings(builder.Configuration).AddTrainingSettings(builder.Configuration).AddPrivacy(builder.Configuration, store, data).AddStreamSettings(builder.Configuration).AddEdgeSettings(builder.Configuration).AddCambistApi().AddCambistWeb();
+        builder.Services.AddCambist(store, market).AddModelSettings(builder.Configuration, store, data).AddForecastSettings(builder.Configuration).AddTrainingSettings(builder.Configuration).AddPrivacy(builder.Configuration, store, data).AddStreamSettings(builder.Configuration).AddEdgeSettings(builder.Configuration).AddOutgoingMail(builder.Configuration).AddAccounts(builder.Configuration).AddCambistApi().AddCambistWeb();
         _ = market.Mode switch
         {
             MarketMode.Simulated => builder.Services.AddSimulatedMarket(),

@@ -44,6 +44,8 @@ internal static class ProblemEdge
         var status = fault is BadHttpRequestException bad ? bad.StatusCode : context.Response.StatusCode;
         var (code, title, detail) = status switch
         {
+            StatusCodes.Status401Unauthorized => ("not_authorized", "Not logged in", "This route needs 'Authorization: Bearer' with an access token of /api/v1/auth/login."),
+            StatusCodes.Status403Forbidden => ("forbidden", "Not allowed", "The account may not do this."),
             StatusCodes.Status404NotFound => ("route_not_found", "Not found", $"There is no route {context.Request.Method} {context.Request.Path}; /openapi/v1.json lists them."),
             StatusCodes.Status405MethodNotAllowed => ("method_not_allowed", "Method not allowed", $"{context.Request.Path} does not take {context.Request.Method}."),
             StatusCodes.Status413PayloadTooLarge => ("body_too_large", "The body is too large", "The body is larger than a question can be."),

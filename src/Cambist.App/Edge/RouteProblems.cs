@@ -1,6 +1,7 @@
 using Cambist.Client;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
 
 namespace Cambist.App.Edge;
 
@@ -11,6 +12,9 @@ internal static class RouteProblems
     [
         StatusCodes.Status400BadRequest, StatusCodes.Status404NotFound, StatusCodes.Status422UnprocessableEntity, StatusCodes.Status503ServiceUnavailable,
     ];
+
+    /// <summary>Routes of a group that answer with a problem of one more status.</summary>
+    public static RouteGroupBuilder ProducesProblem(this RouteGroupBuilder group, int status) => group.WithMetadata(new ProducesResponseTypeMetadata(status, typeof(Problem), ["application/problem+json"]));
 
     public static RouteHandlerBuilder ProducesProblems(this RouteHandlerBuilder route)
     {

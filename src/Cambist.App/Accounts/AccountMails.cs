@@ -1,0 +1,104 @@
+using System.Threading.Channels;
+using Cambist.App.Notifications.Channels.Email;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Cambist.App.Accounts;
+
+/// <summary>
+/// Mails about an account. Whoever asks for one is answered before it is known whether there is such an account: looking it up, making a token and writing happen aside, so neither answers nor their times tell.
+/// </summary>
+public sealed class AccountMails(IServiceScopeFactory scopes, OutgoingMail outgoing, AuthOptions options, ILogger<AccountMails> log) : BackgroundService
+{
+    private const int MostWaiting = 1000;
+
+    private readonly Channel<Wish> _wishes = Channel.CreateBounded<Wish>(new BoundedChannelOptions(MostWaiting) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true });
+    /// <summary>Whether mails are sent: there is a mail server, and the address that links begin with is known.</summary>
+    public bool AreSent => outgoing.IsOn && options.PublicUrl is not null;
+
+    /// <summary>Whether an account can be entered only once its e-mail is confirmed.</summary>
+    public bool MustConfirm => options.ConfirmedEmail ?? AreSent;
+
+    /// <summary>To confirm the address of an account, where there is one that is not confirmed.</summary>
+    public void Confirm(string email) => Add(new Wish(Kind.Confirm, email));
+
+    /// <summary>To set a new password, where there is such an account.</summary>
+    public void Reset(string email) => Add(new Wish(Kind.Reset, email));
+
+    /// <summary>Somebody registered an address that has an account.</summary>
+    public void AlreadyRegistered(string email) => Add(new Wish(Kind.AlreadyRegistered, email));
+
+    /// <summary>The account was locked.</summary>
+    public void Locked(string accountId) => Add(new Wish(Kind.Locked, accountId));
+
+    /// <summary>How one gets into the account was changed.</summary>
+    /// <param name="accountId">The account.</param>
+    /// <param name="what">What was: <c>the password was changed</c>.</param>
+    public void Changed(string accountId, string what) => Add(new Wish(Kind.Changed, accountId, what));
+
+    /// <summary>To confirm a new address.</summary>
+    public void NewAddress(string accountId, string email) => Add(new Wish(Kind.NewAddress, accountId, email));
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        await foreach (var wish in _wishes.Reader.ReadAllAsync(stoppingToken))
+        {
+            try
+            {
+                await using var scope = scopes.CreateAsyncScope();
+                if (await WriteAsync(wish, scope.ServiceProvider.GetRequiredService<UserManager<Account>>()) is { } mail)
+                {
+                    outgoing.Post(mail);
+                }
+            }
+            catch (Exception fault) when (fault is not OperationCanceledException)
+            {
+                // One mail that cannot be written must not be the last.
+                log.LogError(fault, "A mail of kind {Kind} could not be written.", wish.Kind);
+            }
+        }
+    }
+
+    private void Add(Wish wish)
+    {
+        if (AreSent && !_wishes.Writer.TryWrite(wish))
+        {
+            log.LogWarning("A mail of kind {Kind} is not written: {Count} wait already.", wish.Kind, MostWaiting);
+        }
+    }
+
+    private async Task<Email?> WriteAsync(Wish wish, UserManager<Account> users)
+    {
+        var account = wish.Kind is Kind.Confirm or Kind.Reset or Kind.AlreadyRegistered ? await users.FindByEmailAsync(wish.About) : await users.FindByIdAsync(wish.About);
+        return (wish.Kind, account) switch
+        {
+            (_, null) or (Kind.Confirm, { IsEmailConfirmed: true }) => null,
+            (Kind.Confirm, _) => Of(wish, account.Email, "Confirm your e-mail address", $"Welcome to Cambist. This link confirms your address; it works once, for a day:\n\n{Link("confirm", account, await users.GenerateEmailConfirmationTokenAsync(account))}\n\nIf you did not register, do nothing: the account stays closed."),
+            (Kind.Reset, _) => Of(wish, account.Email, "Set a new password", $"Somebody, probably you, wants a new password for your account. This link sets it; it works once, for an hour:\n\n{Link("reset", account, await users.GeneratePasswordResetTokenAsync(account))}\n\nIf it was not you, do nothing: the password stays as it is."),
+            (Kind.AlreadyRegistered, _) => Of(wish, account.Email, "You have an account already", $"Somebody, probably you, registered this address. There is an account of it already. If you forgot the password, set a new one:\n\n{options.PublicUrl}account/forgot"),
+            (Kind.Locked, _) => Of(wish, account.Email, "Your account is locked for a while", $"A wrong password or code was given {options.MostFailures} times in a row, so nobody can log in to your account for {options.LockedFor.TotalMinutes:0} minutes. If it was not you, somebody tries; a long password and a second factor keep them out."),
+            (Kind.Changed, _) => Of(wish, account.Email, "Your account was changed", $"In your account {wish.More}. If it was not you, set a new password at once:\n\n{options.PublicUrl}account/forgot"),
+            (Kind.NewAddress, _) => Of(wish, wish.More!, "Confirm your new e-mail address", $"This link makes this the address of your account; it works once, for a day:\n\n{Link("confirm", account, await users.GenerateChangeEmailTokenAsync(account, wish.More!))}&email={Uri.EscapeDataString(wish.More!)}"),
+            _ => throw new InvalidOperationException($"No mail is of kind {wish.Kind}."),
+        };
+    }
+
+    private static Email Of(Wish wish, string to, string subject, string text) => new($"account.{wish.Kind}", to, subject, text + "\n\nCambist\n");
+
+    // The token goes into the fragment, which browsers send to no server and write into no Referer.
+    private string Link(string page, Account account, string token) => $"{options.PublicUrl}account/{page}#id={account.Id}&token={token}";
+
+    private enum Kind
+    {
+        Confirm,
+        Reset,
+        AlreadyRegistered,
+        Locked,
+        Changed,
+        NewAddress,
+    }
+
+    private sealed record Wish(Kind Kind, string About, string? More = null);
+}

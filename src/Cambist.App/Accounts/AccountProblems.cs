@@ -1,0 +1,43 @@
+using Cambist.App.Accounts.Passwords;
+using Cambist.App.Edge;
+using Cambist.App.Privacy;
+using Cambist.Client;
+using Microsoft.AspNetCore.Http;
+
+namespace Cambist.App.Accounts;
+
+/// <summary>Problems that routes of accounts answer with.</summary>
+internal static class AccountProblems
+{
+    public static ProblemResult LinkOver => new(Of(StatusCodes.Status422UnprocessableEntity, "link_over", "The link does not work", "It was used, or a newer one was sent, or its time is over: ask for another one.", "token"));
+
+    public static ProblemResult Unauthorized(string code, string detail) => Of(StatusCodes.Status401Unauthorized, code, "Not logged in", detail);
+
+    public static ProblemResult Wrong(string code, string reason, string field) => new(Of(StatusCodes.Status422UnprocessableEntity, code, "A field has a value that cannot be used", reason, field));
+
+    public static ProblemResult Of(int status, string code, string title, string detail) => new(Of(status, code, title, detail, field: null));
+
+    private static Problem Of(int status, string code, string title, string detail, string? field) =>
+        new() { Type = $"urn:cambist:problem:{code}", Title = title, Status = status, Detail = detail, Code = code, Field = field };
+}
+
+/// <summary>What keeps all routes of accounts from answering.</summary>
+internal sealed class AccountFaults : IEndpointFilter
+{
+    public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
+    {
+        try
+        {
+            return await next(context);
+        }
+        catch (TooManyLoginsException)
+        {
+            return new ProblemResult(Problems.Unavailable("busy", "More people log in at this moment than the service takes; try again in a moment."));
+        }
+        catch (KeyRingFaultException)
+        {
+            // The message tells an operator where keys are; it is in the doctor's report, not here.
+            return new ProblemResult(Problems.Unavailable("keys_unavailable", "The keys that accounts need cannot be read; whoever runs the service finds out why with 'cambist doctor'."));
+        }
+    }
+}

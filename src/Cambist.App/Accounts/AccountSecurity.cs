@@ -1,0 +1,139 @@
+using Cambist.App.Accounts.Passwords;
+using Cambist.App.Privacy;
+using Microsoft.AspNetCore.Identity;
+using OtpNet;
+
+namespace Cambist.App.Accounts;
+
+/// <summary>What a change of how one gets in led to.</summary>
+public abstract record ChangeResult
+{
+    /// <summary>It is done.</summary>
+    public sealed record Done : ChangeResult;
+
+    /// <summary>The password or code that allows it is wrong.</summary>
+    public sealed record Refused : ChangeResult;
+
+    /// <summary>The new value cannot be used.</summary>
+    /// <param name="Code">Stable.</param>
+    /// <param name="Reason">What was expected.</param>
+    public sealed record Wrong(string Code, string Reason) : ChangeResult;
+}
+
+/// <summary>How one gets into an account: password, address, second factor. Each change is in the audit trail and told to the owner by mail.</summary>
+public sealed class AccountSecurity(UserManager<Account> users, Login login, Sessions sessions, PasswordGate gate, PasswordRules rules, AccountMails mails)
+{
+    private const int RecoveryCodes = 10;
+
+    /// <summary>Another password, by who knows the old one. All sessions end.</summary>
+    /// <exception cref="TooManyLoginsException">More passwords wait than the service takes.</exception>
+    public async Task<ChangeResult> ChangePasswordAsync(Account account, string oldPassword, string newPassword, CancellationToken cancellationToken)
+    {
+        if (rules.Fault(newPassword, account.Email) is { } fault)
+        {
+            return new ChangeResult.Wrong("weak_password", fault);
+        }
+
+        return await login.IsPasswordAsync(account, oldPassword, cancellationToken)
+            ? await SetPasswordAsync(account, newPassword, "password.changed", "the password was changed", cancellationToken)
+            : new ChangeResult.Refused();
+    }
+
+    /// <summary>Another password, by who got the mail. All sessions end.</summary>
+    /// <exception cref="TooManyLoginsException">More passwords wait than the service takes.</exception>
+    public async Task<ChangeResult> ResetPasswordAsync(string accountId, string token, string newPassword, CancellationToken cancellationToken)
+    {
+        // Before the token is used up, and the same whether there is an account.
+        if (rules.Fault(newPassword, "") is { } fault)
+        {
+            return new ChangeResult.Wrong("weak_password", fault);
+        }
+
+        if (await users.FindByIdAsync(accountId) is not { } account
+            || !await users.VerifyUserTokenAsync(account, users.Options.Tokens.PasswordResetTokenProvider, UserManager<Account>.ResetPasswordTokenPurpose, token))
+        {
+            return new ChangeResult.Refused();
+        }
+
+        // Who reads mail there has shown it.
+        account.IsEmailConfirmed = true;
+        return await SetPasswordAsync(account, newPassword, "password.reset", "a new password was set", cancellationToken);
+    }
+
+    /// <summary>Asks for another address; it becomes the account's when it is confirmed.</summary>
+    public ChangeResult ChangeEmail(Account account, string? email)
+    {
+        if (!EmailAddress.TryRead(email, out var address, out var fault))
+        {
+            return new ChangeResult.Wrong("invalid_email", fault);
+        }
+
+        if (!mails.AreSent)
+        {
+            return new ChangeResult.Wrong("mail_off", "This service sends no mail, so no new address can be confirmed.");
+        }
+
+        mails.NewAddress(account.Id, address.Given);
+        mails.Changed(account.Id, "somebody asked for another e-mail address");
+        return new ChangeResult.Done();
+    }
+
+    /// <summary>A new key for an authenticator app. It is asked for only once a code of it was shown.</summary>
+    /// <returns>The key in base32.</returns>
+    public async Task<string> BeginSecondFactorAsync(Account account)
+    {
+        await users.ResetAuthenticatorKeyAsync(account);
+        return account.TotpKey!;
+    }
+
+    /// <summary>The address by which an authenticator app takes a key, as a QR code shows it.</summary>
+    public static string UriOf(Account account, string secret) => new OtpUri(OtpType.Totp, secret, account.Email, "Cambist").ToString();
+
+    /// <summary>Turns the second factor on, with a code of the new key. All other sessions end.</summary>
+    /// <returns>Recovery codes, which are told once; null where the code is wrong.</returns>
+    public async Task<IReadOnlyList<string>?> ConfirmSecondFactorAsync(Account account, string code)
+    {
+        if (account.HasSecondFactor || !await users.VerifyTwoFactorTokenAsync(account, TokenOptions.DefaultAuthenticatorProvider, code))
+        {
+            return null;
+        }
+
+        account.HasSecondFactor = true;
+        account.Deeds.Add(("second_factor.on", account.Id));
+        var codes = await users.GenerateNewTwoFactorRecoveryCodesAsync(account, RecoveryCodes);
+        mails.Changed(account.Id, "the second factor was turned on");
+        return [.. codes!];
+    }
+
+    /// <summary>Turns the second factor off.</summary>
+    public async Task RemoveSecondFactorAsync(Account account, string actor)
+    {
+        (account.HasSecondFactor, account.TotpKey, account.RecoveryCodes) = (false, null, []);
+        account.Deeds.Add(("second_factor.off", actor));
+        await users.UpdateSecurityStampAsync(account);
+        mails.Changed(account.Id, "the second factor was turned off");
+    }
+
+    /// <summary>Another password, by whoever runs the service. All sessions end.</summary>
+    public async Task<ChangeResult> SetPasswordByOperatorAsync(Account account, string password, CancellationToken cancellationToken) =>
+        rules.Fault(password, account.Email) is { } fault
+            ? new ChangeResult.Wrong("weak_password", fault)
+            : await SetPasswordAsync(account, password, "password.set", "a new password was set by whoever runs this service", cancellationToken, "operator");
+
+    private Task<ChangeResult> SetPasswordAsync(Account account, string password, string deed, string told, CancellationToken cancellationToken, string? actor = null) => gate.RunAsync<ChangeResult>(
+        async () =>
+        {
+            account.Deeds.Add((deed, actor ?? account.Id));
+            account.PasswordHash = users.PasswordHasher.HashPassword(account, password);
+            var written = await users.UpdateSecurityStampAsync(account);
+            if (!written.Succeeded)
+            {
+                return new ChangeResult.Wrong(written.Errors.First().Code, written.Errors.First().Description);
+            }
+
+            sessions.EndAll(account.Id);
+            mails.Changed(account.Id, told);
+            return new ChangeResult.Done();
+        },
+        cancellationToken);
+}

@@ -1,0 +1,93 @@
+using Cambist.App.Accounts.Pages;
+using Cambist.App.Accounts.Passwords;
+using Cambist.App.Accounts.SecondFactor;
+using Cambist.App.Accounts.Tokens;
+using Cambist.App.Audit;
+using Cambist.App.Edge;
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Authentication.JwtBearer;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+
+namespace Cambist.App.Accounts;
+
+/// <summary>What accounts are made of.</summary>
+public static class AccountsSetup
+{
+    private const string ByRequest = "Cambist.ByRequest";
+    private const string Mailed = "mailed";
+
+    /// <summary>Registers accounts and how requests show whose they are.</summary>
+    /// <param name="services">Where to.</param>
+    /// <param name="configuration">The section <c>Auth</c>.</param>
+    /// <exception cref="Storage.WrongSettingException">A value is not allowed.</exception>
+    public static IServiceCollection AddAccounts(this IServiceCollection services, IConfiguration configuration)
+    {
+        var options = AuthOptions.Read(configuration);
+        services.AddSingleton(options).AddSingleton<AuditTrail>();
+        services.AddAccountCore(options);
+        services
+            .AddSingleton<SigningKeys>().AddSingleton<AccessTokens>().AddSingleton<EndedSessions>()
+            .AddHostedService(provider => provider.GetRequiredService<EndedSessions>())
+            .AddHostedService(provider => provider.GetRequiredService<AccountMails>())
+            .AddSingleton<PageSessions>().AddScoped<TokenSessions>().AddScoped<OwnView>();
+        return services.AddWhoAsks(options);
+    }
+
+    // A request of a page shows whose it is by its cookie, every other by a token: no page of others can send a token, so the API needs no guard against forged requests.
+    private static IServiceCollection AddWhoAsks(this IServiceCollection services, AuthOptions options)
+    {
+        services.AddAuthentication(ByRequest)
+            .AddPolicyScheme(ByRequest, displayName: null, policy => policy.ForwardDefaultSelector = context => IsOfPage(context.Request.Path) ? PageSessions.Scheme : JwtBearerDefaults.AuthenticationScheme)
+            .AddJwtBearer()
+            .AddCookie(PageSessions.Scheme, cookie =>
+            {
+                var isHttps = options.PublicUrl?.Scheme == Uri.UriSchemeHttps;
+                cookie.Cookie.Name = isHttps ? "__Host-cambist" : "cambist";
+                cookie.Cookie.SecurePolicy = isHttps ? CookieSecurePolicy.Always : CookieSecurePolicy.SameAsRequest;
+                cookie.Cookie.SameSite = SameSiteMode.Lax;
+                cookie.ExpireTimeSpan = options.SessionIdle;
+                cookie.SlidingExpiration = true;
+                cookie.LoginPath = "/account/login";
+                cookie.ReturnUrlParameter = "return";
+                cookie.Events.OnValidatePrincipal = context => context.HttpContext.RequestServices.GetRequiredService<PageSessions>().ValidateAsync(context);
+            });
+        services.AddOptions<JwtBearerOptions>(JwtBearerDefaults.AuthenticationScheme).Configure<AccessTokens>((bearer, tokens) => tokens.Configure(bearer));
+        services.AddAuthorizationBuilder().AddPolicy(EdgePolicies.Admin, policy => policy.RequireClaim(AccountClaims.Role, AccountStore.NameOf(AccountRole.Admin)));
+        services.AddDataProtection().SetApplicationName("cambist");
+        services.AddSingleton<IConfigureOptions<KeyManagementOptions>, ProtectionKeys>();
+        return services;
+    }
+
+    private static bool IsOfPage(PathString path) =>
+        !path.StartsWithSegments("/api", StringComparison.Ordinal) && !path.StartsWithSegments("/ws", StringComparison.Ordinal) && !path.StartsWithSegments("/mcp", StringComparison.Ordinal);
+
+    /// <summary>Registers accounts without a host: for commands of whoever runs the service, too.</summary>
+    internal static IServiceCollection AddAccountCore(this IServiceCollection services, AuthOptions options)
+    {
+        services.AddIdentityCore<Account>(identity =>
+        {
+            identity.Tokens.ProviderMap[Mailed] = new TokenProviderDescriptor(typeof(MailedTokens));
+            identity.Tokens.ProviderMap[TokenOptions.DefaultAuthenticatorProvider] = new TokenProviderDescriptor(typeof(TotpProvider));
+            (identity.Tokens.EmailConfirmationTokenProvider, identity.Tokens.ChangeEmailTokenProvider, identity.Tokens.PasswordResetTokenProvider) = (Mailed, Mailed, Mailed);
+        });
+        services.Configure<PasswordHasherOptions>(hasher => hasher.IterationCount = options.PasswordIterations);
+
+        // An account has no name to validate, its address is read by EmailAddress, and of passwords PasswordRules decides alone.
+        services.RemoveAll<IUserValidator<Account>>().RemoveAll<IPasswordValidator<Account>>();
+        services
+            .AddSingleton<AccountStore>().AddSingleton<IUserStore<Account>>(provider => provider.GetRequiredService<AccountStore>())
+            .AddSingleton<AccountLocks>().AddSingleton<OneTimeTokens>().AddTransient<MailedTokens>().AddTransient<TotpProvider>()
+            .AddSingleton<PasswordGate>().AddSingleton<PasswordRules>().AddSingleton<IPasswordValidator<Account>>(provider => provider.GetRequiredService<PasswordRules>())
+            .AddSingleton<Sessions>().AddSingleton<NobodysPassword>().AddSingleton<AccountMails>()
+            .AddScoped<Login>().AddScoped<Registration>().AddScoped<AccountSecurity>().AddScoped<PersonalData>()
+            .AddSingleton<IPersonalRecords, SessionRecords>().AddSingleton<IPersonalRecords, AuditRecords>();
+        return services;
+    }
+}

@@ -1,0 +1,50 @@
+using System.Globalization;
+using Cambist.App.Accounts.Tokens;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Identity;
+
+namespace Cambist.App.Accounts;
+
+/// <summary>Finds the account of whoever asks, for routes that are about it.</summary>
+internal sealed class OwnAccount(UserManager<Account> users) : IEndpointFilter
+{
+    private static readonly object Key = typeof(OwnAccount);
+
+    public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
+    {
+        if (await users.FindByIdAsync(context.HttpContext.User.FindFirst(AccountClaims.Account)?.Value ?? "") is not { } account)
+        {
+            return AccountProblems.Unauthorized("not_authorized", "The account of this token is gone.");
+        }
+
+        context.HttpContext.Items[Key] = account;
+        return await next(context);
+    }
+
+    internal static Account Of(HttpContext context) => (Account)context.Items[Key]!;
+}
+
+/// <summary>What routes of one's own account share.</summary>
+internal static class OwnAccounts
+{
+    /// <summary>The account of whoever asks, in routes below <see cref="OwnAccount"/>.</summary>
+    public static Account Account(this HttpContext context) => OwnAccount.Of(context);
+
+    /// <summary>Lets in only who logged in a short while ago: a token that was left open somewhere changes no locks.</summary>
+    public static RouteHandlerBuilder RequireRecentLogin(this RouteHandlerBuilder route) => route.AddEndpointFilter<RecentLogin>();
+}
+
+/// <summary>Lets in only who logged in a short while ago.</summary>
+internal sealed class RecentLogin(AuthOptions options, TimeProvider clock) : IEndpointFilter
+{
+    public const string Says = "Only within 15 minutes of a log-in (Auth:RecentLoginMinutes); later 403 login_again.";
+
+    public ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
+    {
+        var loggedIn = context.HttpContext.User.FindFirst(AccountClaims.LoggedInAt)?.Value;
+        return long.TryParse(loggedIn, NumberStyles.None, CultureInfo.InvariantCulture, out var at) && clock.GetUtcNow() - DateTimeOffset.FromUnixTimeSeconds(at) <= options.RecentLogin
+            ? next(context)
+            : new ValueTask<object?>(AccountProblems.Of(StatusCodes.Status403Forbidden, "login_again", "Log in again", $"This is done only within {options.RecentLogin.TotalMinutes:0} minutes of a log-in."));
+    }
+}

@@ -1,0 +1,40 @@
+using System.Xml.Linq;
+using Cambist.App.Privacy;
+using Cambist.App.Storage;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
+using Microsoft.AspNetCore.DataProtection.Repositories;
+using Microsoft.AspNetCore.DataProtection.XmlEncryption;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+
+namespace Cambist.App.Accounts.Pages;
+
+/// <summary>The keys of cookies and forms, in the database: all nodes read what each of them wrote, before and after a restart.</summary>
+internal sealed class ProtectionKeys(Database database, FieldCipher cipher) : IXmlRepository, IXmlEncryptor, IConfigureOptions<KeyManagementOptions>
+{
+    private static readonly FieldPlace Place = new("protection_key.data", "key");
+
+    public void Configure(KeyManagementOptions options) => (options.XmlRepository, options.XmlEncryptor) = (this, this);
+
+    public IReadOnlyCollection<XElement> GetAllElements()
+    {
+        using var connection = database.Connect();
+        return connection.Rows("SELECT data FROM protection_key ORDER BY id;", row => XElement.Parse(row.GetString(0)));
+    }
+
+    public void StoreElement(XElement element, string friendlyName)
+    {
+        using var connection = database.Connect();
+        connection.Execute(
+            "INSERT INTO protection_key (id, data) VALUES (@id, @data) ON CONFLICT (id) DO UPDATE SET data = excluded.data;", ("id", friendlyName), ("data", element.ToString(SaveOptions.DisableFormatting)));
+    }
+
+    public EncryptedXmlInfo Encrypt(XElement plaintextElement) =>
+        new(new XElement("field", cipher.Encrypt(plaintextElement.ToString(SaveOptions.DisableFormatting), Place)), typeof(Decryptor));
+
+    /// <summary>Made by data protection, by the name that is stored with the key.</summary>
+    internal sealed class Decryptor(IServiceProvider services) : IXmlDecryptor
+    {
+        public XElement Decrypt(XElement encryptedElement) => XElement.Parse(services.GetRequiredService<FieldCipher>().Decrypt(encryptedElement.Value, Place));
+    }
+}

@@ -1,0 +1,74 @@
+using System.Collections.Concurrent;
+using Cambist.App.Storage;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Cambist.App.Accounts.Tokens;
+
+/// <summary>
+/// Sessions that ended while access tokens of theirs may still run. An end on this node counts at once, on another one within seconds: an access token is no proof that its session goes on.
+/// </summary>
+public sealed class EndedSessions(Database database, AuthOptions options, TimeProvider clock, ILogger<EndedSessions> log) : BackgroundService
+{
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
+
+    // An end that another node's clock and transaction bring late is still seen.
+    private static readonly TimeSpan Late = TimeSpan.FromMinutes(2);
+
+    private readonly ConcurrentDictionary<string, DateTimeOffset> _ended = new(StringComparer.Ordinal);
+
+    /// <summary>Raised with the id of each session that ends, on whichever node.</summary>
+    public event Action<string>? Ended;
+
+    /// <summary>Whether a session has ended; a token without one is none of ours.</summary>
+    public bool Contains(string? session) => session is null || _ended.ContainsKey(session);
+
+    /// <summary>A session ended on this node.</summary>
+    public void Add(string session)
+    {
+        if (_ended.TryAdd(session, clock.GetUtcNow()))
+        {
+            Ended?.Invoke(session);
+        }
+    }
+
+    public override Task StartAsync(CancellationToken cancellationToken)
+    {
+        // Before the first request: what ended before this start must not come to life.
+        ReadSince(clock.GetUtcNow() - options.AccessTokenLife - Late);
+        return base.StartAsync(cancellationToken);
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var turn = new PeriodicTimer(Interval, clock);
+        while (await turn.WaitForNextTickAsync(stoppingToken))
+        {
+            try
+            {
+                var now = clock.GetUtcNow();
+                ReadSince(now - Late);
+                foreach (var (session, at) in _ended)
+                {
+                    if (at + options.AccessTokenLife + Late < now)
+                    {
+                        _ended.TryRemove(session, out _);
+                    }
+                }
+            }
+            catch (System.Data.Common.DbException fault)
+            {
+                log.LogWarning("Ended sessions cannot be read; those of other nodes are not known until they can: {Fault}", fault.Message);
+            }
+        }
+    }
+
+    private void ReadSince(DateTimeOffset since)
+    {
+        using var connection = database.Connect();
+        foreach (var session in connection.Rows("SELECT id FROM account_session WHERE ended_at >= @since;", row => row.GetString(0), ("since", database.Stored(since))))
+        {
+            Add(session);
+        }
+    }
+}

@@ -1,0 +1,8 @@
+namespace Cambist.App.Edge;
+
+/// <summary>Names of policies that routes ask for.</summary>
+public static class EdgePolicies
+{
+    /// <summary>Only who runs the service.</summary>
+    public const string Admin = "admin";
+}
