@@ -28,6 +28,9 @@ public sealed class RunningCambist : IAsyncDisposable
         Http = new HttpClient { BaseAddress = new Uri(app.Urls.Single()) };
     }
 
+    /// <summary>The folder of what is no database: models, and the keys.</summary>
+    public string Folder => _folder.Path;
+
     /// <summary>Its store.</summary>
     public Database Store { get; }
 
@@ -66,7 +69,8 @@ public sealed class RunningCambist : IAsyncDisposable
                 own.PostConfigureAll<HttpClientFactoryOptions>(every =>
                     every.HttpMessageHandlerBuilderActions.Add(handler => handler.AdditionalHandlers.Add(new LoopbackOnly())));
             },
-            SettingsOf(source ?? StandInServer.Unreachable, feed ?? StandInFeed.Unreachable, folder.File("models"), settings));
+            SettingsOf(source ?? StandInServer.Unreachable, feed ?? StandInFeed.Unreachable, folder.File("models"), settings),
+            folder.Path);
         await app.StartAsync();
         return new RunningCambist(folder, store, app);
     }

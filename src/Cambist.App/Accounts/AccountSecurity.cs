@@ -89,7 +89,7 @@ public sealed class AccountSecurity(UserManager<Account> users, Login login, Ses
     /// <summary>The address by which an authenticator app takes a key, as a QR code shows it.</summary>
     public static string UriOf(Account account, string secret) => new OtpUri(OtpType.Totp, secret, account.Email, "Cambist").ToString();
 
-    /// <summary>Turns the second factor on, with a code of the new key. All other sessions end.</summary>
+    /// <summary>Turns the second factor on, with a code of the new key.</summary>
     /// <returns>Recovery codes, which are told once; null where the code is wrong.</returns>
     public async Task<IReadOnlyList<string>?> ConfirmSecondFactorAsync(Account account, string code)
     {
