@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using Cambist.App.Accounts;
 using Cambist.App.Assistant;
+using Cambist.App.Audit;
 using Cambist.App.Edge;
 using Cambist.App.Forecasting;
 using Cambist.App.Forecasting.Models;
@@ -42,13 +43,14 @@ public static class CambistApp
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(store).AddSingleton(market);
         services.AddStreams();
+        services.AddAudit();
         services.AddRates();
         services.AddModels().AddModelFamilies();
         services.AddForecasts();
         services.AddTraining();
         services.TryAddSingleton(QuotesOptions.Default);
         services.AddSingleton<QuoteSourceHealth>().AddSingleton<QuoteDesk>();
-        services.AddSingleton<ConversionAssistant>().AddSingleton<RecentAnswers>().AddSingleton<CostTableStream>();
+        services.AddSingleton<ConversionAssistant>().AddSingleton<RecentAnswers>().AddSingleton<AdviceTrail>().AddSingleton<CostTableStream>();
         services.AddSingleton<PageAnswers>().AddSingleton<AnswerQuestion>(provider => provider.GetRequiredService<PageAnswers>().AnswerAsync);
         return services;
     }

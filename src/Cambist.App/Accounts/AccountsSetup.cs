@@ -30,7 +30,7 @@ public static class AccountsSetup
     public static IServiceCollection AddAccounts(this IServiceCollection services, IConfiguration configuration)
     {
         var options = AuthOptions.Read(configuration);
-        services.AddSingleton(options).AddSingleton<AuditTrail>();
+        services.AddSingleton(options);
         services.AddAccountCore(options);
         services
             .AddSingleton<SigningKeys>().AddSingleton<AccessTokens>().AddSingleton<EndedSessions>()

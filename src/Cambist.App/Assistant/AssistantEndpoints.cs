@@ -43,7 +43,7 @@ internal static class AssistantEndpoints
             .ProducesProblems();
     }
 
-    private static async Task<IResult> AnalyzeAsync(HttpContext context, RecentAnswers answers)
+    private static async Task<IResult> AnalyzeAsync(HttpContext context, RecentAnswers answers, AdviceTrail trail)
     {
         if (!context.Request.HasJsonContentType())
         {
@@ -62,7 +62,13 @@ internal static class AssistantEndpoints
         }
 
         var (json, refusal) = await answers.AdviseAsync(form, context.RequestAborted);
-        return json is null ? new ProblemResult(refusal!) : TypedResults.Bytes(json, "application/json; charset=utf-8");
+        if (json is null)
+        {
+            return new ProblemResult(refusal!);
+        }
+
+        await trail.TellAsync(context.User, form, json, context.RequestAborted);
+        return TypedResults.Bytes(json, "application/json; charset=utf-8");
     }
 
     private static async Task<IResult> ProvidersAsync([AsParameters] CostTableQuery query, ConversionAssistant assistant, HttpContext context)

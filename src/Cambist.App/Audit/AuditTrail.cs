@@ -40,6 +40,21 @@ public sealed class AuditTrail(Database database)
         return added;
     }
 
+    /// <summary>Adds events in one transaction, in their order.</summary>
+    internal void Append(IReadOnlyList<AuditEntry> entries)
+    {
+        using var connection = database.Connect();
+        using var transaction = connection.BeginTransaction();
+        var head = Head(connection);
+        foreach (var entry in entries)
+        {
+            var added = Add(database, connection, head, entry);
+            head = new AuditHead(added.Number, added.Hash);
+        }
+
+        transaction.Commit();
+    }
+
     /// <summary>Events after a number, in order.</summary>
     public IReadOnlyList<AuditEvent> Read(long after, int most)
     {
@@ -85,18 +100,27 @@ public sealed class AuditTrail(Database database)
     }
 
     /// <summary>Adds an event within a transaction of somebody's own; it stands in line behind others of any node until that ends.</summary>
-    internal static AuditEvent Append(Database database, DbConnection connection, DateTimeOffset at, string kind, string actor, string? subject, JsonObject? details)
+    internal static AuditEvent Append(Database database, DbConnection connection, DateTimeOffset at, string kind, string actor, string? subject, JsonObject? details) =>
+        Add(database, connection, Head(connection), new AuditEntry(at, kind, actor, subject, details?.ToJsonString(Plain) ?? "{}"));
+
+    // The last event; none comes after it before the transaction ends.
+    private static AuditHead Head(DbConnection connection)
     {
         if (connection is NpgsqlConnection)
         {
             connection.Execute("SELECT pg_advisory_xact_lock(@lock);", ("lock", Lock)); // SQLite has one writer at a time anyway.
         }
 
-        var before = connection.Rows("SELECT number, hash FROM audit_event ORDER BY number DESC LIMIT 1;", row => new AuditHead(row.GetInt64(0), (byte[])row.GetValue(1)));
-        var (number, last) = before.Count > 0 ? (before[0].Number + 1, before[0].Hash) : (1, Beginning);
-        var told = details?.ToJsonString(Plain) ?? "{}";
-        at = new DateTimeOffset(at.UtcTicks - at.UtcTicks % TimeSpan.TicksPerMicrosecond, TimeSpan.Zero);
-        var added = new AuditEvent(number, at, kind, actor, subject, told, AuditEvent.HashOf(last, number, at, kind, actor, subject, told));
+        var last = connection.Rows("SELECT number, hash FROM audit_event ORDER BY number DESC LIMIT 1;", row => new AuditHead(row.GetInt64(0), (byte[])row.GetValue(1)));
+        return last.Count > 0 ? last[0] : new AuditHead(0, Beginning);
+    }
+
+    private static AuditEvent Add(Database database, DbConnection connection, AuditHead head, AuditEntry entry)
+    {
+        var (_, kind, actor, subject, told) = entry;
+        var number = head.Number + 1;
+        var at = new DateTimeOffset(entry.At.UtcTicks - entry.At.UtcTicks % TimeSpan.TicksPerMicrosecond, TimeSpan.Zero);
+        var added = new AuditEvent(number, at, kind, actor, subject, told, AuditEvent.HashOf(head.Hash, number, at, kind, actor, subject, told));
         connection.Execute(
             "INSERT INTO audit_event (number, at, kind, actor, subject, details, hash) VALUES (@number, @at, @kind, @actor, @subject, @details, @hash);",
             ("number", number),
