@@ -3,6 +3,7 @@ using Cambist.App.Edge;
 using Cambist.App.Forecasting.Registry;
 using Cambist.App.Forecasting.Serving;
 using Cambist.App.Forecasting.Training;
+using Cambist.App.Notifications.Channels.Email;
 using Cambist.App.Privacy;
 using Cambist.App.Rates;
 using Cambist.App.Storage;
@@ -48,7 +49,7 @@ public static class CambistHost
         builder.WebHost.UseUrls(listenOn);
         builder.WebHost.UseServerLimits(builder.Configuration);
 
-        builder.Services.AddCambist(store, market).AddModelSettings(builder.Configuration, store, data).AddForecastSettings(builder.Configuration).AddTrainingSettings(builder.Configuration).AddPrivacy(builder.Configuration, store, data).AddStreamSettings(builder.Configuration).AddEdgeSettings(builder.Configuration).AddCambistApi().AddCambistWeb();
+        builder.Services.AddCambist(store, market).AddModelSettings(builder.Configuration, store, data).AddForecastSettings(builder.Configuration).AddTrainingSettings(builder.Configuration).AddPrivacy(builder.Configuration, store, data).AddOutgoingMail(builder.Configuration).AddStreamSettings(builder.Configuration).AddEdgeSettings(builder.Configuration).AddCambistApi().AddCambistWeb();
         _ = market.Mode switch
         {
             MarketMode.Simulated => builder.Services.AddSimulatedMarket(),

@@ -20,7 +20,7 @@ internal static partial class FeatureRules
     {
         ["Rates"] = [],
         ["Notifications"] = [],
-        ["Accounts"] = [],
+        ["Accounts"] = ["Notifications"],
         ["Quotes"] = ["Rates"],
         ["Forecasting"] = ["Rates"],
         ["Goals"] = ["Rates", "Notifications"],
