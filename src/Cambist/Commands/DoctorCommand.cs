@@ -14,7 +14,7 @@ internal static class DoctorCommand
 {
     public static Command Create()
     {
-        var command = new Command("doctor", "Check configuration, storage, keys, clock, sources, feeds, models and port; says how to mend each fault.");
+        var command = new Command("doctor", "Check configuration, storage, keys, mail, clock, sources, feeds, models and port; says how to mend each fault.");
         command.SetAction(RunAsync);
         return command;
     }
@@ -33,6 +33,7 @@ internal static class DoctorCommand
         }
 
         checks.AddRange(KeyChecks.Look(parsed));
+        checks.AddRange(await MailChecks.LookAsync(settings, cancellationToken));
         if (services is null)
         {
             checks.Add(DoctorCheck.Skipped("sources", "sources, feeds and model are looked at when storage and configuration are right"));

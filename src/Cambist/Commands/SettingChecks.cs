@@ -4,6 +4,7 @@ using Cambist.App.Forecasting.Registry;
 using Cambist.App.Forecasting.Registry.Mlflow;
 using Cambist.App.Forecasting.Serving;
 using Cambist.App.Forecasting.Training;
+using Cambist.App.Notifications.Channels.Email;
 using Cambist.App.Privacy;
 using Cambist.App.Quotes.Sources;
 using Cambist.App.Rates;
@@ -14,7 +15,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Cambist.Commands;
 
-/// <summary>Looks at the configuration of rates, quotes, models, storage, keys and the edge: settings that nobody reads, and values out of range. Of a value that may hold a key nothing is shown.</summary>
+/// <summary>Looks at the configuration of rates, quotes, models, storage, keys, mail and the edge: settings that nobody reads, and values out of range. Of a value that may hold a key nothing is shown.</summary>
 internal static class SettingChecks
 {
     private const string Name = "configuration";
@@ -63,6 +64,7 @@ internal static class SettingChecks
             .Concat(In(settings.GetSection(RateLimitsOptions.Section), OfLimits)).Concat(In(settings.GetSection("Edge"), OfEdge)).Concat(In(settings.GetSection("Cors"), OfCors)).Concat(In(settings.GetSection("Redis"), OfRedis)).Concat(In(settings.GetSection(StreamOptions.Section), OfStreams))
             .Concat(In(settings.GetSection(EncryptionOptions.Section), EncryptionOptions.Keys))
             .Concat(In(settings.GetSection(EncryptionOptions.Section).GetSection("Vault"), EncryptionOptions.VaultKeys))
+            .Concat(In(settings.GetSection("Notifications"), ["Channels"])).Concat(In(settings.GetSection("Notifications:Channels"), ["email"])).Concat(In(settings.GetSection(EmailOptions.Section), EmailOptions.Keys))
             .Concat(In(settings.GetSection(Forecasting), [.. OfForecasting.Keys]))
             .Concat(OfForecasting.SelectMany(part => In(settings.GetSection($"{Forecasting}:{part.Key}"), part.Value)));
         if (services is not null)

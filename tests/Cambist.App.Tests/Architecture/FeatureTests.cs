@@ -30,6 +30,7 @@ public sealed class FeatureTests
     [InlineData("Rates/RateBook.cs", "using Cambist.App.Streaming;\nusing Cambist.Domain.Quotes;\nnamespace Cambist.App.Rates;")]
     [InlineData("Rates/RateBook.cs", "// Cambist.App.Quotes reads the latest rate.")]
     [InlineData("Goals/GoalBook.cs", "using Cambist.App.Notifications;")]
+    [InlineData("Accounts/Letters.cs", "using Cambist.App.Notifications.Channels.Email;")]
     [InlineData("Analytics/TrackRecord.cs", "using Cambist.App.Assistant;")]
     public void A_use_of_the_table_is_allowed(string path, string text) =>
         Assert.Empty(FeatureRules.Violations(new SourceFile($"src/Cambist.App/{path}", text)));

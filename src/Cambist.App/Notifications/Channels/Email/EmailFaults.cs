@@ -22,8 +22,9 @@ internal static partial class EmailFaults
     /// <summary>The fault while logging in; null where the exception is none of these.</summary>
     public static EmailFaultException? LoggingIn(Exception exception, EmailOptions options) => exception switch
     {
-        AuthenticationException or SmtpCommandException { StatusCode: not SmtpStatusCode.ServiceNotAvailable } => Of(
-            EmailFault.LoginRefused, $"{options.Place} refuses the user or the password{((exception as SmtpCommandException ?? exception.InnerException as SmtpCommandException) is { } told ? $": {Codes(told)}" : "")}."),
+        AuthenticationException { InnerException: SmtpCommandException inner } => LoggingIn(inner, options),
+        AuthenticationException => Of(EmailFault.LoginRefused, $"{options.Place} refuses the user or the password."),
+        SmtpCommandException { StatusCode: not SmtpStatusCode.ServiceNotAvailable } refused => Of(EmailFault.LoginRefused, $"{options.Place} refuses the user or the password: {Codes(refused)}."),
         NotSupportedException => Of(EmailFault.LoginRefused, $"{options.Place} offers no way to log in that is known here."),
         _ => Connecting(exception, options),
     };
@@ -32,13 +33,15 @@ internal static partial class EmailFaults
     public static EmailFaultException? Sending(Exception exception, EmailOptions options) => exception switch
     {
         SmtpCommandException { StatusCode: SmtpStatusCode.ServiceNotAvailable } refused => Of(EmailFault.Unreachable, $"{options.Place} closes: {Codes(refused)}."),
-        SmtpCommandException { StatusCode: SmtpStatusCode.AuthenticationRequired } refused => Of(EmailFault.LoginRefused, $"{options.Place} wants a user and a password: {Codes(refused)}."),
+        ServiceNotAuthenticatedException => Of(EmailFault.LoginRefused, $"{options.Place} wants a user and a password: 530."),
         SmtpCommandException refused when (int)refused.StatusCode is >= 400 and < 500 => Of(EmailFault.Later, $"{options.Place} takes it later: {Codes(refused)}."),
         SmtpCommandException { ErrorCode: SmtpErrorCode.RecipientNotAccepted } refused => Of(EmailFault.AddressRefused, $"{options.Place} refuses the address: {Codes(refused)}."),
         SmtpCommandException refused => Of(EmailFault.Refused, $"{options.Place} refuses the mail: {Codes(refused)}."),
-        NotSupportedException => Of(EmailFault.AddressRefused, $"{options.Place} does not write to addresses with letters beyond ASCII before the '@' (RFC 6531, SMTPUTF8)."),
         _ => Lost(exception, options),
     };
+
+    /// <summary>The server does not know of letters beyond ASCII in names.</summary>
+    public static EmailFaultException NoUnicode(EmailOptions options) => Of(EmailFault.AddressRefused, $"{options.Place} does not write to addresses with letters beyond ASCII before the '@' (RFC 6531, SMTPUTF8).");
 
     private static EmailFaultException? Lost(Exception exception, EmailOptions options) => exception switch
     {

@@ -55,7 +55,7 @@ public sealed class EmailOptions
     /// <summary>Who logs in; null: nobody does.</summary>
     public string? User { get; private init; }
 
-    /// <summary>How long connecting with logging in may take, and how long sending one mail.</summary>
+    /// <summary>How long connecting, logging in, and sending one mail may each take.</summary>
     public TimeSpan Timeout { get; private init; }
 
     /// <summary>How often one mail is tried.</summary>

@@ -18,6 +18,7 @@ public sealed class EmailSender(EmailOptions options, TimeProvider time) : IAsyn
     private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(2);
 
     private SmtpClient? _connection;
+    private bool _offersUnicode;
 
     internal bool IsConnected => _connection is not null;
 
@@ -47,6 +48,21 @@ public sealed class EmailSender(EmailOptions options, TimeProvider time) : IAsyn
         var message = letter.Message(Sender);
         var format = FormatOptions.Default.Clone();
         format.International = message.To.Mailboxes.Any(mailbox => !mailbox.LocalPart.All(char.IsAscii));
+        if (!format.International)
+        {
+            // Else the library asks for SMTPUTF8 where it is offered and only the domain is beyond ASCII, and such a mail cannot pass on to a server without it.
+            connection.Capabilities &= ~SmtpCapabilities.UTF8;
+        }
+        else if (!_offersUnicode)
+        {
+            throw EmailFaults.NoUnicode(options);
+        }
+        else if (!connection.Capabilities.HasFlag(SmtpCapabilities.UTF8))
+        {
+            await CloseAsync();
+            connection = await ConnectedAsync(cancellationToken);
+        }
+
         await StepAsync(limit => connection.SendAsync(format, message, limit), EmailFaults.Sending, cancellationToken);
     }
 
@@ -101,6 +117,7 @@ public sealed class EmailSender(EmailOptions options, TimeProvider time) : IAsyn
             await StepAsync(limit => connection.AuthenticateAsync(user, options.CurrentPassword(), limit), EmailFaults.LoggingIn, cancellationToken);
         }
 
+        _offersUnicode = connection.Capabilities.HasFlag(SmtpCapabilities.UTF8);
         return connection;
     }
 

@@ -18,7 +18,6 @@ public static class EmailSetup
         return services
             .AddSingleton(EmailOptions.Read(configuration))
             .AddSingleton<OutgoingMail>()
-            .AddSingleton<EmailSender>()
             .AddHostedService<MailRunner>();
     }
 }

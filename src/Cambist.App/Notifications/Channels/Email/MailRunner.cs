@@ -7,7 +7,7 @@ namespace Cambist.App.Notifications.Channels.Email;
 /// Sends what is posted, one mail after the other, and tries again what may pass. While the server itself is at fault it is left alone, whatever waits. When the service stops, mails whose time has come are
 /// still sent for a few seconds; what then waits is lost, and the log says so.
 /// </summary>
-internal sealed class MailRunner(OutgoingMail mails, EmailSender sender, EmailOptions options, RetrySchedule schedule, TimeProvider time, ILogger<MailRunner> log) : BackgroundService
+internal sealed class MailRunner(OutgoingMail mails, EmailOptions options, RetrySchedule schedule, TimeProvider time, ILogger<MailRunner> log) : BackgroundService
 {
     /// <summary>How long a connection is kept with nothing to send.</summary>
     internal static readonly TimeSpan KeptOpen = TimeSpan.FromSeconds(10);
@@ -17,6 +17,9 @@ internal sealed class MailRunner(OutgoingMail mails, EmailSender sender, EmailOp
 
     // A link in a mail is of no use later.
     private static readonly TimeSpan Useful = TimeSpan.FromDays(1);
+
+    // Nobody else has it: a container that is disposed of closes its own while this still speaks.
+    private readonly EmailSender _sender = new(options, time);
 
     private long _pausedAt;
     private TimeSpan _pause;
@@ -29,6 +32,7 @@ internal sealed class MailRunner(OutgoingMail mails, EmailSender sender, EmailOp
             return;
         }
 
+        await using var closing = _sender;
         using var end = new CancellationTokenSource(Timeout.InfiniteTimeSpan, time);
         using var stopping = stoppingToken.Register(() => end.CancelAfter(Grace));
         while (await NextAsync(stoppingToken) is { } mail)
@@ -36,7 +40,6 @@ internal sealed class MailRunner(OutgoingMail mails, EmailSender sender, EmailOp
             await SendAsync(mail, end.Token);
         }
 
-        await sender.CloseAsync();
         foreach (var mail in mails.TakeAll())
         {
             Lost(mail, "the service stops.");
@@ -51,12 +54,12 @@ internal sealed class MailRunner(OutgoingMail mails, EmailSender sender, EmailOp
             var paused = _pause - time.GetElapsedTime(_pausedAt);
             if (paused > TimeSpan.Zero)
             {
+                await Task.Delay(paused, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
                 if (stoppingToken.IsCancellationRequested)
                 {
                     return null;
                 }
 
-                await mails.PostedAsync(paused, stoppingToken);
                 continue;
             }
 
@@ -70,10 +73,10 @@ internal sealed class MailRunner(OutgoingMail mails, EmailSender sender, EmailOp
                 return null;
             }
 
-            var isIdle = sender.IsConnected && !(wait < KeptOpen);
+            var isIdle = _sender.IsConnected && !(wait < KeptOpen);
             if (!await mails.PostedAsync(isIdle ? KeptOpen : wait, stoppingToken) && isIdle)
             {
-                await sender.CloseAsync();
+                await _sender.CloseAsync();
             }
         }
     }
@@ -88,7 +91,7 @@ internal sealed class MailRunner(OutgoingMail mails, EmailSender sender, EmailOp
                 return;
             }
 
-            await sender.SendAsync(mail.Letter, end);
+            await _sender.SendAsync(mail.Letter, end);
             _faultsOfServer = 0;
             mails.Done();
             log.LogInformation("Mail {Id} of kind {Kind} is sent", mail.Letter.Id, mail.Letter.Content.Kind);

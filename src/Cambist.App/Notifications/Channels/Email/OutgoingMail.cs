@@ -35,6 +35,7 @@ public sealed class OutgoingMail(EmailOptions options, TimeProvider time, ILogge
             {
                 _held++;
                 Put(new WaitingMail(letter, Attempts: 0, time.GetTimestamp()), time.GetTimestamp());
+                _bell.Writer.TryWrite(true);
                 return true;
             }
         }
@@ -51,6 +52,8 @@ public sealed class OutgoingMail(EmailOptions options, TimeProvider time, ILogge
         lock (_gate)
         {
             (mail, wait) = (null, null);
+            // What rang before is seen by this look.
+            _bell.Reader.TryRead(out _);
             if (!_waiting.TryPeek(out var next, out var place))
             {
                 return false;
@@ -117,11 +120,7 @@ public sealed class OutgoingMail(EmailOptions options, TimeProvider time, ILogge
         }
     }
 
-    private void Put(WaitingMail mail, long at)
-    {
-        _waiting.Enqueue(mail, (at, _order++));
-        _bell.Writer.TryWrite(true);
-    }
+    private void Put(WaitingMail mail, long at) => _waiting.Enqueue(mail, (at, _order++));
 }
 
 /// <summary>A mail that is not sent yet.</summary>

@@ -1,8 +1,8 @@
 namespace Cambist.App.Notifications.Channels.Email;
 
 /// <summary>
-/// When a mail is tried again: after half a minute, doubling up to an hour, each between half of it and all of it. Servers that make strangers wait (greylisting, RFC 6647) want five minutes or more, which
-/// the fourth attempt meets; ten attempts take two to three hours and more.
+/// When a mail is tried again: after half a minute, doubling up to an hour, each between half of it and all of it. Servers that make strangers wait (greylisting, RFC 6647) often want five minutes, which
+/// are over at the sixth attempt at the latest; ten attempts take between an hour and a half and three hours.
 /// </summary>
 /// <param name="random">The jitter: without it all that failed together would come back together.</param>
 internal sealed class RetrySchedule(Random random)
