@@ -4,6 +4,7 @@ using Cambist.App.Accounts.SecondFactor;
 using Cambist.App.Accounts.Tokens;
 using Cambist.App.Audit;
 using Cambist.App.Edge;
+using Cambist.App.Notifications.Channels.Email;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.AspNetCore.DataProtection;
@@ -38,6 +39,18 @@ public static class AccountsSetup
             .AddHostedService(provider => provider.GetRequiredService<AccountMails>())
             .AddSingleton<PageSessions>().AddScoped<TokenSessions>().AddScoped<OwnView>();
         return services.AddWhoAsks(options);
+    }
+
+    /// <summary>Registers accounts for commands of whoever runs the service: over the same database, without a host, and without mails.</summary>
+    /// <param name="services">Where to.</param>
+    /// <param name="configuration">The section <c>Auth</c>.</param>
+    /// <exception cref="Storage.WrongSettingException">A value is not allowed.</exception>
+    public static IServiceCollection AddOperatorAccounts(this IServiceCollection services, IConfiguration configuration)
+    {
+        var options = AuthOptions.Read(configuration);
+        services.AddSingleton(options).AddSingleton<AuditTrail>().AddSingleton<EndedSessions>();
+        services.AddOutgoingMail(new ConfigurationBuilder().Build()).AddAccountCore(options);
+        return services.AddScoped<OperatorAccounts>();
     }
 
     // A request of a page shows whose it is by its cookie, every other by a token: no page of others can send a token, so the API needs no guard against forged requests.
