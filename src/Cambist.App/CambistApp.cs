@@ -105,6 +105,7 @@ public static class CambistApp
             }
         });
         services.AddApiDescription().AddCors().AddCompression();
+        services.AddAssistantServerOverHttp();
         return services;
     }
 
@@ -120,6 +121,7 @@ public static class CambistApp
         api.MapModels();
         api.MapAuth();
         api.MapMe();
+        routes.MapAssistantServer();
         routes.MapRateTopics();
         routes.MapHealth();
         routes.MapApiDescription();
