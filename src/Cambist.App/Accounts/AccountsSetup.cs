@@ -1,5 +1,6 @@
 using Cambist.App.Accounts.Pages;
 using Cambist.App.Accounts.Passwords;
+using Cambist.App.Accounts.Retention;
 using Cambist.App.Accounts.SecondFactor;
 using Cambist.App.Accounts.Tokens;
 using Cambist.App.Audit;
@@ -33,6 +34,7 @@ public static class AccountsSetup
         var options = AuthOptions.Read(configuration);
         services.AddSingleton(options).AddSingleton<AuditTrail>();
         services.AddAccountCore(options);
+        services.AddSingleton(RetentionOptions.Read(configuration)).AddScoped<RetentionSweep>().AddHostedService<RetentionJob>();
         services
             .AddSingleton<SigningKeys>().AddSingleton<AccessTokens>().AddSingleton<EndedSessions>()
             .AddHostedService(provider => provider.GetRequiredService<EndedSessions>())
@@ -74,7 +76,7 @@ public static class AccountsSetup
         services.AddOptions<JwtBearerOptions>(JwtBearerDefaults.AuthenticationScheme).Configure<AccessTokens>((bearer, tokens) => tokens.Configure(bearer));
         services.AddAuthorizationBuilder().AddPolicy(EdgePolicies.Admin, policy => policy.RequireClaim(AccountClaims.Role, AccountStore.NameOf(AccountRole.Admin)));
         services.AddDataProtection().SetApplicationName("cambist");
-        services.AddSingleton<IConfigureOptions<KeyManagementOptions>, ProtectionKeys>();
+        services.AddSingleton<ProtectionKeys>().AddSingleton<IConfigureOptions<KeyManagementOptions>>(provider => provider.GetRequiredService<ProtectionKeys>());
         return services;
     }
 
