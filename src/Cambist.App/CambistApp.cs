@@ -107,6 +107,7 @@ public static class CambistApp
             }
         });
         services.AddApiDescription().AddCors().AddCompression();
+        services.AddAssistantServerOverHttp();
         return services;
     }
 
@@ -122,6 +123,7 @@ public static class CambistApp
         api.MapModels();
         api.MapAuth();
         api.MapMe();
+        routes.MapAssistantServer();
         routes.MapRateTopics();
         routes.MapHealth();
         routes.MapApiDescription();

@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Net.Http.Headers;
-using System.Net.Http.Json;
 using System.Net.ServerSentEvents;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
@@ -9,15 +7,26 @@ using System.Text.Json.Serialization.Metadata;
 namespace Cambist.Client;
 
 /// <summary>A typed client of the REST interface. Give it an <see cref="HttpClient"/> whose base address is the service's.</summary>
-public sealed class CambistClient(HttpClient http)
+public sealed class CambistClient
 {
+    private readonly CambistCalls _calls;
+
+    /// <summary>A client.</summary>
+    /// <param name="http">What it asks with; its base address is the service's.</param>
+    /// <param name="tokens">Whose requests they are; they are refreshed where they have run out. Null: nobody's.</param>
+    public CambistClient(HttpClient http, CambistTokens? tokens = null)
+    {
+        _calls = new CambistCalls(http, tokens);
+        Account = new AccountClient(http, _calls, tokens);
+    }
+
+    /// <summary>Registering, logging in, and one's own account.</summary>
+    public AccountClient Account { get; }
+
     /// <summary>Convert now, or wait?</summary>
     /// <exception cref="CambistProblemException">The service answered with a problem.</exception>
-    public async Task<AnalyzeResponse> AnalyzeAsync(AnalyzeRequest question, CancellationToken cancellationToken = default)
-    {
-        using var response = await http.PostAsJsonAsync(Relative("api/v1/analyze"), question, CambistJson.Wire.AnalyzeRequest, cancellationToken);
-        return await ReadAsync(response, CambistJson.Wire.AnalyzeResponse, cancellationToken);
-    }
+    public Task<AnalyzeResponse> AnalyzeAsync(AnalyzeRequest question, CancellationToken cancellationToken = default) =>
+        _calls.SendAsync(HttpMethod.Post, "api/v1/analyze", question, CambistJson.Wire.AnalyzeRequest, CambistJson.Wire.AnalyzeResponse, cancellationToken);
 
     /// <summary>What each provider costs all in, best first.</summary>
     /// <exception cref="CambistProblemException">The service answered with a problem.</exception>
@@ -54,9 +63,9 @@ public sealed class CambistClient(HttpClient http)
     /// <exception cref="CambistProblemException">The service answered with a problem.</exception>
     public async IAsyncEnumerable<RateEvent> RateStreamAsync(IEnumerable<string> pairs, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
-        using var response = await http.GetAsync(
-            Relative($"api/v1/rates/stream?pairs={Escaped(string.Join(',', pairs))}"), HttpCompletionOption.ResponseHeadersRead, cancellationToken);
-        await RefuseProblemAsync(response, cancellationToken);
+        var address = CambistCalls.Relative($"api/v1/rates/stream?pairs={Escaped(string.Join(',', pairs))}");
+        using var response = await _calls.SendAsync(() => new HttpRequestMessage(HttpMethod.Get, address), HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+        await CambistCalls.RefuseProblemAsync(response, cancellationToken);
         await using var body = await response.Content.ReadAsStreamAsync(cancellationToken);
         await foreach (var told in SseParser.Create(body).EnumerateAsync(cancellationToken))
         {
@@ -96,57 +105,19 @@ public sealed class CambistClient(HttpClient http)
     public Task<ForecastRecord> ForecastRecordAsync(string? model = null, string? pair = null, CancellationToken cancellationToken = default) =>
         GetAsync($"api/v1/record/forecasts?model={Escaped(model ?? "")}&pair={Escaped(pair ?? "")}", CambistJson.Wire.ForecastRecord, cancellationToken);
 
-    /// <summary>The forecasting models that the service has, and which of them serves.</summary>
-    /// <param name="key">The operator's key, which the service is configured with.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <summary>The forecasting models that the service has, and which of them serves. For admins.</summary>
     /// <exception cref="CambistProblemException">The service answered with a problem.</exception>
-    public async Task<ModelList> ModelsAsync(string key, CancellationToken cancellationToken = default)
-    {
-        using var message = new HttpRequestMessage(HttpMethod.Get, Relative("api/v1/models")) { Headers = { Authorization = new AuthenticationHeaderValue("Bearer", key) } };
-        using var response = await http.SendAsync(message, cancellationToken);
-        return await ReadAsync(response, CambistJson.Wire.ModelList, cancellationToken);
-    }
+    public Task<ModelList> ModelsAsync(CancellationToken cancellationToken = default) => GetAsync("api/v1/models", CambistJson.Wire.ModelList, cancellationToken);
 
-    /// <summary>Makes a model champion.</summary>
+    /// <summary>Makes a model champion. For admins.</summary>
     /// <param name="id">The model.</param>
-    /// <param name="key">The operator's key, which the service is configured with.</param>
     /// <param name="request">Whether it is forced, and why.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <exception cref="CambistProblemException">The service answered with a problem.</exception>
-    public async Task<ModelSummary> PromoteModelAsync(string id, string key, PromoteModelRequest request, CancellationToken cancellationToken = default)
-    {
-        using var message = new HttpRequestMessage(HttpMethod.Post, Relative($"api/v1/models/{Escaped(id)}/promote"))
-        {
-            Content = JsonContent.Create(request, CambistJson.Wire.PromoteModelRequest),
-            Headers = { Authorization = new AuthenticationHeaderValue("Bearer", key) },
-        };
-        using var response = await http.SendAsync(message, cancellationToken);
-        return await ReadAsync(response, CambistJson.Wire.ModelSummary, cancellationToken);
-    }
+    public Task<ModelSummary> PromoteModelAsync(string id, PromoteModelRequest request, CancellationToken cancellationToken = default) =>
+        _calls.SendAsync(HttpMethod.Post, $"api/v1/models/{Escaped(id)}/promote", request, CambistJson.Wire.PromoteModelRequest, CambistJson.Wire.ModelSummary, cancellationToken);
 
-    private async Task<T> GetAsync<T>(string address, JsonTypeInfo<T> type, CancellationToken cancellationToken)
-    {
-        using var response = await http.GetAsync(Relative(address), cancellationToken);
-        return await ReadAsync(response, type, cancellationToken);
-    }
-
-    private static async Task<T> ReadAsync<T>(HttpResponseMessage response, JsonTypeInfo<T> type, CancellationToken cancellationToken)
-    {
-        await RefuseProblemAsync(response, cancellationToken);
-        return (await response.Content.ReadFromJsonAsync(type, cancellationToken))!;
-    }
-
-    private static async Task RefuseProblemAsync(HttpResponseMessage response, CancellationToken cancellationToken)
-    {
-        if (response.Content.Headers.ContentType?.MediaType == "application/problem+json")
-        {
-            throw new CambistProblemException((await response.Content.ReadFromJsonAsync(CambistJson.Wire.Problem, cancellationToken))!);
-        }
-
-        response.EnsureSuccessStatusCode();
-    }
-
-    private static Uri Relative(string address) => new(address, UriKind.Relative);
+    private Task<T> GetAsync<T>(string address, JsonTypeInfo<T> type, CancellationToken cancellationToken) => _calls.GetAsync(address, type, cancellationToken);
 
     private static string Escaped(string text) => Uri.EscapeDataString(text);
 

@@ -57,6 +57,7 @@ public static class CambistJson
 [JsonSerializable(typeof(SecondFactorKey))]
 [JsonSerializable(typeof(CodeRequest))]
 [JsonSerializable(typeof(RecoveryCodes))]
+[JsonSerializable(typeof(JsonElement))]
 [JsonSerializable(typeof(Problem))]
 [JsonSerializable(typeof(HealthReport))]
 [JsonSerializable(typeof(StreamError))]

@@ -38,6 +38,9 @@ public sealed class AccountMails(IServiceScopeFactory scopes, OutgoingMail outgo
     /// <param name="what">What was: <c>the password was changed</c>.</param>
     public void Changed(string accountId, string what) => Add(new Wish(Kind.Changed, accountId, what));
 
+    /// <summary>The account was not used for long, and will be erased unless it is.</summary>
+    public void Inactive(string accountId) => Add(new Wish(Kind.Inactive, accountId));
+
     /// <summary>To confirm a new address.</summary>
     public void NewAddress(string accountId, string email) => Add(new Wish(Kind.NewAddress, accountId, email));
 
@@ -80,12 +83,13 @@ public sealed class AccountMails(IServiceScopeFactory scopes, OutgoingMail outgo
             (Kind.AlreadyRegistered, _) => Of(wish, account.Email, "You have an account already", $"Somebody, probably you, registered this address. There is an account of it already. If you forgot the password, set a new one:\n\n{options.PublicUrl}account/forgot"),
             (Kind.Locked, _) => Of(wish, account.Email, "Your account is locked for a while", $"A wrong password or code was given {options.MostFailures} times in a row, so nobody can log in to your account for {options.LockedFor.TotalMinutes:0} minutes. If it was not you, somebody tries; a long password and a second factor keep them out."),
             (Kind.Changed, _) => Of(wish, account.Email, "Your account was changed", $"In your account {wish.More}. If it was not you, set a new password at once:\n\n{options.PublicUrl}account/forgot"),
+            (Kind.Inactive, _) => Of(wish, account.Email, "Your account will be erased", $"You have not used your account for a long time. Unless you log in, it is erased in two weeks, with all that is stored of you:\n\n{options.PublicUrl}account/login"),
             (Kind.NewAddress, _) => Of(wish, wish.More!, "Confirm your new e-mail address", $"This link makes this the address of your account; it works once, for a day:\n\n{Link("confirm", account, await users.GenerateChangeEmailTokenAsync(account, wish.More!))}&email={Uri.EscapeDataString(wish.More!)}"),
             _ => throw new InvalidOperationException($"No mail is of kind {wish.Kind}."),
         };
     }
 
-    private static Email Of(Wish wish, string to, string subject, string text) => new($"account.{wish.Kind}", to, subject, text + "\n\nCambist\n");
+    private static Email Of(Wish wish, string to, string subject, string text) => new($"account_{wish.Kind.ToString().ToLowerInvariant()}", to, subject, text + "\n\nCambist\n");
 
     // The token goes into the fragment, which browsers send to no server and write into no Referer.
     private string Link(string page, Account account, string token) => $"{options.PublicUrl}account/{page}#id={account.Id}&token={token}";
@@ -97,6 +101,7 @@ public sealed class AccountMails(IServiceScopeFactory scopes, OutgoingMail outgo
         AlreadyRegistered,
         Locked,
         Changed,
+        Inactive,
         NewAddress,
     }
 

@@ -65,6 +65,24 @@ internal sealed class AccountStore(Database database, FieldCipher cipher, Person
         return connection.Rows($"SELECT {Columns} FROM account ORDER BY created_at, id;", Read);
     }
 
+    /// <summary>Ids of accounts of which something is encrypted under an older key than the newest.</summary>
+    public IReadOnlyList<string> UnderOldKeys()
+    {
+        using var connection = database.Connect();
+        return [.. connection.Rows(
+            "SELECT id, email, totp_key, name, phone FROM account ORDER BY id;",
+            row => (Id: row.GetString(0), IsDue: Enumerable.Range(1, 4).Any(column => TextAt(row, column) is { } envelope && !cipher.IsUnderNewestKey(envelope))))
+            .Where(row => row.IsDue).Select(row => row.Id)];
+    }
+
+    /// <summary>Writes down when accounts were last used by sessions that were only continued: sessions go, accounts stay.</summary>
+    public void SeenBySessions()
+    {
+        const string Used = "(SELECT max(used_at) FROM account_session WHERE account_id = account.id)";
+        using var connection = database.Connect();
+        connection.Execute($"UPDATE account SET last_seen_at = {Used} WHERE last_seen_at < {Used};");
+    }
+
     /// <summary>How many accounts there are of a role.</summary>
     public long Count(AccountRole role)
     {

@@ -1,9 +1,11 @@
 using Cambist.App.Accounts.Pages;
 using Cambist.App.Accounts.Passwords;
+using Cambist.App.Accounts.Retention;
 using Cambist.App.Accounts.SecondFactor;
 using Cambist.App.Accounts.Tokens;
 using Cambist.App.Audit;
 using Cambist.App.Edge;
+using Cambist.App.Notifications.Channels.Email;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.AspNetCore.DataProtection;
@@ -32,12 +34,25 @@ public static class AccountsSetup
         var options = AuthOptions.Read(configuration);
         services.AddSingleton(options);
         services.AddAccountCore(options);
+        services.AddSingleton(RetentionOptions.Read(configuration)).AddScoped<RetentionSweep>().AddHostedService<RetentionJob>();
         services
             .AddSingleton<SigningKeys>().AddSingleton<AccessTokens>().AddSingleton<EndedSessions>()
             .AddHostedService(provider => provider.GetRequiredService<EndedSessions>())
             .AddHostedService(provider => provider.GetRequiredService<AccountMails>())
             .AddSingleton<PageSessions>().AddScoped<TokenSessions>().AddScoped<OwnView>();
         return services.AddWhoAsks(options);
+    }
+
+    /// <summary>Registers accounts for commands of whoever runs the service: over the same database, without a host, and without mails.</summary>
+    /// <param name="services">Where to.</param>
+    /// <param name="configuration">The section <c>Auth</c>.</param>
+    /// <exception cref="Storage.WrongSettingException">A value is not allowed.</exception>
+    public static IServiceCollection AddOperatorAccounts(this IServiceCollection services, IConfiguration configuration)
+    {
+        var options = AuthOptions.Read(configuration);
+        services.AddSingleton(options).AddSingleton<AuditTrail>().AddSingleton<EndedSessions>();
+        services.AddOutgoingMail(new ConfigurationBuilder().Build()).AddAccountCore(options);
+        return services.AddScoped<OperatorAccounts>();
     }
 
     // A request of a page shows whose it is by its cookie, every other by a token: no page of others can send a token, so the API needs no guard against forged requests.
@@ -61,7 +76,7 @@ public static class AccountsSetup
         services.AddOptions<JwtBearerOptions>(JwtBearerDefaults.AuthenticationScheme).Configure<AccessTokens>((bearer, tokens) => tokens.Configure(bearer));
         services.AddAuthorizationBuilder().AddPolicy(EdgePolicies.Admin, policy => policy.RequireClaim(AccountClaims.Role, AccountStore.NameOf(AccountRole.Admin)));
         services.AddDataProtection().SetApplicationName("cambist");
-        services.AddSingleton<IConfigureOptions<KeyManagementOptions>, ProtectionKeys>();
+        services.AddSingleton<ProtectionKeys>().AddSingleton<IConfigureOptions<KeyManagementOptions>>(provider => provider.GetRequiredService<ProtectionKeys>());
         return services;
     }
 

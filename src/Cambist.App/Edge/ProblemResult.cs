@@ -33,7 +33,7 @@ internal static class ProblemEdge
             StatusCodeSelector = fault => fault is BadHttpRequestException bad ? bad.StatusCode : StatusCodes.Status500InternalServerError,
             ExceptionHandler = context => new ProblemResult(ForStatus(context)).ExecuteAsync(context),
         });
-        return app.UseStatusCodePages(status => status.HttpContext.Request.Path.StartsWithSegments("/api", StringComparison.Ordinal)
+        return app.UseStatusCodePages(status => status.HttpContext.Request.Path is var path && (path.StartsWithSegments("/api", StringComparison.Ordinal) || path.StartsWithSegments("/mcp", StringComparison.Ordinal))
             ? new ProblemResult(ForStatus(status.HttpContext)).ExecuteAsync(status.HttpContext)
             : Task.CompletedTask);
     }

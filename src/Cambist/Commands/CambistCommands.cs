@@ -16,6 +16,7 @@ internal static class CambistCommands
         ModelsCommand.Create(),
         EvaluateCommand.Create(),
         KeysCommand.Create(),
+        UsersCommand.Create(),
         DoctorCommand.Create(),
         McpCommand.Create(),
         AuditCommand.Create(),

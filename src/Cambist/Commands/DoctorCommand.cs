@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Data.Common;
+using Cambist.App.Accounts.Retention;
 using Cambist.App.Forecasting;
 using Cambist.App.Rates;
 using Cambist.App.Rates.History;
@@ -97,6 +98,7 @@ internal static class DoctorCommand
         try
         {
             var services = LocalAssistant.Create(parsed, store, knowsLiveSources: true);
+            services.AddSingleton(RetentionOptions.Read(ProgramSettings.Read()));
             services.PostConfigureAll<HttpClientFactoryOptions>(every => every.HttpMessageHandlerBuilderActions.Add(handler => handler.AdditionalHandlers.Add(times.Handler())));
             return services.BuildServiceProvider();
         }

@@ -1,9 +1,7 @@
 using System.CommandLine;
-using System.Reflection;
 using Cambist.App.Assistant;
 using Cambist.App.Rates.Sources;
 using Microsoft.Extensions.DependencyInjection;
-using ModelContextProtocol.Protocol;
 using ModelContextProtocol.Server;
 
 namespace Cambist.Commands;
@@ -25,19 +23,11 @@ internal static class McpCommand
     {
         var services = LocalAssistant.Create(parsed, parsed.OpenStore(), knowsLiveSources: true);
         services.AddSingleton<Glances>().AddSingleton<LookAtMarket>(provider => provider.GetRequiredService<Glances>().LookAsync);
-        services.AddMcpServer(server =>
-            {
-                server.ServerInfo = new Implementation { Name = "cambist", Title = "Cambist", Version = Version };
-                server.ServerInstructions = AssistantTools.Instructions;
-            })
-            .WithStdioServerTransport()
-            .WithTools<AssistantTools>();
+        services.AddAssistantServer().WithStdioServerTransport();
         await using var provider = services.BuildServiceProvider();
         await provider.GetRequiredService<McpServer>().RunAsync(cancellationToken);
         return ExitCode.Done;
     }
-
-    private static string Version => typeof(McpCommand).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown";
 
     // Asks the sources when a tool is called and what they said last has aged.
     private sealed class Glances(Collector collector, TimeProvider clock) : IDisposable

@@ -102,6 +102,11 @@ internal static class Output
             return Fail(Local(503, locked.Code, "The key ring cannot be used", locked.Message), json);
         }
 
+        if (fault is FieldCipherFaultException unread)
+        {
+            return Fail(Local(503, "field_unreadable", "An encrypted field cannot be read", unread.Message), json);
+        }
+
         if (fault is CannotOpenDatabaseException or DbException)
         {
             return Fail(Local(503, "storage_failed", "The database cannot be used", fault.Message), json);
@@ -166,4 +171,7 @@ internal static class Output
 [JsonSerializable(typeof(AuditReport))]
 [JsonSerializable(typeof(IReadOnlyList<AuditRow>))]
 [JsonSerializable(typeof(KeysReport))]
+[JsonSerializable(typeof(UsersReport))]
+[JsonSerializable(typeof(UserReport))]
+[JsonSerializable(typeof(UserErasedReport))]
 internal sealed partial class ReportJsonContext : JsonSerializerContext;

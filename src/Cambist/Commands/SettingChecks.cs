@@ -1,3 +1,4 @@
+using Cambist.App.Accounts.Retention;
 using Cambist.App.Edge.Limits;
 using Cambist.App.Forecasting.Record;
 using Cambist.App.Forecasting.Registry;
@@ -38,6 +39,7 @@ internal static class SettingChecks
     private static readonly string[] OfCors = ["Origins"];
     private static readonly string[] OfRedis = ["ConnectionString"];
     private static readonly string[] OfStreams = [.. typeof(StreamOptions).GetProperties().Select(property => property.Name)];
+    private static readonly string[] OfRetention = [.. typeof(RetentionOptions).GetProperties().Select(property => property.Name)];
     private static readonly string[] OfFeed = [.. typeof(FeedOptions).GetProperties().Select(property => property.Name)];
 
     // Each section below Forecasting with its keys.
@@ -63,6 +65,7 @@ internal static class SettingChecks
             .Concat(In(settings.GetSection(TrainerOptions.Section), OfTrainer))
             .Concat(In(settings.GetSection(RateLimitsOptions.Section), OfLimits)).Concat(In(settings.GetSection("Edge"), OfEdge)).Concat(In(settings.GetSection("Cors"), OfCors)).Concat(In(settings.GetSection("Redis"), OfRedis)).Concat(In(settings.GetSection(StreamOptions.Section), OfStreams))
             .Concat(In(settings.GetSection(EncryptionOptions.Section), EncryptionOptions.Keys))
+            .Concat(In(settings.GetSection(RetentionOptions.Section), OfRetention))
             .Concat(In(settings.GetSection(EncryptionOptions.Section).GetSection("Vault"), EncryptionOptions.VaultKeys))
             .Concat(In(settings.GetSection("Notifications"), ["Channels"])).Concat(In(settings.GetSection("Notifications:Channels"), ["email"])).Concat(In(settings.GetSection(EmailOptions.Section), EmailOptions.Keys))
             .Concat(In(settings.GetSection(Forecasting), [.. OfForecasting.Keys]))

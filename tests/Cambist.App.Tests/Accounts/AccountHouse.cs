@@ -28,7 +28,7 @@ internal sealed class AccountHouse : IAsyncDisposable
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
-    public static async Task<AccountHouse> StartAsync(IReadOnlyDictionary<string, string?>? settings = null, string? database = null, Action<IServiceCollection>? services = null)
+    public static async Task<AccountHouse> StartAsync(IReadOnlyDictionary<string, string?>? settings = null, string? database = null, Action<IServiceCollection>? services = null, string? history = null)
     {
         var clock = new FakeTimeProvider(Start);
         var all = new Dictionary<string, string?> { ["Auth:PasswordIterations"] = "10000", ["RateLimits:Auth"] = "0", ["Forecasting:Models:ShippedFolder"] = "/no/model/was/shipped" };
@@ -37,7 +37,7 @@ internal sealed class AccountHouse : IAsyncDisposable
             all[key] = value;
         }
 
-        return new AccountHouse(await RunningCambist.StartAsync(MarketMode.Replay, clock, database: database, settings: all, services: services), clock);
+        return new AccountHouse(await RunningCambist.StartAsync(MarketMode.Replay, clock, history, database: database, settings: all, services: services), clock);
     }
 
     /// <summary>Sends a body, as somebody where there is a token.</summary>

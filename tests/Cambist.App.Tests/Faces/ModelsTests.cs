@@ -1,7 +1,8 @@
-using System.Net;
 using System.Net.Http.Headers;
+using Cambist.App.Accounts;
+using Cambist.App.Audit;
 using Cambist.App.Forecasting.Registry;
-using Cambist.App.Rates;
+using Cambist.App.Tests.Accounts;
 using Cambist.App.Tests.Forecasting.Registry;
 using Cambist.Client;
 using Cambist.TestKit;
@@ -9,10 +10,9 @@ using Xunit;
 
 namespace Cambist.App.Tests.Faces;
 
-/// <summary>Models over the API: who has the operator's key may look and promote.</summary>
+/// <summary>Models over the API: admins may look and promote.</summary>
 public sealed class ModelsTests : IDisposable
 {
-    private const string Key = "an-operator's-key-of-some-length";
     private static readonly CancellationToken Stop = TestContext.Current.CancellationToken;
 
     private readonly TemporaryFolder _drafts = new();
@@ -22,14 +22,15 @@ public sealed class ModelsTests : IDisposable
     [Fact]
     public async Task The_list_says_who_serves_and_names_no_path()
     {
-        await using var cambist = await StartAsync(Key);
+        await using var house = await StartAsync();
+        var cambist = house.Cambist;
         Register(cambist, "flat-1", passed: true);
         Register(cambist, "flat-2", passed: null);
         cambist.Service<ModelRegistry>().Promote("flat-1", ModelActor.Operator);
 
-        using var request = new HttpRequestMessage(HttpMethod.Get, "/api/v1/models") { Headers = { Authorization = new AuthenticationHeaderValue("Bearer", Key) } };
-        using var answer = await cambist.Http.SendAsync(request, Stop);
-        var told = await new CambistClient(cambist.Http).ModelsAsync(Key, Stop);
+        var admin = await house.EnterAsync(role: AccountRole.Admin);
+        var answer = await house.GetAsync("/models", admin.AccessToken);
+        var told = await new CambistClient(cambist.Http, new CambistTokens(admin)).ModelsAsync(Stop);
 
         Assert.Equal(("flat-1", null), (told.Serving, told.Note));
         Assert.Equal(["flat-1", "flat-2"], told.Models.Select(model => model.Id));
@@ -37,83 +38,82 @@ public sealed class ModelsTests : IDisposable
         Assert.Equal(("champion", "trained", "flat", null), (champion.Stage, champion.Origin, champion.Family, champion.Fault));
         Assert.Equal((null, true, 0.0131, 11_204L), champion.Gates[0] is var gate ? (gate.Pair, gate.Passed, gate.CrpsSkill, gate.Forecasts) : default);
         Assert.Equal("EURUSD", champion.Gates[1].Pair);
-        Assert.DoesNotContain(Path.GetTempPath().TrimEnd('/'), await answer.Content.ReadAsStringAsync(Stop), StringComparison.Ordinal);
+        Assert.DoesNotContain(Path.GetTempPath().TrimEnd('/'), answer.Text, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task A_champion_that_is_not_whole_is_told_and_the_baseline_serves()
     {
-        await using var cambist = await StartAsync(Key);
+        await using var house = await StartAsync();
+        var cambist = house.Cambist;
         Register(cambist, "flat-1", passed: true);
         cambist.Service<ModelRegistry>().Promote("flat-1", ModelActor.Operator);
         File.Delete(Path.Combine(cambist.Service<ModelFiles>().PathOf("flat-1"), TinyModel.WeightsFile));
 
-        var told = await new CambistClient(cambist.Http).ModelsAsync(Key, Stop);
+        var told = await (await AdminAsync(house)).ModelsAsync(Stop);
 
         Assert.Equal(("baseline", "flat-1 cannot serve: weights.txt is missing"), (told.Serving, told.Note));
         Assert.Equal("weights.txt is missing", told.Models[0].Fault);
     }
 
     [Fact]
-    public async Task The_key_promotes_and_what_was_promoted_is_recorded_as_an_admins_doing()
+    public async Task An_admin_promotes_and_what_was_promoted_is_recorded_as_that_accounts_doing()
     {
-        await using var cambist = await StartAsync(Key);
+        await using var house = await StartAsync();
+        var cambist = house.Cambist;
         Register(cambist, "flat-1", passed: true);
-        var client = new CambistClient(cambist.Http);
+        var client = await AdminAsync(house);
 
-        var promoted = await client.PromoteModelAsync("flat-1", Key, new PromoteModelRequest(Reason: "Monday's review"), Stop);
-        var again = await Assert.ThrowsAsync<CambistProblemException>(() => client.PromoteModelAsync("flat-1", Key, new PromoteModelRequest(), Stop));
+        var promoted = await client.PromoteModelAsync("flat-1", new PromoteModelRequest(Reason: "Monday's review"), Stop);
+        var again = await Assert.ThrowsAsync<CambistProblemException>(() => client.PromoteModelAsync("flat-1", new PromoteModelRequest(), Stop));
 
         Assert.Equal("champion", promoted.Stage);
         Assert.Equal((409, "already_champion"), (again.Problem.Status, again.Problem.Code));
         var happened = cambist.Service<ModelStore>().Events("flat-1")[0];
         Assert.Equal(("promoted", ModelActor.Admin), (happened.What, happened.Actor));
         Assert.StartsWith("Monday's review; passed its gate", happened.Reason, StringComparison.Ordinal);
+        var audited = cambist.Service<AuditTrail>().Last(10).Single(one => one.Kind == "model.promoted");
+        Assert.Equal(((await client.Account.MeAsync(Stop)).Id, "flat-1"), (audited.Actor, audited.Subject));
     }
 
     [Fact]
     public async Task Without_a_passed_gate_it_takes_force()
     {
-        await using var cambist = await StartAsync(Key);
+        await using var house = await StartAsync();
+        var cambist = house.Cambist;
         Register(cambist, "flat-1", passed: false);
-        var client = new CambistClient(cambist.Http);
+        var client = await AdminAsync(house);
 
-        var refused = await Assert.ThrowsAsync<CambistProblemException>(() => client.PromoteModelAsync("flat-1", Key, new PromoteModelRequest(), Stop));
-        var forced = await client.PromoteModelAsync("flat-1", Key, new PromoteModelRequest(Force: true), Stop);
+        var refused = await Assert.ThrowsAsync<CambistProblemException>(() => client.PromoteModelAsync("flat-1", new PromoteModelRequest(), Stop));
+        var forced = await client.PromoteModelAsync("flat-1", new PromoteModelRequest(Force: true), Stop);
 
         Assert.Equal((409, "gate_not_passed", "champion"), (refused.Problem.Status, refused.Problem.Code, forced.Stage));
     }
 
     [Theory]
-    [InlineData(null, null, 403, "admin_off")]
-    [InlineData(null, Key, 403, "admin_off")]
-    [InlineData(Key, null, 401, "not_authorized")]
-    [InlineData(Key, "", 401, "not_authorized")]
-    [InlineData(Key, "another-key-of-the-same-length-!!", 401, "not_authorized")]
-    [InlineData(Key, Key + "x", 401, "not_authorized")]
-    public async Task Without_the_key_nothing_is_promoted_or_told(string? configured, string? sent, int status, string code)
+    [InlineData(null, 401, "not_authorized")]
+    [InlineData("no-token-at-all", 401, "token_refused")]
+    [InlineData("a user's", 403, "forbidden")]
+    public async Task Who_is_no_admin_promotes_nothing_and_is_told_nothing(string? sent, int status, string code)
     {
-        await using var cambist = await StartAsync(configured);
-        Register(cambist, "flat-1", passed: true);
+        await using var house = await StartAsync();
+        Register(house.Cambist, "flat-1", passed: true);
+        var token = sent == "a user's" ? (await house.EnterAsync()).AccessToken : sent;
         foreach (var (method, path) in new[] { (HttpMethod.Get, "/api/v1/models"), (HttpMethod.Post, "/api/v1/models/flat-1/promote") })
         {
             using var request = new HttpRequestMessage(method, path)
             {
                 Content = method == HttpMethod.Post ? new StringContent("{}", new MediaTypeHeaderValue("application/json")) : null,
-                Headers = { Authorization = sent is null ? null : new AuthenticationHeaderValue("Bearer", sent) },
+                Headers = { Authorization = token is null ? null : new AuthenticationHeaderValue("Bearer", token) },
             };
 
-            using var response = await cambist.Http.SendAsync(request, Stop);
-            var body = await response.Content.ReadAsStringAsync(Stop);
+            var answer = await house.Http.Ask(request);
 
-            Assert.Equal(status, (int)response.StatusCode);
-            Assert.Contains($"\"code\":\"{code}\"", body, StringComparison.Ordinal);
-            Assert.DoesNotContain(Key, body, StringComparison.Ordinal);
-            Assert.DoesNotContain("\"models\":", body, StringComparison.Ordinal);
-            Assert.Equal(response.StatusCode == HttpStatusCode.Unauthorized, response.Headers.WwwAuthenticate.Any(offer => offer.Scheme == "Bearer"));
+            answer.AssertProblem(status, code, field: null);
+            Assert.Equal(status == 401, answer.Headers.WwwAuthenticate.Any(offer => offer.Scheme == "Bearer"));
         }
 
-        Assert.Null(cambist.Service<ModelStore>().Read().Champion);
+        Assert.Null(house.Cambist.Service<ModelStore>().Read().Champion);
     }
 
     [Theory]
@@ -121,19 +121,18 @@ public sealed class ModelsTests : IDisposable
     [InlineData("..%2F..%2Fetc")]
     public async Task A_model_that_is_not_there_is_not_found(string id)
     {
-        await using var cambist = await StartAsync(Key);
-        using var request = new HttpRequestMessage(HttpMethod.Post, $"/api/v1/models/{id}/promote") { Headers = { Authorization = new AuthenticationHeaderValue("Bearer", Key) } };
+        await using var house = await StartAsync();
+        var admin = await house.EnterAsync(role: AccountRole.Admin);
 
-        using var response = await cambist.Http.SendAsync(request, Stop);
+        var answer = await house.PostAsync($"/models/{id}/promote", token: admin.AccessToken);
 
-        Assert.Equal(HttpStatusCode.NotFound, response.StatusCode);
+        Assert.Equal(404, answer.Status);
     }
 
     private void Register(RunningCambist cambist, string id, bool? passed) =>
         cambist.Service<ModelRegistry>().Register(TinyModel.Write(_drafts.Path, id, passed, [("EURUSD", true)]), ModelOrigin.Trained, ModelActor.Gate, "a test");
 
-    private static Task<RunningCambist> StartAsync(string? key) => RunningCambist.StartAsync(
-        MarketMode.Live,
-        settings: new Dictionary<string, string?> { ["Forecasting:Models:AdminKey"] = key, ["Forecasting:Models:ShippedFolder"] = "/no/model/was/shipped" },
-        services: services => services.AddModelFamily(TinyModel.Family, TinyModel.Load));
+    private static Task<AccountHouse> StartAsync() => AccountHouse.StartAsync(services: services => services.AddModelFamily(TinyModel.Family, TinyModel.Load));
+
+    private static async Task<CambistClient> AdminAsync(AccountHouse house) => new(house.Http, new CambistTokens(await house.EnterAsync(role: AccountRole.Admin)));
 }

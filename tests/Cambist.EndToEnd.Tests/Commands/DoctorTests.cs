@@ -56,6 +56,8 @@ public sealed class DoctorTests : IDisposable
     [InlineData("Rates__Sources__krakn__ApiKey", Secret, "Did you mean Rates:Sources:kraken?", "warning")]
     [InlineData("Rates__MajorIntervall", "30", "Did you mean Rates:MajorInterval?", "warning")]
     [InlineData("Storage__Providr", "sqlite", "Did you mean Storage:Provider?", "warning")]
+    [InlineData("Retention__InactivDays", "90", "Did you mean Retention:InactiveDays?", "warning")]
+    [InlineData("Retention__InactiveDays", "3", "Retention:InactiveDays", "failed")]
     [InlineData("Rates__MajorInterval", "often", "Rates:MajorInterval", "failed")]
     [InlineData("Rates__Sources__kraken__QuotaPerDay", "0", "Rates:Sources:kraken:QuotaPerDay", "failed")]
     [InlineData("Rates__Sources__kraken__Enabled", "perhaps", "Rates:Sources:kraken:Enabled", "failed")]

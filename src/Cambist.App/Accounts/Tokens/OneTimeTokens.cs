@@ -37,6 +37,13 @@ public sealed class OneTimeTokens(Database database, TimeProvider clock)
             "DELETE FROM one_time_token WHERE hash = @hash AND account_id = @account AND purpose = @purpose AND ends_at > @now;", [.. Of(account, purpose), ("hash", Sessions.HashOf(token)), Now]) == 1;
     }
 
+    /// <summary>Takes out those that have run out.</summary>
+    public int Forget()
+    {
+        using var connection = database.Connect();
+        return connection.Execute("DELETE FROM one_time_token WHERE ends_at < @now;", Now);
+    }
+
     private (string, object?) Now => ("now", database.Stored(clock.GetUtcNow()));
 
     private static (string, object?)[] Of(string account, string purpose) => [("account", account), ("purpose", Stored(purpose))];

@@ -51,8 +51,9 @@ public sealed class ModelRegistry(ModelStore store, ModelFiles files, ModelLoade
     /// <param name="actor">Who wants it.</param>
     /// <param name="isForced">Whether a model may be promoted that is retired, or has not passed its gate over all pairs. Even then it serves only pairs for which it passed.</param>
     /// <param name="reason">Why; null: by its gate.</param>
+    /// <param name="account">Id of the account of an admin, for the audit trail; null: it was none.</param>
     /// <exception cref="ModelFaultException">It may not be, or cannot serve. Then nothing has changed.</exception>
-    public RegisteredModel Promote(string id, ModelActor actor, bool isForced = false, string? reason = null)
+    public RegisteredModel Promote(string id, ModelActor actor, bool isForced = false, string? reason = null, string? account = null)
     {
         var book = store.Read();
         var model = Find(book, id);
@@ -70,7 +71,7 @@ public sealed class ModelRegistry(ModelStore store, ModelFiles files, ModelLoade
         RefuseUnusable(model);
         var figures = new JsonObject { ["gate"] = gate?.ToJson(), ["forced"] = isForced };
         var why = string.Join("; ", new[] { reason, gate is { Passed: true } ? $"passed its gate: {gate}" : "forced without a passed gate" }.Where(part => !string.IsNullOrWhiteSpace(part)));
-        return Change(book.Champion?.Id, id, actor, why, figures, isRollback: false);
+        return Change(book.Champion?.Id, id, new ModelDoer(actor, account), why, figures, isRollback: false);
     }
 
     /// <summary>Makes the champion's predecessor champion again.</summary>
@@ -86,7 +87,7 @@ public sealed class ModelRegistry(ModelStore store, ModelFiles files, ModelLoade
         }
 
         RefuseUnusable(former);
-        return Change(champion.Id, former.Id, actor, string.IsNullOrWhiteSpace(reason) ? $"rolled back from {champion.Id}" : $"rolled back from {champion.Id}: {reason}", new JsonObject { ["from"] = champion.Id }, isRollback: true);
+        return Change(champion.Id, former.Id, new ModelDoer(actor), string.IsNullOrWhiteSpace(reason) ? $"rolled back from {champion.Id}" : $"rolled back from {champion.Id}: {reason}", new JsonObject { ["from"] = champion.Id }, isRollback: true);
     }
 
     /// <summary>Gives a challenger up.</summary>
@@ -216,9 +217,9 @@ public sealed class ModelRegistry(ModelStore store, ModelFiles files, ModelLoade
         return store.Read().Find(model.Id) ?? model;
     }
 
-    private RegisteredModel Change(string? former, string id, ModelActor actor, string reason, JsonObject figures, bool isRollback)
+    private RegisteredModel Change(string? former, string id, ModelDoer doer, string reason, JsonObject figures, bool isRollback)
     {
-        if (!store.TryPromote(id, former, clock.GetUtcNow(), actor, reason, figures, isRollback))
+        if (!store.TryPromote(id, former, clock.GetUtcNow(), doer, reason, figures, isRollback))
         {
             throw new ModelFaultException(ModelFault.AlreadyChampion, $"Somebody else changed the champion meanwhile: {former ?? "none"} was expected, found {store.Read().Champion?.Id ?? "none"}. Look again.");
         }

@@ -77,7 +77,7 @@ public sealed class ModelStore(Database database)
         if (added)
         {
             SetGates(connection, model.Id, note.Gates);
-            Tell(connection, model.RegisteredAt, model.Id, ModelHappening.Registered, note.Actor, note.Reason, new JsonObject { ["origin"] = Word(note.Origin), ["gates"] = Figures(note.Gates) });
+            Tell(connection, model.RegisteredAt, model.Id, ModelHappening.Registered, new ModelDoer(note.Actor), note.Reason, new JsonObject { ["origin"] = Word(note.Origin), ["gates"] = Figures(note.Gates) });
         }
 
         return added;
@@ -87,12 +87,12 @@ public sealed class ModelStore(Database database)
     internal void Gate(string model, IReadOnlyList<ModelGate> gates, DateTimeOffset at, string reason) => Change(connection =>
     {
         SetGates(connection, model, gates);
-        Tell(connection, at, model, ModelHappening.Gated, ModelActor.Gate, reason, new JsonObject { ["gates"] = Figures(gates) });
+        Tell(connection, at, model, ModelHappening.Gated, ModelDoer.Gate, reason, new JsonObject { ["gates"] = Figures(gates) });
         return true;
     });
 
     /// <summary>Makes a model champion and retires the one before, where that is still the expected one; otherwise changes nothing and returns false.</summary>
-    internal bool TryPromote(string model, string? former, DateTimeOffset at, ModelActor actor, string reason, JsonObject figures, bool isRollback = false) => Change(connection =>
+    internal bool TryPromote(string model, string? former, DateTimeOffset at, ModelDoer doer, string reason, JsonObject figures, bool isRollback = false) => Change(connection =>
     {
         if (connection.Scalar("SELECT id FROM model WHERE stage = 'champion';") as string != former)
         {
@@ -102,7 +102,7 @@ public sealed class ModelStore(Database database)
         if (former is not null)
         {
             connection.Execute("UPDATE model SET stage = 'retired', retired_at = @at WHERE id = @former;", ("at", database.Stored(at)), ("former", former));
-            Tell(connection, at, former, isRollback ? ModelHappening.RolledBack : ModelHappening.Retired, actor, isRollback ? reason : $"replaced by {model}", figures: null);
+            Tell(connection, at, former, isRollback ? ModelHappening.RolledBack : ModelHappening.Retired, doer, isRollback ? reason : $"replaced by {model}", figures: null);
         }
 
         // A champion that comes back keeps the one that it had replaced itself: rolling back again goes one further.
@@ -114,7 +114,7 @@ public sealed class ModelStore(Database database)
             throw new ModelFaultException(ModelFault.NotFound, $"There is no model {model} any more.");
         }
 
-        Tell(connection, at, model, ModelHappening.Promoted, actor, reason, figures);
+        Tell(connection, at, model, ModelHappening.Promoted, doer, reason, figures);
         return true;
     });
 
@@ -124,7 +124,7 @@ public sealed class ModelStore(Database database)
         var retired = connection.Execute("UPDATE model SET stage = 'retired', retired_at = @at WHERE id = @id AND stage = 'challenger';", ("at", database.Stored(at)), ("id", model)) > 0;
         if (retired)
         {
-            Tell(connection, at, model, ModelHappening.Retired, actor, reason, figures: null);
+            Tell(connection, at, model, ModelHappening.Retired, new ModelDoer(actor), reason, figures: null);
         }
 
         return retired;
@@ -141,7 +141,7 @@ public sealed class ModelStore(Database database)
             ("reason", fallback.Reason)) > 0;
         if (isNew)
         {
-            Tell(connection, fallback.Since, fallback.Model, ModelHappening.FellBack, ModelActor.Gate, fallback.Reason, With(fallback.Pair, figures));
+            Tell(connection, fallback.Since, fallback.Model, ModelHappening.FellBack, ModelDoer.Gate, fallback.Reason, With(fallback.Pair, figures));
         }
 
         return isNew;
@@ -153,7 +153,7 @@ public sealed class ModelStore(Database database)
         var was = connection.Execute("DELETE FROM model_fallback WHERE model = @model AND pair = @pair;", ("model", model), ("pair", pair)) > 0;
         if (was)
         {
-            Tell(connection, at, model, ModelHappening.Recovered, ModelActor.Gate, reason, With(pair, figures));
+            Tell(connection, at, model, ModelHappening.Recovered, ModelDoer.Gate, reason, With(pair, figures));
         }
 
         return was;
@@ -167,7 +167,7 @@ public sealed class ModelStore(Database database)
         if (deleted)
         {
             connection.Execute("DELETE FROM model_gate WHERE model = @id; DELETE FROM model_fallback WHERE model = @id; UPDATE model SET predecessor = NULL WHERE predecessor = @id;", ("id", model));
-            Tell(connection, at, model, ModelHappening.Deleted, ModelActor.Gate, reason, figures: null);
+            Tell(connection, at, model, ModelHappening.Deleted, ModelDoer.Gate, reason, figures: null);
         }
 
         return deleted;
@@ -255,19 +255,19 @@ public sealed class ModelStore(Database database)
         }
     }
 
-    private void Tell(DbConnection connection, DateTimeOffset at, string model, string what, ModelActor actor, string reason, JsonObject? figures)
+    private void Tell(DbConnection connection, DateTimeOffset at, string model, string what, ModelDoer doer, string reason, JsonObject? figures)
     {
         connection.Execute(
             "INSERT INTO model_event (at, model, what, actor, reason, figures) VALUES (@at, @model, @what, @actor, @reason, @figures);",
             ("at", database.Stored(at)),
             ("model", model),
             ("what", what),
-            ("actor", Word(actor)),
+            ("actor", Word(doer.Actor)),
             ("reason", reason),
             ("figures", figures?.ToJsonString()));
-        if (actor != ModelActor.Gate)
+        if (doer.Actor != ModelActor.Gate)
         {
-            AuditTrail.Append(database, connection, at, $"model.{what}", Word(actor), model, new JsonObject { ["reason"] = reason });
+            AuditTrail.Append(database, connection, at, $"model.{what}", doer.Account ?? Word(doer.Actor), model, new JsonObject { ["reason"] = reason });
         }
     }
 

@@ -39,6 +39,15 @@ public enum ModelActor
     Operator,
 }
 
+/// <summary>Who did something, as precisely as it is known.</summary>
+/// <param name="Actor">Who.</param>
+/// <param name="Account">Id of the account of an admin: the audit trail tells it.</param>
+internal sealed record ModelDoer(ModelActor Actor, string? Account = null)
+{
+    /// <summary>The program.</summary>
+    public static readonly ModelDoer Gate = new(ModelActor.Gate);
+}
+
 /// <summary>A model of the registry.</summary>
 /// <param name="Id">Its id, and the name of its folder.</param>
 /// <param name="Family">How it forecasts: <c>har</c>, <c>lstm</c>, <c>gbm</c>, <c>ensemble</c>.</param>

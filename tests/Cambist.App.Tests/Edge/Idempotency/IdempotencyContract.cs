@@ -1,12 +1,14 @@
 using System.Net.Http.Headers;
 using System.Text;
+using Cambist.App.Accounts;
 using Cambist.App.Edge.Idempotency;
-using Cambist.App.Rates;
+using Cambist.App.Tests.Accounts;
 using Cambist.App.Tests.Faces;
 using Cambist.App.Tests.Storage;
-using Cambist.TestKit;
 using Microsoft.Extensions.Time.Testing;
 using Xunit;
+
+using Answer = Cambist.App.Tests.Faces.Answer;
 
 namespace Cambist.App.Tests.Edge.Idempotency;
 
@@ -91,16 +93,15 @@ public sealed class IdempotencyOnPostgresTests() : IdempotencyContract(Engine.Po
 /// <summary>Keys over the API.</summary>
 public sealed class IdempotencyTests
 {
-    private const string Key = "an-operator's-key-of-some-length";
-
     [Fact]
     public async Task A_request_that_comes_again_gets_the_answer_that_was_given()
     {
-        await using var cambist = await StartAsync();
+        await using var house = await AccountHouse.StartAsync();
+        var admin = (await house.EnterAsync(role: AccountRole.Admin)).AccessToken;
 
-        var first = await PromoteAsync(cambist, "key-1", """{"reason":"one"}""");
-        var again = await PromoteAsync(cambist, "key-1", """{"reason":"one"}""");
-        var otherKey = await PromoteAsync(cambist, "key-2", """{"reason":"one"}""");
+        var first = await PromoteAsync(house, admin, "key-1", """{"reason":"one"}""");
+        var again = await PromoteAsync(house, admin, "key-1", """{"reason":"one"}""");
+        var otherKey = await PromoteAsync(house, admin, "key-2", """{"reason":"one"}""");
 
         Assert.Equal((404, false), (first.Status, first.Headers.Contains("Idempotency-Replayed")));
         Assert.Equal((404, "application/problem+json", first.Body, true), (again.Status, again.ContentType, again.Body, again.Headers.Contains("Idempotency-Replayed")));
@@ -110,22 +111,27 @@ public sealed class IdempotencyTests
     [Fact]
     public async Task A_key_with_another_body_is_refused()
     {
-        await using var cambist = await StartAsync();
-        await PromoteAsync(cambist, "key-1", """{"reason":"one"}""");
+        await using var house = await AccountHouse.StartAsync();
+        var admin = (await house.EnterAsync(role: AccountRole.Admin)).AccessToken;
+        await PromoteAsync(house, admin, "key-1", """{"reason":"one"}""");
 
-        (await PromoteAsync(cambist, "key-1", """{"reason":"two"}""")).AssertProblem(422, "idempotency_mismatch", "Idempotency-Key");
+        (await PromoteAsync(house, admin, "key-1", """{"reason":"two"}""")).AssertProblem(422, "idempotency_mismatch", "Idempotency-Key");
     }
 
     [Fact]
     public async Task Somebody_elses_key_gets_nothing_of_the_answer_and_a_refusal_is_not_kept()
     {
-        await using var cambist = await StartAsync();
-        await PromoteAsync(cambist, "key-1", "{}", operatorsKey: "somebody-else's-key-of-that-length");
-        var first = await PromoteAsync(cambist, "key-1", "{}");
-        var stranger = await PromoteAsync(cambist, "key-1", "{}", operatorsKey: "somebody-else's-key-of-that-length");
+        await using var house = await AccountHouse.StartAsync();
+        var admin = (await house.EnterAsync(role: AccountRole.Admin)).AccessToken;
+        var other = (await house.EnterAsync("bob@example.org", role: AccountRole.Admin)).AccessToken;
+        var user = (await house.EnterAsync("eve@example.org")).AccessToken;
+        var refused = await PromoteAsync(house, user, "key-1", "{}");
+        var first = await PromoteAsync(house, admin, "key-1", "{}");
+        var otherAdmin = await PromoteAsync(house, other, "key-1", "{}");
+        var refusedAgain = await PromoteAsync(house, user, "key-1", "{}");
 
-        Assert.Equal((404, 401), (first.Status, stranger.Status));
-        Assert.False(stranger.Headers.Contains("Idempotency-Replayed"));
+        Assert.Equal((403, 404, 404, 403), (refused.Status, first.Status, otherAdmin.Status, refusedAgain.Status));
+        Assert.All(new[] { refused, first, otherAdmin, refusedAgain }, answer => Assert.False(answer.Headers.Contains("Idempotency-Replayed")));
     }
 
     [Theory]
@@ -134,22 +140,20 @@ public sealed class IdempotencyTests
     [InlineData("one,two")]
     public async Task What_is_no_key_is_refused(string key)
     {
-        await using var cambist = await StartAsync();
+        await using var house = await AccountHouse.StartAsync();
+        var admin = (await house.EnterAsync(role: AccountRole.Admin)).AccessToken;
 
-        (await PromoteAsync(cambist, key, "{}")).AssertProblem(400, "bad_request", "Idempotency-Key");
+        (await PromoteAsync(house, admin, key, "{}")).AssertProblem(400, "bad_request", "Idempotency-Key");
     }
 
-    private static Task<RunningCambist> StartAsync() =>
-        RunningCambist.StartAsync(MarketMode.Replay, settings: new Dictionary<string, string?> { ["Forecasting:Models:AdminKey"] = Key, ["Forecasting:Models:ShippedFolder"] = "/no/model/was/shipped" });
-
-    private static async Task<Answer> PromoteAsync(RunningCambist cambist, string key, string body, string operatorsKey = Key)
+    private static async Task<Answer> PromoteAsync(AccountHouse house, string token, string key, string body)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, "/api/v1/models/nope-1/promote")
         {
             Content = new StringContent(body, Encoding.UTF8, "application/json"),
-            Headers = { Authorization = new AuthenticationHeaderValue("Bearer", operatorsKey) },
+            Headers = { Authorization = new AuthenticationHeaderValue("Bearer", token) },
         };
         request.Headers.TryAddWithoutValidation("Idempotency-Key", key);
-        return await cambist.Http.Ask(request);
+        return await house.Http.Ask(request);
     }
 }

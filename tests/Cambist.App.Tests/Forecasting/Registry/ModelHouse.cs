@@ -21,7 +21,7 @@ internal sealed class ModelHouse : IDisposable
     {
         _database = new TestDatabase(engine);
         _store = _database.Open();
-        Options = new ModelsOptions(_folder.File("models"), keepRetired, AdminKey: null, _folder.File("shipped"));
+        Options = new ModelsOptions(_folder.File("models"), keepRetired, _folder.File("shipped"));
         _services = Assemble(_store, more);
     }
 

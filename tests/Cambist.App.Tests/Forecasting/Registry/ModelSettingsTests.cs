@@ -14,7 +14,6 @@ public sealed class ModelSettingsTests
     [Theory]
     [InlineData("Forecasting:Models:KeepRetired", "many")]
     [InlineData("Forecasting:Models:KeepRetired", "-1")]
-    [InlineData("Forecasting:Models:AdminKey", "short-s3cret")]
     [InlineData("Forecasting:Mlflow:Enabled", "perhaps")]
     [InlineData("Forecasting:Mlflow:ModelName", "fx/1")]
     [InlineData("Forecasting:Mlflow:ExperimentName", "it's")]

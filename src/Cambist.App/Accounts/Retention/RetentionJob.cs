@@ -1,0 +1,53 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Cambist.App.Accounts.Retention;
+
+/// <summary>Takes a turn of <see cref="RetentionSweep"/> at the start and every hour.</summary>
+internal sealed class RetentionJob(IServiceScopeFactory scopes, TimeProvider clock, ILogger<RetentionJob> log) : BackgroundService
+{
+    /// <summary>How often.</summary>
+    public static readonly TimeSpan Interval = TimeSpan.FromHours(1);
+
+    /// <summary>Told with what each turn did; null: it broke off.</summary>
+    internal event Action<Swept?>? Done;
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var turn = new PeriodicTimer(Interval, clock);
+        try
+        {
+            do
+            {
+                // Aside, because the database is asked without asynchrony, and the start of the service waits for what runs here first.
+                await Task.Run(() => TakeAsync(stoppingToken), stoppingToken);
+            }
+            while (await turn.WaitForNextTickAsync(stoppingToken));
+        }
+        catch (OperationCanceledException)
+        {
+            // The service stops.
+        }
+    }
+
+    private async Task TakeAsync(CancellationToken cancellationToken)
+    {
+        Swept? done = null;
+        try
+        {
+            await using var scope = scopes.CreateAsyncScope();
+            done = await scope.ServiceProvider.GetRequiredService<RetentionSweep>().RunAsync(cancellationToken);
+            if (done.Erased + done.Warned + done.Renewed > 0)
+            {
+                log.LogInformation("Retention erased {Erased} accounts, warned {Warned} owners, and wrote {Renewed} rows under the newest key", done.Erased, done.Warned, done.Renewed);
+            }
+        }
+        catch (Exception fault) when (fault is not OperationCanceledException)
+        {
+            log.LogError(fault, "Retention broke off; it goes on in an hour");
+        }
+
+        Done?.Invoke(done);
+    }
+}
