@@ -1,5 +1,7 @@
 using System.Text.Json.Serialization;
 using Cambist.App.Accounts;
+using Cambist.App.Accounts.Pages;
+using Cambist.App.Accounts.Passkeys;
 using Cambist.App.Assistant;
 using Cambist.App.Edge;
 using Cambist.App.Forecasting;
@@ -120,6 +122,8 @@ public static class CambistApp
         api.MapModels();
         api.MapAuth();
         api.MapMe();
+        routes.MapAccountPages();
+        routes.MapPasskeys();
         routes.MapRateTopics();
         routes.MapHealth();
         routes.MapApiDescription();
@@ -127,5 +131,5 @@ public static class CambistApp
     }
 
     /// <summary>What every request passes before it reaches a route.</summary>
-    public static IApplicationBuilder UseCambistEdge(this IApplicationBuilder app) => app.UseEdge().UseWebSockets();
+    public static IApplicationBuilder UseCambistEdge(this IApplicationBuilder app) => app.UseEdge().UseOwnForms().UseWebSockets();
 }
