@@ -56,6 +56,8 @@ public sealed class DoctorTests : IDisposable
     [InlineData("Rates__Sources__krakn__ApiKey", Secret, "Did you mean Rates:Sources:kraken?", "warning")]
     [InlineData("Rates__MajorIntervall", "30", "Did you mean Rates:MajorInterval?", "warning")]
     [InlineData("Storage__Providr", "sqlite", "Did you mean Storage:Provider?", "warning")]
+    [InlineData("Auth__SessionIdleHour", "2", "Did you mean Auth:SessionIdleHours?", "warning")]
+    [InlineData("Auth__PublicUrl", "cambist.example", "Auth:PublicUrl", "failed")]
     [InlineData("Rates__MajorInterval", "often", "Rates:MajorInterval", "failed")]
     [InlineData("Rates__Sources__kraken__QuotaPerDay", "0", "Rates:Sources:kraken:QuotaPerDay", "failed")]
     [InlineData("Rates__Sources__kraken__Enabled", "perhaps", "Rates:Sources:kraken:Enabled", "failed")]

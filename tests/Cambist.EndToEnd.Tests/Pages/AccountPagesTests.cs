@@ -124,7 +124,7 @@ public sealed class AccountPagesTests
         await visit.Page.WaitForURLAsync(At(cambist, "/"));
 
         Assert.Equal(32, key.Length);
-        Assert.Equal("Account", await visit.Page.InnerTextAsync("header .account"));
+        Assert.Equal("Account", await visit.Page.InnerTextAsync("header .person"));
     }
 
     [Fact]
