@@ -145,6 +145,21 @@ public sealed class AccountPagesTests
     }
 
     [Fact]
+    public async Task Without_scripts_the_link_of_a_mail_is_pasted()
+    {
+        await using var cambist = await StartAsync();
+        await using var chromium = await ChromiumBrowser.StartAsync();
+        await using var visit = await PageVisit.OpenAsync(chromium, 390, ColorScheme.Light, scripts: false);
+        await visit.Page.GotoAsync(At(cambist, "/account/confirm#id=5&token=secret"));
+
+        await visit.Page.FillAsync("#link", "https://cambist.example/account/confirm#id=5&token=secret");
+        await visit.Page.ClickAsync("button[type=submit]");
+
+        Assert.Contains("The link does not work", await visit.Page.InnerTextAsync("[role=alert]"), StringComparison.Ordinal);
+        Assert.False(await visit.Page.IsVisibleAsync("passkey-login"));
+    }
+
+    [Fact]
     public async Task A_log_in_needs_no_mouse()
     {
         await using var cambist = await StartAsync();

@@ -129,6 +129,7 @@ public sealed class EnterTests
         var foreign = await browser.LogInAsync(address: "/account/login?return=%2F%2Fevil.example");
         var encoded = await browser.LogInAsync(address: "/account/login?return=%2F%5Cevil.example");
 
+        Assert.Equal("/account/login?return=%2F%5Cevil.example", browser.Form("login").GetAttribute("action"));
         Assert.Equal(("/account/password", "/", "/"), (own.Location, foreign.Location, encoded.Location));
     }
 
@@ -143,6 +144,42 @@ public sealed class EnterTests
         Assert.Contains("sends no mail", (await browser.GetAsync("/account/forgot")).Text, StringComparison.Ordinal);
         Assert.Empty(browser.Page.Forms);
         Assert.DoesNotContain("/account/register", (await browser.GetAsync("/account/login")).Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Where_mail_is_sent_an_address_is_confirmed_first_and_pages_say_what_they_sent()
+    {
+        await using var house = await AccountHouse.StartAsync(new Dictionary<string, string?>
+        {
+            ["Auth:PublicUrl"] = "http://127.0.0.1", ["Notifications:Channels:email:Host"] = "127.0.0.1", ["Notifications:Channels:email:Port"] = "9", ["Notifications:Channels:email:From"] = "cambist@example.org",
+        });
+        using var browser = new Browser(house);
+        await browser.GetAsync("/account/register");
+
+        var registered = await browser.SubmitAsync("register", ("email", AccountHouse.Email), ("password", AccountHouse.Password));
+        var early = await browser.LogInAsync();
+        var again = await browser.SubmitAsync("resend");
+        await browser.GetAsync("/account/forgot");
+        var known = await browser.SubmitAsync("forgot", ("email", AccountHouse.Email));
+        await browser.GetAsync("/account/forgot");
+        var unknown = await browser.SubmitAsync("forgot", ("email", "nobody@example.org"));
+
+        Assert.Equal("/account/login?note=confirm", registered.Location);
+        Assert.Contains("not confirmed yet", early.Text, StringComparison.Ordinal);
+        Assert.Equal((303, "/account/login?note=confirm"), (again.Status, again.Location));
+        Assert.Equal((known.Status, known.Location), (unknown.Status, unknown.Location));
+        Assert.Equal((303, "/account/forgot?note=forgot"), (known.Status, known.Location));
+    }
+
+    [Fact]
+    public async Task An_address_says_only_what_pages_say()
+    {
+        await using var house = await AccountHouse.StartAsync();
+        using var browser = new Browser(house);
+
+        var shown = await browser.GetAsync("/account/login?note=Send+your+password+to+evil.example");
+
+        Assert.DoesNotContain("evil", shown.Text, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,6 +1,9 @@
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Cambist.App.Audit;
+using Cambist.App.Privacy;
+using Cambist.TestKit;
 using Xunit;
 
 namespace Cambist.App.Tests.Accounts.Pages;
@@ -30,6 +33,29 @@ public sealed class PasskeyTests
             [("passkey.added", "{}"), ("account.logged_in", "passkey")],
             house.Cambist.Service<AuditTrail>().Read(0, 100).Where(one => one.Subject == account.Id && (one.Kind == "passkey.added" || one.Details.Contains("\"by\":\"passkey\"", StringComparison.Ordinal)))
                 .Select(one => (one.Kind, one.Kind == "passkey.added" ? one.Details : "passkey")));
+    }
+
+    [Fact]
+    public async Task On_PostgreSQL_what_one_node_began_another_ends_and_each_answer_counts_once()
+    {
+        using var database = PostgresDatabase.Create(RealComponents.Postgres);
+        var keys = new Dictionary<string, string?> { ["Encryption:Keys"] = Encoding.UTF8.GetString(KeyRingJson.Write(NewKeys.Ring(AccountHouse.Start))) };
+        await using var house = await AccountHouse.StartAsync(keys, database.ConnectionString);
+        await using var other = await AccountHouse.StartAsync(keys, database.ConnectionString);
+        using var authenticator = new SoftAuthenticator { Counter = 1 };
+        using var browser = await WithPasskeyAsync(house, authenticator);
+        authenticator.Counter = 2;
+        await browser.GetAsync("/account/login");
+        var question = await BeginAsync(browser, "login");
+        authenticator.Origin = "http://localhost:" + other.Http.BaseAddress!.Port;
+        var answer = Answer(authenticator.Get(question.Options), question.State);
+        using var there = new Browser(other, "localhost");
+        await there.GetAsync("/account/login");
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => there.AskAsync("/account/passkeys/login", answer)));
+
+        Assert.Equal([200, 403, 403, 403], answers.Select(shown => shown.Status).Order());
+        Assert.Contains(AccountHouse.Email, (await there.GetAsync("/account")).Text, StringComparison.Ordinal);
     }
 
     [Fact]
