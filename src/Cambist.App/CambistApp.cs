@@ -1,5 +1,7 @@
 using System.Text.Json.Serialization;
 using Cambist.App.Accounts;
+using Cambist.App.Accounts.Pages;
+using Cambist.App.Accounts.Passkeys;
 using Cambist.App.Assistant;
 using Cambist.App.Audit;
 using Cambist.App.Edge;
@@ -124,6 +126,8 @@ public static class CambistApp
         api.MapAuth();
         api.MapMe();
         routes.MapAssistantServer();
+        routes.MapAccountPages();
+        routes.MapPasskeys();
         routes.MapRateTopics();
         routes.MapHealth();
         routes.MapApiDescription();
@@ -131,5 +135,5 @@ public static class CambistApp
     }
 
     /// <summary>What every request passes before it reaches a route.</summary>
-    public static IApplicationBuilder UseCambistEdge(this IApplicationBuilder app) => app.UseEdge().UseWebSockets();
+    public static IApplicationBuilder UseCambistEdge(this IApplicationBuilder app) => app.UseEdge().UseOwnForms().UseWebSockets();
 }

@@ -20,8 +20,6 @@ public static class CambistWeb
     {
         routes.MapRazorComponents<App>()
             .WithStaticAssets()
-            // Every form is a GET form and no page changes anything, so there is nothing to forge.
-            .DisableAntiforgery()
             // A page answers the question that the API answers.
             .Limit();
         return routes;

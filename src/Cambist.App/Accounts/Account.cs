@@ -1,3 +1,5 @@
+using Microsoft.AspNetCore.Identity;
+
 namespace Cambist.App.Accounts;
 
 /// <summary>What an account may do.</summary>
@@ -63,6 +65,9 @@ public sealed class Account
 
     /// <summary>What the audit trail is told in the transaction that writes the account next, and who did it.</summary>
     internal List<(string Kind, string Actor)> Deeds { get; } = [];
+
+    /// <summary>Passkeys that are added, changed or (null) taken out when the account is written next.</summary>
+    internal List<(byte[] Id, UserPasskeyInfo? Passkey)> PasskeyChanges { get; } = [];
 
     /// <summary>Its id alone.</summary>
     public override string ToString() => Id;

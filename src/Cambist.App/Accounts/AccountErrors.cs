@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Cambist.App.Accounts.Passkeys;
 using Microsoft.AspNetCore.Identity;
 
 namespace Cambist.App.Accounts;
@@ -18,4 +19,6 @@ internal static class AccountErrors
 /// <summary>How parts of an account are stored as JSON.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(AccountProfile))]
+[JsonSerializable(typeof(StoredPasskey))]
+[JsonSerializable(typeof(PasskeyCeremony))]
 internal sealed partial class AccountJson : JsonSerializerContext;

@@ -13,7 +13,7 @@ namespace Cambist.App.Accounts;
 /// The accounts of the database, for ASP.NET Core Identity. E-mail, name, phone and authenticator key are encrypted for their row; an account is found by the keyed hash of its e-mail.
 /// What two requests may change at once (failures, time steps, recovery codes) is changed by <see cref="AccountLocks"/> and by the version of the row.
 /// </summary>
-internal sealed class AccountStore(Database database, FieldCipher cipher, PersonalDataHash hash, TimeProvider clock) :
+internal sealed partial class AccountStore(Database database, FieldCipher cipher, PersonalDataHash hash, TimeProvider clock) :
     IUserEmailStore<Account>, IUserPasswordStore<Account>, IUserSecurityStampStore<Account>, IUserTwoFactorStore<Account>, IUserAuthenticatorKeyStore<Account>, IUserTwoFactorRecoveryCodeStore<Account>
 {
     private const string Columns = "id, email, email_confirmed, role, password_hash, security_stamp, version, locked_until, second_factor, totp_key, recovery_codes, name, phone, profile, created_at, last_seen_at";
@@ -173,6 +173,7 @@ internal sealed class AccountStore(Database database, FieldCipher cipher, Person
                 return IdentityResult.Failed(AccountErrors.ChangedMeanwhile);
             }
 
+            WritePasskeys(connection, user);
             Tell(connection, user);
             transaction.Commit();
             return IdentityResult.Success;

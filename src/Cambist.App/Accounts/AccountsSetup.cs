@@ -1,4 +1,5 @@
 using Cambist.App.Accounts.Pages;
+using Cambist.App.Accounts.Passkeys;
 using Cambist.App.Accounts.Passwords;
 using Cambist.App.Accounts.Retention;
 using Cambist.App.Accounts.SecondFactor;
@@ -39,7 +40,8 @@ public static class AccountsSetup
             .AddSingleton<SigningKeys>().AddSingleton<AccessTokens>().AddSingleton<EndedSessions>()
             .AddHostedService(provider => provider.GetRequiredService<EndedSessions>())
             .AddHostedService(provider => provider.GetRequiredService<AccountMails>())
-            .AddSingleton<PageSessions>().AddScoped<TokenSessions>().AddScoped<OwnView>();
+            .AddSingleton<PageSessions>().AddScoped<TokenSessions>().AddScoped<OwnView>()
+            .AddPasskeys();
         return services.AddWhoAsks(options);
     }
 
@@ -59,29 +61,38 @@ public static class AccountsSetup
     private static IServiceCollection AddWhoAsks(this IServiceCollection services, AuthOptions options)
     {
         services.AddAuthentication(ByRequest)
-            .AddPolicyScheme(ByRequest, displayName: null, policy => policy.ForwardDefaultSelector = context => IsOfPage(context.Request.Path) ? PageSessions.Scheme : JwtBearerDefaults.AuthenticationScheme)
+            .AddPolicyScheme(ByRequest, displayName: null, policy => policy.ForwardDefaultSelector = context => OwnForms.IsOfPage(context.Request.Path) ? PageSessions.Scheme : JwtBearerDefaults.AuthenticationScheme)
             .AddJwtBearer()
             .AddCookie(PageSessions.Scheme, cookie =>
             {
-                var isHttps = options.PublicUrl?.Scheme == Uri.UriSchemeHttps;
-                cookie.Cookie.Name = isHttps ? "__Host-cambist" : "cambist";
-                cookie.Cookie.SecurePolicy = isHttps ? CookieSecurePolicy.Always : CookieSecurePolicy.SameAsRequest;
+                cookie.Cookie.Name = Name("cambist", options);
+                cookie.Cookie.SecurePolicy = IsHttps(options) ? CookieSecurePolicy.Always : CookieSecurePolicy.SameAsRequest;
                 cookie.Cookie.SameSite = SameSiteMode.Lax;
                 cookie.ExpireTimeSpan = options.SessionIdle;
                 cookie.SlidingExpiration = true;
                 cookie.LoginPath = "/account/login";
+                cookie.AccessDeniedPath = "/account/login"; // Who logged in too long ago does it again.
                 cookie.ReturnUrlParameter = "return";
                 cookie.Events.OnValidatePrincipal = context => context.HttpContext.RequestServices.GetRequiredService<PageSessions>().ValidateAsync(context);
             });
         services.AddOptions<JwtBearerOptions>(JwtBearerDefaults.AuthenticationScheme).Configure<AccessTokens>((bearer, tokens) => tokens.Configure(bearer));
-        services.AddAuthorizationBuilder().AddPolicy(EdgePolicies.Admin, policy => policy.RequireClaim(AccountClaims.Role, AccountStore.NameOf(AccountRole.Admin)));
+        services.AddAuthorizationBuilder()
+            .AddPolicy(EdgePolicies.Admin, policy => policy.RequireClaim(AccountClaims.Role, AccountStore.NameOf(AccountRole.Admin)))
+            .AddPolicy(EdgePolicies.RecentLogin, policy => policy.RequireAuthenticatedUser().RequireAssertion(asked => RecentLogin.IsIn(asked.User, options, ((HttpContext)asked.Resource!).RequestServices.GetRequiredService<TimeProvider>())));
+        services.AddAntiforgery(forms =>
+        {
+            forms.Cookie = new FormCookie(options) { Name = Name("cambist-form", options), SameSite = SameSiteMode.Strict, HttpOnly = true, IsEssential = true };
+            forms.SuppressXFrameOptionsHeader = true; // The policy's frame-ancestors says more.
+        });
         services.AddDataProtection().SetApplicationName("cambist");
         services.AddSingleton<ProtectionKeys>().AddSingleton<IConfigureOptions<KeyManagementOptions>>(provider => provider.GetRequiredService<ProtectionKeys>());
         return services;
     }
 
-    private static bool IsOfPage(PathString path) =>
-        !path.StartsWithSegments("/api", StringComparison.Ordinal) && !path.StartsWithSegments("/ws", StringComparison.Ordinal) && !path.StartsWithSegments("/mcp", StringComparison.Ordinal);
+    // A name with __Host- is taken by browsers only from this very host, over TLS and for all of it (RFC 6265bis, 4.1.3.2).
+    private static string Name(string name, AuthOptions options) => IsHttps(options) ? "__Host-" + name : name;
+
+    private static bool IsHttps(AuthOptions options) => options.PublicUrl?.Scheme == Uri.UriSchemeHttps;
 
     /// <summary>Registers accounts without a host: for commands of whoever runs the service, too.</summary>
     internal static IServiceCollection AddAccountCore(this IServiceCollection services, AuthOptions options)
@@ -102,7 +113,18 @@ public static class AccountsSetup
             .AddSingleton<PasswordGate>().AddSingleton<PasswordRules>().AddSingleton<IPasswordValidator<Account>>(provider => provider.GetRequiredService<PasswordRules>())
             .AddSingleton<Sessions>().AddSingleton<NobodysPassword>().AddSingleton<AccountMails>()
             .AddScoped<Login>().AddScoped<Registration>().AddScoped<AccountSecurity>().AddScoped<PersonalData>()
-            .AddSingleton<IPersonalRecords, SessionRecords>().AddSingleton<IPersonalRecords, AuditRecords>();
+            .AddSingleton<IPersonalRecords, SessionRecords>().AddSingleton<IPersonalRecords, PasskeyRecords>().AddSingleton<IPersonalRecords, AuditRecords>();
         return services;
+    }
+
+    // Antiforgery refuses every page where its cookie is always secure and the request is not, as behind a proxy that ends TLS and is not known.
+    private sealed class FormCookie(AuthOptions options) : CookieBuilder
+    {
+        public override CookieOptions Build(HttpContext context, DateTimeOffset expiresFrom)
+        {
+            var built = base.Build(context, expiresFrom);
+            (built.Path, built.Secure) = ("/", IsHttps(options) || context.Request.IsHttps);
+            return built;
+        }
     }
 }

@@ -54,6 +54,13 @@ public sealed record AuthOptions
     /// <summary>Whether an e-mail must be confirmed before its account can be entered; null: where mail is sent.</summary>
     public bool? ConfirmedEmail { get; init; }
 
+    /// <summary>Names of its keys.</summary>
+    public static IReadOnlyList<string> Keys { get; } =
+    [
+        nameof(Registration), nameof(Issuer), "AccessTokenMinutes", "SessionIdleHours", "SessionDays", "RecentLoginMinutes", nameof(MostFailures), "LockedMinutes", nameof(ShortestPassword),
+        nameof(PasswordIterations), nameof(ParallelHashes), nameof(WaitingHashes), nameof(PublicUrl), nameof(ConfirmedEmail),
+    ];
+
     /// <summary>Reads the section.</summary>
     /// <exception cref="WrongSettingException">A value is not allowed.</exception>
     public static AuthOptions Read(IConfiguration configuration)

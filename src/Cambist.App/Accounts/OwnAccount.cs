@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Security.Claims;
 using Cambist.App.Accounts.Tokens;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -40,10 +41,13 @@ internal sealed class RecentLogin(AuthOptions options, TimeProvider clock) : IEn
 {
     public const string Says = "Only within 15 minutes of a log-in (Auth:RecentLoginMinutes); later 403 login_again.";
 
+    /// <summary>Whether somebody logged in a short while ago.</summary>
+    public static bool IsIn(ClaimsPrincipal user, AuthOptions options, TimeProvider clock) =>
+        long.TryParse(user.FindFirst(AccountClaims.LoggedInAt)?.Value, NumberStyles.None, CultureInfo.InvariantCulture, out var at) && clock.GetUtcNow() - DateTimeOffset.FromUnixTimeSeconds(at) <= options.RecentLogin;
+
     public ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
-        var loggedIn = context.HttpContext.User.FindFirst(AccountClaims.LoggedInAt)?.Value;
-        return long.TryParse(loggedIn, NumberStyles.None, CultureInfo.InvariantCulture, out var at) && clock.GetUtcNow() - DateTimeOffset.FromUnixTimeSeconds(at) <= options.RecentLogin
+        return IsIn(context.HttpContext.User, options, clock)
             ? next(context)
             : new ValueTask<object?>(AccountProblems.Of(StatusCodes.Status403Forbidden, "login_again", "Log in again", $"This is done only within {options.RecentLogin.TotalMinutes:0} minutes of a log-in."));
     }

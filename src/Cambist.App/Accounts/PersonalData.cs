@@ -103,6 +103,21 @@ internal sealed class SessionRecords(Database database) : IPersonalRecords
     }
 }
 
+/// <summary>With which passkeys somebody logs in.</summary>
+internal sealed class PasskeyRecords(AccountStore store, Database database) : IPersonalRecords
+{
+    public string Name => "passkeys";
+
+    public JsonNode Export(string accountId) =>
+        new JsonArray([.. store.PasskeysOf(accountId).Select(passkey => new JsonObject { ["name"] = passkey.Name, ["created_at"] = PersonalData.Zulu(passkey.CreatedAt) })]);
+
+    public void Erase(string accountId)
+    {
+        using var connection = database.Connect();
+        connection.Execute("DELETE FROM passkey WHERE account_id = @id;", ("id", accountId));
+    }
+}
+
 /// <summary>What was done to an account and by it. It is told and never erased: the trail is one chain, and names nobody.</summary>
 internal sealed class AuditRecords(Database database) : IPersonalRecords
 {

@@ -5,7 +5,7 @@ using Cambist.Client;
 namespace Cambist.App.Accounts;
 
 /// <summary>Changes of what an account says of its person.</summary>
-internal static partial class ProfileChange
+public static partial class ProfileChange
 {
     private const int LongestName = 100;
     private const int LongestProvider = 64;

@@ -188,8 +188,8 @@ public sealed class Sessions(Database database, EndedSessions ended, AuthOptions
 
     internal static byte[] HashOf(string token) => SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(token));
 
-    // Enough to tell sessions apart; the whole of it is in tokens.
-    internal static string Shown(string session) => session[..8];
+    /// <summary>Enough to tell sessions apart; the whole of an id is in tokens.</summary>
+    public static string Shown(string session) => session[..8];
 
     private static string NameOf(SessionKind kind) => kind == SessionKind.Page ? "page" : "token";
 

@@ -33,11 +33,16 @@ internal static class SecurityHeaders
         var headers = context.Response.Headers;
         headers.ContentSecurityPolicy = context.Request.Path.StartsWithSegments("/docs", StringComparison.Ordinal) ? Docs : Pages;
         headers.XContentTypeOptions = "nosniff";
-        headers["Referrer-Policy"] = "no-referrer";
+        headers["Referrer-Policy"] = "same-origin"; // With no-referrer forms of our own would send 'Origin: null' (Fetch, 3.2).
         headers["Permissions-Policy"] = Permissions;
         headers["Cross-Origin-Opener-Policy"] = "same-origin";
         headers["Cross-Origin-Resource-Policy"] = "same-origin";
         headers[CorrelationId.Header] = context.TraceIdentifier;
+        if (PrivatePaths.Contain(context.Request.Path) || (context.User.Identity?.IsAuthenticated == true && context.Response.ContentType?.StartsWith("text/html", StringComparison.Ordinal) == true))
+        {
+            headers.CacheControl = "no-store";
+        }
+
         if (context.Request.IsHttps && context.Request.Host.Host != "localhost")
         {
             headers.StrictTransportSecurity = OneYear;

@@ -1,3 +1,4 @@
+using Cambist.App.Accounts;
 using Cambist.App.Assistant;
 
 namespace Cambist.Web.Asking;
@@ -9,12 +10,14 @@ internal static class Question
     public static AskForm Default { get; } = new() { Amount = "5000", From = "USD", To = "EUR" };
 
     /// <summary>The form as asked; an emptied field is an absent one.</summary>
-    public static AskForm Of(AskForm query)
+    /// <param name="query">What the address says.</param>
+    /// <param name="profile">What the person takes for granted where the address says nothing; null: nobody is logged in. An emptied field stays empty.</param>
+    public static AskForm Of(AskForm query, AccountProfile? profile = null)
     {
         // Any field at all makes it a question: a person who empties the amount is told so, and not answered for 5,000 USD.
         if (query == new AskForm())
         {
-            return Default;
+            return Default with { Risk = profile?.RiskTolerance, Country = profile?.Country, UsualProvider = profile?.UsualProvider, TimeZone = profile?.TimeZone };
         }
 
         return new AskForm
@@ -23,11 +26,11 @@ internal static class Question
             From = Given(query.From),
             To = Given(query.To),
             By = Given(query.By),
-            Risk = Given(query.Risk),
+            Risk = Given(query.Risk ?? profile?.RiskTolerance),
             Side = Given(query.Side),
-            Country = Given(query.Country),
-            UsualProvider = Given(query.UsualProvider),
-            TimeZone = Given(query.TimeZone),
+            Country = Given(query.Country ?? profile?.Country),
+            UsualProvider = Given(query.UsualProvider ?? profile?.UsualProvider),
+            TimeZone = Given(query.TimeZone ?? profile?.TimeZone),
             AsOf = Given(query.AsOf),
         };
     }

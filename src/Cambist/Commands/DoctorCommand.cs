@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Data.Common;
 using Cambist.App.Accounts.Retention;
+using Cambist.App.Accounts;
 using Cambist.App.Forecasting;
 using Cambist.App.Rates;
 using Cambist.App.Rates.History;
@@ -100,6 +101,7 @@ internal static class DoctorCommand
             var services = LocalAssistant.Create(parsed, store, knowsLiveSources: true);
             services.AddSingleton(RetentionOptions.Read(ProgramSettings.Read()));
             services.PostConfigureAll<HttpClientFactoryOptions>(every => every.HttpMessageHandlerBuilderActions.Add(handler => handler.AdditionalHandlers.Add(times.Handler())));
+            services.AddSingleton(AuthOptions.Read(ProgramSettings.Read()));
             return services.BuildServiceProvider();
         }
         catch (WrongSettingException fault)

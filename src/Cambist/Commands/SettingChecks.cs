@@ -1,4 +1,5 @@
 using Cambist.App.Accounts.Retention;
+using Cambist.App.Accounts;
 using Cambist.App.Edge.Limits;
 using Cambist.App.Forecasting.Record;
 using Cambist.App.Forecasting.Registry;
@@ -62,6 +63,7 @@ internal static class SettingChecks
     public static IEnumerable<DoctorCheck> UnknownKeys(IConfiguration settings, IServiceProvider? services)
     {
         var unknown = In(settings.GetSection("Storage"), OfStorage).Concat(In(settings.GetSection("Rates"), OfRates)).Concat(In(settings.GetSection("Quotes"), OfQuotes))
+            .Concat(In(settings.GetSection(AuthOptions.Section), AuthOptions.Keys))
             .Concat(In(settings.GetSection(TrainerOptions.Section), OfTrainer))
             .Concat(In(settings.GetSection(RateLimitsOptions.Section), OfLimits)).Concat(In(settings.GetSection("Edge"), OfEdge)).Concat(In(settings.GetSection("Cors"), OfCors)).Concat(In(settings.GetSection("Redis"), OfRedis)).Concat(In(settings.GetSection(StreamOptions.Section), OfStreams))
             .Concat(In(settings.GetSection(EncryptionOptions.Section), EncryptionOptions.Keys))

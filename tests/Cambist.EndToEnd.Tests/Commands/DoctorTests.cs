@@ -58,6 +58,8 @@ public sealed class DoctorTests : IDisposable
     [InlineData("Storage__Providr", "sqlite", "Did you mean Storage:Provider?", "warning")]
     [InlineData("Retention__InactivDays", "90", "Did you mean Retention:InactiveDays?", "warning")]
     [InlineData("Retention__InactiveDays", "3", "Retention:InactiveDays", "failed")]
+    [InlineData("Auth__SessionIdleHour", "2", "Did you mean Auth:SessionIdleHours?", "warning")]
+    [InlineData("Auth__PublicUrl", "cambist.example", "Auth:PublicUrl", "failed")]
     [InlineData("Rates__MajorInterval", "often", "Rates:MajorInterval", "failed")]
     [InlineData("Rates__Sources__kraken__QuotaPerDay", "0", "Rates:Sources:kraken:QuotaPerDay", "failed")]
     [InlineData("Rates__Sources__kraken__Enabled", "perhaps", "Rates:Sources:kraken:Enabled", "failed")]

@@ -33,6 +33,9 @@ public sealed class PageSessions(Sessions sessions, EndedSessions ended)
     /// <summary>Id of the account that a request is of; null: of nobody.</summary>
     public static string? AccountOf(ClaimsPrincipal user) => user.FindFirst(AccountClaims.Account)?.Value;
 
+    /// <summary>Id of the session that a request is of; null: of none.</summary>
+    public static string? SessionOf(ClaimsPrincipal user) => user.FindFirst(AccountClaims.Session)?.Value;
+
     internal async Task ValidateAsync(CookieValidatePrincipalContext context)
     {
         var session = context.Principal?.FindFirst(AccountClaims.Session)?.Value;

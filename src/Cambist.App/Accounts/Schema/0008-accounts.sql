@@ -56,7 +56,7 @@ CREATE TABLE one_time_token (
 
 CREATE INDEX one_time_token_account ON one_time_token (account_id);
 
--- Passkeys (WebAuthn credentials). data is what ASP.NET Core Identity keeps of one, as JSON.
+-- Passkeys (WebAuthn credentials). data is what ASP.NET Core Identity keeps of one, as JSON, encrypted.
 CREATE TABLE passkey (
     id         BLOB PRIMARY KEY,
     account_id TEXT NOT NULL,

@@ -17,14 +17,16 @@ internal sealed class RateLimitEdge(RequestDelegate next, RateLimitsOptions opti
 
     public Task InvokeAsync(HttpContext context)
     {
-        var route = context.GetEndpoint()?.Metadata.GetMetadata<RateLimited>();
+        var metadata = context.GetEndpoint()?.Metadata;
+        var route = metadata?.GetMetadata<RateLimited>();
         if (route is null && !context.Request.Path.StartsWithSegments("/api", StringComparison.Ordinal))
         {
             return next(context);
         }
 
-        var user = route?.IsAuth == true ? null : LimitedClient.UserOf(context);
-        var rule = _rules[(int)(route?.IsAuth == true ? LimitKind.Auth : user is null ? LimitKind.Anonymous : LimitKind.User)];
+        var isAuth = route?.IsAuth == true || (HttpMethods.IsPost(context.Request.Method) && metadata?.GetMetadata<LimitedAsAuthAttribute>() is not null);
+        var user = isAuth ? null : LimitedClient.UserOf(context);
+        var rule = _rules[(int)(isAuth ? LimitKind.Auth : user is null ? LimitKind.Anonymous : LimitKind.User)];
         return rule.Limit == 0 || (rule.Kind == LimitKind.Anonymous && !options.CountLoopback && IsThisMachine(context))
             ? next(context)
             : CountAsync(context, rule, user is null ? LimitedClient.OfAddress(context.Connection.RemoteIpAddress) : LimitedClient.OfUser(user));
@@ -93,6 +95,10 @@ internal sealed class RateLimitEdge(RequestDelegate next, RateLimitsOptions opti
 /// <summary>Marks a route that is not below <c>/api</c> as limited, or one as checking passwords and tokens.</summary>
 /// <param name="IsAuth">Whether it checks passwords or tokens.</param>
 internal sealed record RateLimited(bool IsAuth);
+
+/// <summary>Marks a page whose form checks passwords, codes or tokens: what is sent with it counts under <c>RateLimits:Auth</c>, looking at it does not.</summary>
+[AttributeUsage(AttributeTargets.Class)]
+public sealed class LimitedAsAuthAttribute : Attribute;
 
 /// <summary>What a route says of its limit. Everything below <c>/api</c> is limited without a word.</summary>
 public static class RateLimits

@@ -1,0 +1,39 @@
+using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+
+namespace Cambist.App.Accounts.Pages;
+
+/// <summary>
+/// Takes what changes something by a cookie from our own pages only. Two walls: what a browser says of where a request comes from, and the token that our forms carry and other sites' pages cannot read.
+/// Below <c>/api</c>, <c>/ws</c> and <c>/mcp</c> cookies are worth nothing, so there is nothing to forge.
+/// </summary>
+internal static class OwnForms
+{
+    private static readonly PathString[] WithoutCookies = ["/api", "/ws", "/mcp"];
+
+    /// <summary>Whether a request shows whose it is by its cookie.</summary>
+    public static bool IsOfPage(PathString path) => !Array.Exists(WithoutCookies, prefix => path.StartsWithSegments(prefix, StringComparison.Ordinal));
+
+    public static IApplicationBuilder UseOwnForms(this IApplicationBuilder app) => app
+        .Use((context, next) => Changes(context.Request) && IsForeign(context.Request) ? RefuseAsync(context, "This came from another site's page, and is not done.") : next(context))
+        .UseAntiforgery()
+        .Use((context, next) => context.Features.Get<IAntiforgeryValidationFeature>() is { IsValid: false }
+            ? RefuseAsync(context, "This form is too old, or you logged in or out meanwhile, and nothing was done. Go back, load the page again, and repeat it.")
+            : next(context));
+
+    private static bool Changes(HttpRequest request) =>
+        !HttpMethods.IsGet(request.Method) && !HttpMethods.IsHead(request.Method) && !HttpMethods.IsOptions(request.Method) && IsOfPage(request.Path);
+
+    // Sec-Fetch-Site is of all browsers since 2023, over https and on the machine itself; Origin of older ones, and elsewhere. What has neither is no browser, or an old one, and still needs the token.
+    private static bool IsForeign(HttpRequest request) =>
+        request.Headers["Sec-Fetch-Site"].ToString() is { Length: > 0 } site ? site is not ("same-origin" or "none")
+        : request.Headers.Origin.ToString() is { Length: > 0 } origin && !(Uri.TryCreate(origin, UriKind.Absolute, out var from) && from.Authority.Equals(request.Host.Value, StringComparison.OrdinalIgnoreCase));
+
+    private static Task RefuseAsync(HttpContext context, string why)
+    {
+        context.Response.StatusCode = StatusCodes.Status400BadRequest;
+        context.Response.ContentType = "text/plain; charset=utf-8";
+        return context.Response.WriteAsync(why, context.RequestAborted);
+    }
+}

@@ -1,0 +1,11 @@
+using Microsoft.AspNetCore.Http;
+
+namespace Cambist.App.Edge;
+
+/// <summary>Where tokens and personal data are told: nobody keeps such an answer, and it is not compressed.</summary>
+internal static class PrivatePaths
+{
+    private static readonly PathString[] Paths = ["/api/v1/auth", "/api/v1/me", "/account"];
+
+    public static bool Contain(PathString path) => Array.Exists(Paths, one => path.StartsWithSegments(one, StringComparison.OrdinalIgnoreCase));
+}
