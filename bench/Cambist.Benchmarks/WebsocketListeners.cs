@@ -51,9 +51,9 @@ internal static class WebsocketListeners
         await socket.SendAsync(Encoding.ASCII.GetBytes(
             $"GET /ws/rates HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n"));
         var buffer = new byte[512];
-        await socket.ReceiveAsync(buffer);
+        await UntilAsync(socket, new byte[4096], "\r\n\r\n"u8.ToArray());
         await socket.SendAsync(Masked("""{"type":"subscribe","pairs":["EUR/USD"]}"""u8));
-        await socket.ReceiveAsync(buffer);
+        await UntilAsync(socket, buffer, "\"sequence\":1}"u8.ToArray());
         subscribed();
         while (true)
         {
@@ -69,6 +69,17 @@ internal static class WebsocketListeners
             {
                 updated((update - WebsocketTimes.FirstUpdate) / WebsocketTimes.Step);
             }
+        }
+    }
+
+    // What is waited for ends what was sent so far.
+    private static async Task UntilAsync(Socket socket, byte[] buffer, byte[] end)
+    {
+        var length = 0;
+        while (!buffer.AsSpan(0, length).EndsWith(end))
+        {
+            var read = await socket.ReceiveAsync(buffer.AsMemory(length));
+            length += read > 0 ? read : throw new InvalidOperationException("The service closed the connection.");
         }
     }
 
