@@ -43,6 +43,7 @@ public static class CambistJson
 [JsonSerializable(typeof(PromoteModelRequest))]
 [JsonSerializable(typeof(Problem))]
 [JsonSerializable(typeof(HealthReport))]
+[JsonSerializable(typeof(StreamAuthentication))]
 [JsonSerializable(typeof(StreamError))]
 [JsonSerializable(typeof(StreamMessage))]
 [JsonSerializable(typeof(StreamWish))]
