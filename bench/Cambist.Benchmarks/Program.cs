@@ -55,7 +55,7 @@ if (args is ["websockets", .. var counts])
 if (args is ["websocket-listeners", var port, var listeners, var updates])
 {
     var culture = System.Globalization.CultureInfo.InvariantCulture;
-    await WebsocketListeners.RunAsync(int.Parse(port, culture), int.Parse(listeners, culture), int.Parse(updates, culture));
+    WebsocketListeners.Run(int.Parse(port, culture), int.Parse(listeners, culture), int.Parse(updates, culture));
     return;
 }
 

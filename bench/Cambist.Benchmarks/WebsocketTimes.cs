@@ -30,6 +30,7 @@ internal static class WebsocketTimes
             // The clients here answer no ping.
             ["Streams:PingSeconds"] = "3600",
         });
+        using var served = new ServedUpdates(clients);
         var book = cambist.Service<RateBook>();
         book.Publish(At(-1));
         var (heapBefore, setBefore) = Memory();
@@ -41,14 +42,16 @@ internal static class WebsocketTimes
         await UntilAsync(child, line => line == "ready");
         var (heapAfter, setAfter) = Memory();
 
-        var milliseconds = new List<double>();
+        var (milliseconds, sending) = (new List<double>(), new List<double>());
         var worked = Worked();
         for (var update = 0; update < total; update++)
         {
+            served.Begin();
             var sent = Stopwatch.GetTimestamp();
             book.Publish(At(update));
             var line = await UntilAsync(child, line => line.StartsWith(Text(update) + " ", StringComparison.Ordinal));
             milliseconds.Add(Stopwatch.GetElapsedTime(sent, long.Parse(line.Split(' ')[1], CultureInfo.InvariantCulture)).TotalMilliseconds);
+            sending.Add(Stopwatch.GetElapsedTime(sent, served.LastSentAt).TotalMilliseconds);
             await Task.Delay(TimeSpan.FromSeconds(1.0 / perSecond));
         }
 
@@ -60,6 +63,7 @@ internal static class WebsocketTimes
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"{clients} clients, {updates} updates, from published to received by the last client: median {sorted[updates / 2]:0.0} ms, p99 {sorted[(updates - 1) * 99 / 100]:0.0} ms, longest {sorted[^1]:0.0} ms; "
+            + $"until the service had sent it to the last: median {sending.Skip(WarmUp).Order().ElementAt(updates / 2):0.0} ms; "
             + $"processor time of the service {worked.TotalMilliseconds / total:0.0} ms an update; "
             + $"memory a client: managed {(heapAfter - heapBefore) / 1024.0 / clients:0.0} KB, resident {(setAfter - setBefore) / 1024.0 / clients:0.0} KB, after the updates {(heapUsed - heapBefore) / 1024.0 / clients:0.0} and {(setUsed - setBefore) / 1024.0 / clients:0.0} KB"));
     }

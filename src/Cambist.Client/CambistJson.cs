@@ -60,6 +60,7 @@ public static class CambistJson
 [JsonSerializable(typeof(JsonElement))]
 [JsonSerializable(typeof(Problem))]
 [JsonSerializable(typeof(HealthReport))]
+[JsonSerializable(typeof(StreamAuthentication))]
 [JsonSerializable(typeof(StreamError))]
 [JsonSerializable(typeof(StreamMessage))]
 [JsonSerializable(typeof(StreamWish))]

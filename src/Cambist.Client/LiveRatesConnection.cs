@@ -3,22 +3,32 @@ using System.Text.Json;
 
 namespace Cambist.Client;
 
-/// <summary>One connection to <c>/ws/rates</c>.</summary>
-internal sealed class LiveRatesConnection(ClientWebSocket socket, IReadOnlyList<string> pairs, TimeProvider clock) : IDisposable
+/// <summary>One connection to <c>/ws/rates</c> or <c>/ws/{user_id}</c>.</summary>
+internal sealed class LiveRatesConnection(ClientWebSocket socket, IReadOnlyList<string> pairs, StreamAccount? account, TimeProvider clock) : IDisposable
 {
     // A sign of life comes every 15 seconds.
     private static readonly TimeSpan LongestSilence = TimeSpan.FromSeconds(45);
     private const int LargestMessage = 1024 * 1024;
 
+    // So long before its end a token is followed by a new one. A sign of life comes in time to do so.
+    private static readonly TimeSpan BeforeTheEnd = TimeSpan.FromMinutes(1);
+
     private byte[] _buffer = new byte[4096];
     private long _sequence;
     private bool _isBehind;
+    private bool _isAfterGap;
+    private bool _isIn;
+    private DateTimeOffset? _expiresAt;
 
     /// <summary>Asks for the pairs, from a snapshot on.</summary>
     public async Task SubscribeAsync(CancellationToken cancellationToken)
     {
-        var wish = JsonSerializer.SerializeToUtf8Bytes(new StreamWish("subscribe", pairs), CambistJson.Wire.StreamWish);
-        await socket.SendAsync(wish, WebSocketMessageType.Text, endOfMessage: true, cancellationToken);
+        if (pairs is [])
+        {
+            return;
+        }
+
+        await SendAsync(JsonSerializer.SerializeToUtf8Bytes(new StreamWish("subscribe", pairs), CambistJson.Wire.StreamWish), cancellationToken);
     }
 
     /// <summary>The next message that may be relied on; null where the connection is lost.</summary>
@@ -29,14 +39,16 @@ internal sealed class LiveRatesConnection(ClientWebSocket socket, IReadOnlyList<
         {
             if (message.Type == "error")
             {
-                return message.Code is "too_many_topics" or "too_many_messages"
+                // With a new token, or in a while, all is well.
+                return message.Code is "too_many_topics" or "too_many_messages" or "token_expired" or "token_invalid" or "session_ended"
                     ? null
                     : throw new CambistStreamException(message.Code ?? "error", message.Message ?? "The service says what is wrong by a code only.");
             }
 
-            if (await IsReliableAsync(message, cancellationToken))
+            await StayAsync(message, cancellationToken);
+            if (await IsReliableAsync(message, cancellationToken) && IsNews(message))
             {
-                return message;
+                return Told(message);
             }
         }
 
@@ -46,12 +58,38 @@ internal sealed class LiveRatesConnection(ClientWebSocket socket, IReadOnlyList<
     /// <inheritdoc />
     public void Dispose() => socket.Dispose();
 
-    // Behind a gap an unknown number of changes is missing, so nothing counts until the next snapshot.
+    // Before a token ends, a new one is shown.
+    private async Task StayAsync(StreamMessage message, CancellationToken cancellationToken)
+    {
+        if (message.Type == "authenticated")
+        {
+            _expiresAt = message.ExpiresAt;
+        }
+
+        if (account is null || _expiresAt is not { } end || end - clock.GetUtcNow() > BeforeTheEnd || message.Type == "authenticated")
+        {
+            return;
+        }
+
+        _expiresAt = null;
+        var shown = new StreamAuthentication("authenticate", await account.Token(cancellationToken));
+        await SendAsync(JsonSerializer.SerializeToUtf8Bytes(shown, CambistJson.Wire.StreamAuthentication), cancellationToken);
+    }
+
+    // That a newer token is taken is no news.
+    private bool IsNews(StreamMessage message)
+    {
+        var isNews = message.Type != "authenticated" || !_isIn;
+        _isIn |= message.Type == "authenticated";
+        return isNews;
+    }
+
+    // Behind a gap an unknown number of changes is missing, so no rate counts until the next snapshot.
     private async Task<bool> IsReliableAsync(StreamMessage message, CancellationToken cancellationToken)
     {
         if (message is { Type: "snapshot", Sequence: { } start })
         {
-            (_sequence, _isBehind) = (start, false);
+            (_isAfterGap, _sequence, _isBehind) = (_isAfterGap || start != _sequence + 1, start, false);
             return true;
         }
 
@@ -60,15 +98,37 @@ internal sealed class LiveRatesConnection(ClientWebSocket socket, IReadOnlyList<
             return true;
         }
 
-        var expected = message.Type == "rate_update" ? _sequence + 1 : _sequence;
-        if (number != expected && !_isBehind)
+        var expected = message.Type is "heartbeat" or "pong" or "authenticated" ? _sequence : _sequence + 1;
+        var hasGap = number != expected;
+        _isAfterGap |= hasGap;
+        _sequence = number;
+        if (hasGap && !_isBehind && pairs is not [])
         {
             _isBehind = true;
             await SubscribeAsync(cancellationToken);
         }
 
-        _sequence = number;
-        return !_isBehind;
+        // Only rates are told anew.
+        return !_isBehind || message.Type is not ("rate_update" or "rate_stale" or "heartbeat");
+    }
+
+    private StreamMessage Told(StreamMessage message)
+    {
+        var told = _isAfterGap ? message with { IsAfterGap = true } : message;
+        _isAfterGap = false;
+        return told;
+    }
+
+    private async Task SendAsync(byte[] text, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await socket.SendAsync(text, WebSocketMessageType.Text, endOfMessage: true, cancellationToken);
+        }
+        catch (Exception fault) when (fault is WebSocketException or IOException)
+        {
+            // The connection is lost, which the one who reads finds out.
+        }
     }
 
     private async Task<StreamMessage?> ReceiveAsync(CancellationToken cancellationToken)

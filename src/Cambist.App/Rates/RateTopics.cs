@@ -4,14 +4,18 @@ using Cambist.Domain.Currencies;
 using Cambist.Domain.Rates;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Hosting;
 
 namespace Cambist.App.Rates;
 
 /// <summary>Tells the hub of live streams the rates that somebody follows, crosses included, each time that one becomes another.</summary>
-internal sealed class RateTopics(RateBook book, StreamHub hub) : BackgroundService
+internal sealed class RateTopics(RateBook book, StreamHub hub, TimeProvider clock) : BackgroundService
 {
+    // A rate becomes stale without a change. So soon after it does, that is told.
+    private static readonly TimeSpan StaleIsToldWithin = TimeSpan.FromSeconds(5);
+
     // The book drops the oldest changes of a reader that falls far behind. After this many at once every rate is looked at, whichever changed.
     private const int MostTogether = 1024;
 
@@ -42,10 +46,7 @@ internal sealed class RateTopics(RateBook book, StreamHub hub) : BackgroundServi
         await using var stop = stoppingToken.Register(_end.Cancel);
         try
         {
-            while (await _next!)
-            {
-                Tell(await TogetherAsync());
-            }
+            await Task.WhenAll(TellChangesAsync(), TellStaleAsync(stoppingToken));
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
@@ -54,6 +55,23 @@ internal sealed class RateTopics(RateBook book, StreamHub hub) : BackgroundServi
         finally
         {
             await _changes!.DisposeAsync();
+        }
+    }
+
+    private async Task TellChangesAsync()
+    {
+        while (await _next!)
+        {
+            Tell(await TogetherAsync());
+        }
+    }
+
+    private async Task TellStaleAsync(CancellationToken stoppingToken)
+    {
+        using var turn = new PeriodicTimer(StaleIsToldWithin, clock);
+        while (await turn.WaitForNextTickAsync(stoppingToken))
+        {
+            Tell(null);
         }
     }
 
@@ -92,17 +110,25 @@ internal sealed class RateTopics(RateBook book, StreamHub hub) : BackgroundServi
             return last;
         }
 
-        var change = StreamFrame.Change("rate_update", string.Create(
+        var (type, stale) = found.IsStale(clock.GetUtcNow()) ? ("rate_stale", ",\"stale\":true") : ("rate_update", "");
+        var change = StreamFrame.Change(type, string.Create(
             CultureInfo.InvariantCulture,
-            $"\"currency_pair\":\"{topic}\",\"rate\":\"{RateDigits.Round(found.Rate.Mid)}\",\"timestamp\":\"{found.EffectiveAt.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss.FFFFFF'Z'}\""));
+            $"\"currency_pair\":\"{topic}\",\"rate\":\"{RateDigits.Round(found.Rate.Mid)}\",\"timestamp\":\"{found.EffectiveAt.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss.FFFFFF'Z'}\"{stale}"));
         return last is not null && last.Item.SequenceEqual(change.Item) ? last : change;
     }
 }
 
-/// <summary>The route of live rates.</summary>
+/// <summary>The routes of live rates.</summary>
 internal static class RateTopicsEndpoint
 {
-    public static void MapRateTopics(this IEndpointRouteBuilder routes) => routes
-        .Map("/ws/rates", static (HttpContext context, StreamEndpoint streams, RateTopics rates) => streams.AcceptAsync(context, rates.Source))
-        .ExcludeFromDescription();
+    public static void MapRateTopics(this IEndpointRouteBuilder routes)
+    {
+        routes
+            .Map("/ws/rates", static (HttpContext context, StreamEndpoint streams, RateTopics rates) => streams.AcceptAsync(context, rates.Source))
+            .ExcludeFromDescription();
+        // What is personal comes with the rates, on one connection.
+        routes
+            .Map("/ws/{user_id}", static (HttpContext context, [FromRoute(Name = "user_id")] string account, PersonalEndpoint streams, RateTopics rates) => streams.AcceptAsync(context, account, rates.Source))
+            .ExcludeFromDescription();
+    }
 }

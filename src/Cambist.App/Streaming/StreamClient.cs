@@ -4,19 +4,24 @@ using System.Net.WebSockets;
 namespace Cambist.App.Streaming;
 
 /// <summary>
-/// What is sent to one client: its queue holds at most one change of each pair that it follows, the newest, and a bounded number of answers. One send at a time; there is no task of its own for it.
+/// What is sent to one client: its queue holds at most one change of each pair that it follows, the newest, and a bounded number of answers and of personal messages. One send at a
+/// time; there is no task of its own for it.
 /// </summary>
-internal sealed class StreamClient(WebSocket socket, SendLane lane, StreamOptions options, TimeProvider clock)
+internal sealed class StreamClient(WebSocket socket, SendLane lane, StreamOptions options, TimeProvider clock, StreamMeter meter, StreamLogin? login = null)
 {
     // More answers than this wait only for a client that asks and does not read.
     private const int MostAnswers = 64;
     private const long NotSending = long.MinValue;
     private static readonly TimeSpan Goodbye = TimeSpan.FromSeconds(5);
 
+    // In the queue it stands for the personal messages, which wait in their own.
+    private static readonly object Personal = new();
+
     private readonly Lock _gate = new();
     private readonly Queue<object> _waiting = new(2);
     private readonly Dictionary<string, StreamSubscription> _subscriptions = new(1, StringComparer.Ordinal);
     private readonly TaskCompletionSource _left = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private Queue<StreamFrame>? _personal;
     private StreamClosing? _closing;
     private bool _isClosed;
     private bool _isDue;
@@ -27,6 +32,9 @@ internal sealed class StreamClient(WebSocket socket, SendLane lane, StreamOption
     private Task _sending = Task.CompletedTask;
     private TaskCompletionSource? _closed;
     private long _closingSince;
+
+    /// <summary>Whose stream it is; null where it is everyone's.</summary>
+    public StreamLogin? Login => login;
 
     /// <summary>What it follows, by name. Of the one who reads its messages alone.</summary>
     public IReadOnlyDictionary<string, StreamSubscription> Subscriptions => _subscriptions;
@@ -101,6 +109,35 @@ internal sealed class StreamClient(WebSocket socket, SendLane lane, StreamOption
         }
     }
 
+    /// <summary>Sends a personal message, in order with the others. Where as many wait as may, the oldest is lost and its number with it, so that the client sees the gap.</summary>
+    public void Tell(StreamFrame message)
+    {
+        lock (_gate)
+        {
+            _personal ??= new Queue<StreamFrame>(1);
+            if (_personal.Count >= options.MostPersonalWaiting)
+            {
+                _personal.Dequeue();
+                _sequence++;
+            }
+
+            _personal.Enqueue(message);
+            if (_personal.Count == 1)
+            {
+                Enqueue(Personal);
+            }
+        }
+    }
+
+    /// <summary>Leaves a number out: a message of unknown content never came.</summary>
+    public void Miss()
+    {
+        lock (_gate)
+        {
+            _sequence++;
+        }
+    }
+
     /// <summary>Sends an answer.</summary>
     public void Answer(StreamFrame answer)
     {
@@ -144,7 +181,13 @@ internal sealed class StreamClient(WebSocket socket, SendLane lane, StreamOption
                 _waiting.Clear();
                 Begin(StreamClosing.SlowReader);
             }
-            else if (!_isDue && clock.GetElapsedTime(Volatile.Read(ref _sentAt), now) >= TimeSpan.FromSeconds(options.HeartbeatSeconds))
+            else if (login?.Over() is { } refusal)
+            {
+                _waiting.Clear();
+                _waiting.Enqueue(refusal.Error);
+                Begin(refusal.Closing);
+            }
+            else if (!_isDue && login is not { IsIn: false } && clock.GetElapsedTime(Volatile.Read(ref _sentAt), now) >= TimeSpan.FromSeconds(options.HeartbeatSeconds))
             {
                 Enqueue(heartbeat);
             }
@@ -196,6 +239,7 @@ internal sealed class StreamClient(WebSocket socket, SendLane lane, StreamOption
             Volatile.Write(ref _sendingSince, NotSending);
             Volatile.Write(ref _sentAt, clock.GetTimestamp());
             ArrayPool<byte>.Shared.Return(buffer);
+            meter.Sent(next.Frame);
         }
 
         if (MustClose() is { } closing)
@@ -229,6 +273,18 @@ internal sealed class StreamClient(WebSocket socket, SendLane lane, StreamOption
 
     private StreamFrame? Taken(object next)
     {
+        if (next == Personal)
+        {
+            var message = _personal!.Dequeue();
+            if (_personal.Count > 0)
+            {
+                // Behind what else waits: neither holds up the other.
+                _waiting.Enqueue(Personal);
+            }
+
+            return message;
+        }
+
         if (next is not StreamSubscription subscription)
         {
             _answers--;

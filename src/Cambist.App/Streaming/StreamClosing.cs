@@ -13,4 +13,8 @@ internal sealed record StreamClosing(WebSocketCloseStatus Status, string Reason)
     public static readonly StreamClosing TooLarge = new(WebSocketCloseStatus.MessageTooBig, "message_too_large");
     public static readonly StreamClosing Flood = new(WebSocketCloseStatus.PolicyViolation, "too_many_messages");
     public static readonly StreamClosing SlowReader = new((WebSocketCloseStatus)4008, "slow_reader: messages waited too long to be read");
+
+    /// <summary>One of our own codes.</summary>
+    public static StreamClosing Of(int code, string reason) =>
+        code is >= 4000 and < 5000 ? new((WebSocketCloseStatus)code, reason) : throw new ArgumentOutOfRangeException(nameof(code), code, "Codes of our own are 4000 to 4999 (RFC 6455, section 7.4.2).");
 }

@@ -66,13 +66,13 @@ internal sealed class StreamConversation(WebSocket socket, StreamClient client, 
 
         if (!_isOver)
         {
-            Hear(read.MessageType, buffer[..length]);
+            await HearAsync(read.MessageType, buffer[..length]);
         }
 
         return true;
     }
 
-    private void Hear(WebSocketMessageType type, ReadOnlyMemory<byte> text)
+    private ValueTask HearAsync(WebSocketMessageType type, ReadOnlyMemory<byte> text)
     {
         if (type != WebSocketMessageType.Text)
         {
@@ -84,14 +84,36 @@ internal sealed class StreamConversation(WebSocket socket, StreamClient client, 
         }
         else
         {
-            Do(ClientMessage.Read(text));
+            return DoAsync(ClientMessage.Read(text));
         }
+
+        return ValueTask.CompletedTask;
+    }
+
+    private ValueTask DoAsync(ClientMessage? message)
+    {
+        if (client.Login is { } login && message is { Type: "authenticate", Token: { Length: > 0 } token })
+        {
+            return AuthenticateAsync(login, token);
+        }
+
+        if (client.Login is { IsIn: false })
+        {
+            Refuse(StreamRefusal.NoToken);
+        }
+        else
+        {
+            Do(message);
+        }
+
+        return ValueTask.CompletedTask;
     }
 
     private void Do(ClientMessage? message)
     {
         switch (message)
         {
+            case { Type: "authenticate" } when client.Login is not null: client.Answer(StreamErrors.NoTokenToTake); break;
             case null: client.Answer(StreamErrors.BadJson); break;
             case { Type: "ping" }: client.Answer(Pong); break;
             case { Type: "subscribe" or "unsubscribe", Pairs: [] }: client.Answer(StreamErrors.NoPairs); break;
@@ -99,6 +121,37 @@ internal sealed class StreamConversation(WebSocket socket, StreamClient client, 
             case { Type: "unsubscribe" } wish when TopicsOf(wish) is { } topics: Unsubscribe(topics); break;
             case { Type: "subscribe" or "unsubscribe" }: break;
             default: client.Answer(StreamErrors.UnknownType); break;
+        }
+    }
+
+    private async ValueTask AuthenticateAsync(StreamLogin login, string token)
+    {
+        var wasIn = login.IsIn;
+        var refusal = await login.EnterAsync(token, hub.Stopping);
+        if (refusal is null)
+        {
+            Welcome(login, wasIn);
+        }
+        else if (wasIn && refusal == StreamRefusal.BadToken)
+        {
+            // The one before is as good as it was.
+            client.Answer(refusal.Error);
+        }
+        else
+        {
+            Refuse(refusal);
+        }
+    }
+
+    private void Welcome(StreamLogin login, bool wasIn)
+    {
+        if (wasIn)
+        {
+            client.Answer(login.Welcome());
+        }
+        else
+        {
+            hub.Personal.Join(login.Account, client, login.Welcome());
         }
     }
 
@@ -174,6 +227,8 @@ internal sealed class StreamConversation(WebSocket socket, StreamClient client, 
 
         return ++_inThisSecond > options.MostMessagesPerSecond;
     }
+
+    private void Refuse(StreamRefusal refusal) => Refuse(refusal.Error, refusal.Closing);
 
     private void Refuse(StreamFrame error, StreamClosing closing)
     {

@@ -7,17 +7,22 @@ using Microsoft.AspNetCore.Http;
 namespace Cambist.App.Streaming;
 
 /// <summary>Opens streams: looks at who asks, turns the request into a websocket, and keeps it until it ends.</summary>
-internal sealed class StreamEndpoint(StreamHub hub, StreamDoor door, StreamOrigins origins, StreamOptions options, TimeProvider clock)
+internal sealed class StreamEndpoint(StreamHub hub, StreamDoor door, StreamOrigins origins, StreamOptions options, StreamMeter meter, TimeProvider clock)
 {
-    /// <summary>Answers a request.</summary>
-    public async Task AcceptAsync(HttpContext context, StreamSource source)
+    /// <summary>Answers a request for what everyone may know.</summary>
+    public Task AcceptAsync(HttpContext context, StreamSource source) => Refusal(context) is { } problem
+        ? new ProblemResult(problem).ExecuteAsync(context)
+        : AcceptAsync(context, source, login: null, subProtocol: null);
+
+    /// <summary>Opens a stream, where there is room for one more.</summary>
+    /// <param name="context">The request, which nothing else stands against.</param>
+    /// <param name="source">What clients may follow.</param>
+    /// <param name="login">Whose stream it is; null where it is everyone's.</param>
+    /// <param name="subProtocol">What to answer with; null: nothing.</param>
+    public async Task AcceptAsync(HttpContext context, StreamSource source, StreamLogin? login, string? subProtocol)
     {
         var address = context.Connection.RemoteIpAddress ?? IPAddress.None;
-        if (Refusal(context) is { } problem)
-        {
-            await new ProblemResult(problem).ExecuteAsync(context);
-        }
-        else if (!door.TryEnter(address))
+        if (!door.TryEnter(address))
         {
             await new ProblemResult(Problem(StatusCodes.Status429TooManyRequests, "too_many_streams", "Too many streams", "There are as many streams open, of this address or in all, as the service allows.")).ExecuteAsync(context);
         }
@@ -25,7 +30,7 @@ internal sealed class StreamEndpoint(StreamHub hub, StreamDoor door, StreamOrigi
         {
             try
             {
-                await ServeAsync(context, source);
+                await ServeAsync(context, source, login, subProtocol);
             }
             finally
             {
@@ -34,7 +39,8 @@ internal sealed class StreamEndpoint(StreamHub hub, StreamDoor door, StreamOrigi
         }
     }
 
-    private Problem? Refusal(HttpContext context)
+    /// <summary>Why a request opens no stream, whoever sends it; null where nothing stands against it.</summary>
+    public Problem? Refusal(HttpContext context)
     {
         if (!context.WebSockets.IsWebSocketRequest)
         {
@@ -47,13 +53,23 @@ internal sealed class StreamEndpoint(StreamHub hub, StreamDoor door, StreamOrigi
             : Problem(StatusCodes.Status403Forbidden, "origin_refused", "The page may not open a stream", "Pages of this host and those named in Cors:Origins may open a stream.");
     }
 
-    private async Task ServeAsync(HttpContext context, StreamSource source)
+    /// <summary>A problem of a stream that was not opened.</summary>
+    public static Problem Problem(int status, string code, string title, string detail) =>
+        new() { Type = $"urn:cambist:problem:{code}", Title = title, Status = status, Detail = detail, Code = code };
+
+    private async Task ServeAsync(HttpContext context, StreamSource source, StreamLogin? login, string? subProtocol)
     {
         // A socket whose other side is gone without a word is found by a ping that nobody answers.
         var ping = TimeSpan.FromSeconds(options.PingSeconds);
-        using var socket = await context.WebSockets.AcceptWebSocketAsync(new WebSocketAcceptContext { KeepAliveInterval = ping, KeepAliveTimeout = ping });
-        var client = new StreamClient(socket, hub.NextLane(), options, clock);
+        using var socket = await context.WebSockets.AcceptWebSocketAsync(new WebSocketAcceptContext { SubProtocol = subProtocol, KeepAliveInterval = ping, KeepAliveTimeout = ping });
+        var client = new StreamClient(socket, hub.NextLane(), options, clock, meter, login);
+        if (login is { IsIn: true })
+        {
+            hub.Personal.Join(login.Account, client, login.Welcome());
+        }
+
         hub.Add(client);
+        meter.Came();
         var conversation = new StreamConversation(socket, client, hub, source, options, clock).RunAsync();
         try
         {
@@ -71,10 +87,8 @@ internal sealed class StreamEndpoint(StreamHub hub, StreamDoor door, StreamOrigi
         finally
         {
             hub.Remove(client);
+            meter.Went();
             await client.SentAsync();
         }
     }
-
-    private static Problem Problem(int status, string code, string title, string detail) =>
-        new() { Type = $"urn:cambist:problem:{code}", Title = title, Status = status, Detail = detail, Code = code };
 }

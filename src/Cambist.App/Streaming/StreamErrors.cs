@@ -7,7 +7,8 @@ namespace Cambist.App.Streaming;
 internal static class StreamErrors
 {
     public static readonly StreamFrame BadJson = Of("bad_json", "A message is one JSON object such as {\"type\":\"subscribe\",\"pairs\":[\"EUR/USD\"]}.");
-    public static readonly StreamFrame UnknownType = Of("unknown_type", "'type' is one of subscribe, unsubscribe and ping.");
+    public static readonly StreamFrame UnknownType = Of("unknown_type", "'type' is one of subscribe, unsubscribe and ping; of a personal stream authenticate too.");
+    public static readonly StreamFrame NoTokenToTake = Of("missing_field", "'token' is the text of a token. Nothing was changed.");
     public static readonly StreamFrame NoPairs = Of("missing_field", "'pairs' is a list of at least one pair such as [\"EUR/USD\"].");
     public static readonly StreamFrame Binary = Of("binary_refused", "Messages are texts; the connection ends.");
     public static readonly StreamFrame TooManyTopics = Of("too_many_topics", "More different pairs are followed by all clients together than the service allows; try again later.");
@@ -20,7 +21,7 @@ internal static class StreamErrors
 
     public static StreamFrame Flood(int most) => Of("too_many_messages", $"A client sends at most {most} messages a second; the connection ends.");
 
-    private static StreamFrame Of(string code, string message) => StreamFrame.Of(JsonSerializer.Serialize(new StreamError("error", code, message), CambistJson.Wire.StreamError));
+    public static StreamFrame Of(string code, string message) => StreamFrame.Of(JsonSerializer.Serialize(new StreamError("error", code, message), CambistJson.Wire.StreamError));
 
     private static string Cut(string? text) => text is { Length: > 20 } ? text[..20] + "…" : text ?? "";
 }

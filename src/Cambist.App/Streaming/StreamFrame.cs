@@ -1,4 +1,5 @@
 using System.Buffers.Text;
+using System.Diagnostics;
 using System.Text;
 
 namespace Cambist.App.Streaming;
@@ -27,6 +28,9 @@ internal sealed class StreamFrame
 
     /// <summary>Its number.</summary>
     public Numbering Numbering { get; }
+
+    /// <summary>When it was made. By the machine, whatever clock the market follows: it measures work.</summary>
+    public long MadeAt { get; } = Stopwatch.GetTimestamp();
 
     /// <summary>The most bytes that it needs.</summary>
     public int Longest => _text.Length + SequenceName.Length + LongestNumber + 1;

@@ -18,11 +18,14 @@ internal sealed class StreamHub : BackgroundService
     private int _nextLane;
 
     // Not when hosted services stop: the web server stops before them, and waits for its connections.
-    public StreamHub(StreamOptions options, TimeProvider clock, IHostApplicationLifetime lifetime)
+    public StreamHub(StreamOptions options, PersonalListeners personal, TimeProvider clock, IHostApplicationLifetime lifetime)
     {
-        (_options, _clock, Stopping) = (options, clock, lifetime.ApplicationStopping);
+        (_options, Personal, _clock, Stopping) = (options, personal, clock, lifetime.ApplicationStopping);
         _stop = Stopping.Register(CloseAll);
     }
+
+    /// <summary>Those of them that are told what is personal.</summary>
+    public PersonalListeners Personal { get; }
 
     /// <summary>How many clients there are.</summary>
     public int Clients => _clients.Count;
@@ -59,6 +62,11 @@ internal sealed class StreamHub : BackgroundService
     public void Remove(StreamClient client)
     {
         _clients.TryRemove(client, out _);
+        if (client.Login is { } login)
+        {
+            Personal.Leave(login.Account, client);
+        }
+
         foreach (var subscription in client.TakeAll())
         {
             Leave(subscription);

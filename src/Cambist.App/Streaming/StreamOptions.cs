@@ -37,6 +37,12 @@ public sealed record StreamOptions
     /// <summary>How long a message may wait for a client that does not read, in seconds.</summary>
     public int SlowReaderSeconds { get; init; } = 10;
 
+    /// <summary>How long a personal stream is open without a token, in seconds.</summary>
+    public int AuthenticateSeconds { get; init; } = 10;
+
+    /// <summary>Most personal messages that wait for a client; behind them the oldest is lost, which the client sees as a gap.</summary>
+    public int MostPersonalWaiting { get; init; } = 64;
+
     /// <summary>Reads the section.</summary>
     /// <exception cref="WrongSettingException">A value is not allowed.</exception>
     public static StreamOptions Read(IConfiguration configuration)
@@ -54,6 +60,8 @@ public sealed record StreamOptions
             HeartbeatSeconds = Whole(section, nameof(HeartbeatSeconds), usual.HeartbeatSeconds, 1, 3_600),
             PingSeconds = Whole(section, nameof(PingSeconds), usual.PingSeconds, 1, 3_600),
             SlowReaderSeconds = Whole(section, nameof(SlowReaderSeconds), usual.SlowReaderSeconds, 1, 3_600),
+            AuthenticateSeconds = Whole(section, nameof(AuthenticateSeconds), usual.AuthenticateSeconds, 1, 3_600),
+            MostPersonalWaiting = Whole(section, nameof(MostPersonalWaiting), usual.MostPersonalWaiting, 1, 10_000),
         };
     }
 

@@ -27,6 +27,9 @@ internal sealed class StreamOrigins(IReadOnlyCollection<string> allowed)
         _ => false,
     };
 
+    /// <summary>Whether a request comes from a page of this host; not where it comes from no page.</summary>
+    public static bool IsOwn(HttpRequest request) => request.Headers[HeaderNames.Origin] is [{ } origin] && IsOwn(origin, request);
+
     // The scheme is left out: behind a proxy the service may not know that it is reached by https.
     private static bool IsOwn(string origin, HttpRequest request) =>
         Uri.TryCreate(origin, UriKind.Absolute, out var page) && page.Scheme is "http" or "https"

@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
@@ -18,6 +19,10 @@ public static class StreamsSetup
     {
         services.TryAddSingleton(new StreamOptions());
         services.TryAddSingleton(new StreamOrigins([]));
+        services.TryAddSingleton(StreamAccounts.None);
+        services.AddMetrics().AddSingleton(provider => new StreamMeter(provider.GetRequiredService<IMeterFactory>().Create(StreamMeter.Name)));
+        services.AddSingleton<PersonalListeners>().AddSingleton<PersonalStream>().AddSingleton<PersonalEndpoint>();
+        services.AddSingleton<PersonalRelay>().AddHostedService(provider => provider.GetRequiredService<PersonalRelay>());
         return services.AddSingleton<StreamHub>().AddHostedService(provider => provider.GetRequiredService<StreamHub>()).AddSingleton<StreamDoor>().AddSingleton<StreamEndpoint>();
     }
 }

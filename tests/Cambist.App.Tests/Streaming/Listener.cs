@@ -18,9 +18,29 @@ internal sealed class Listener : IDisposable
 
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
-    public static Uri Address(RunningCambist cambist) => new UriBuilder(new Uri(cambist.Http.BaseAddress!, "/ws/rates")) { Scheme = "ws" }.Uri;
+    public string? SubProtocol => _socket.SubProtocol;
 
-    public static async Task<Listener> ConnectAsync(RunningCambist cambist, string? origin = null)
+    public static Uri Address(RunningCambist cambist, string path = "/ws/rates") => new UriBuilder(new Uri(cambist.Http.BaseAddress!, path)) { Scheme = "ws" }.Uri;
+
+    /// <summary>Opens the stream of an account.</summary>
+    public static async Task<Listener> OpenAsync(RunningCambist cambist, string account, string? bearer, params IReadOnlyList<string> protocols)
+    {
+        var listener = new Listener();
+        if (bearer is not null)
+        {
+            listener._socket.Options.SetRequestHeader("Authorization", $"Bearer {bearer}");
+        }
+
+        foreach (var protocol in protocols)
+        {
+            listener._socket.Options.AddSubProtocol(protocol);
+        }
+
+        await listener._socket.ConnectAsync(Address(cambist, $"/ws/{account}"), Cancelled);
+        return listener;
+    }
+
+    public static async Task<Listener> ConnectAsync(RunningCambist cambist, string? origin = null, string path = "/ws/rates")
     {
         var listener = new Listener();
         if (origin is not null)
@@ -29,7 +49,7 @@ internal sealed class Listener : IDisposable
         }
 
         listener._socket.Options.CollectHttpResponseDetails = true;
-        await listener._socket.ConnectAsync(Address(cambist), Cancelled);
+        await listener._socket.ConnectAsync(Address(cambist, path), Cancelled);
         return listener;
     }
 

@@ -90,6 +90,46 @@ public sealed class LiveStreamTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_rate_that_becomes_stale_is_told_once_and_a_snapshot_says_so()
+    {
+        Publish("EUR/USD", 1.08m);
+        using var listener = await Listener.ConnectAsync(_cambist);
+        await listener.SubscribeAsync("EUR/USD");
+        Assert.DoesNotContain("stale", await listener.NextAsync(), StringComparison.Ordinal);
+
+        _clock.Advance(TimeSpan.FromMinutes(59));
+        var told = await NextChangeAsync(listener);
+        Assert.Equal("""{"type":"rate_stale","currency_pair":"EUR/USD","rate":"1.08","timestamp":"2026-03-18T12:00:00Z","stale":true,"sequence":2}""", told);
+        Assert.True(_clock.GetUtcNow() > Now.AddHours(1));
+
+        using var late = await Listener.ConnectAsync(_cambist);
+        await late.SubscribeAsync("EUR/USD");
+        Assert.Equal("""{"type":"snapshot","rates":[{"currency_pair":"EUR/USD","rate":"1.08","timestamp":"2026-03-18T12:00:00Z","stale":true}],"sequence":1}""", await late.NextAsync());
+
+        for (var turn = 0; turn < 4; turn++)
+        {
+            _clock.Advance(TimeSpan.FromSeconds(5));
+        }
+
+        Publish("EUR/USD", 1.09m, (_clock.GetUtcNow() - Now).TotalSeconds);
+        var change = await NextChangeAsync(listener, advance: false);
+        Assert.StartsWith("""{"type":"rate_update","currency_pair":"EUR/USD","rate":"1.09",""", change, StringComparison.Ordinal);
+        Assert.EndsWith("Z\",\"sequence\":3}", change, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Over_a_weekend_no_rate_becomes_stale()
+    {
+        _clock.SetUtcNow(new DateTimeOffset(2026, 3, 20, 20, 59, 0, TimeSpan.Zero));
+        Publish("EUR/USD", 1.08m, seconds: (_clock.GetUtcNow() - Now).TotalSeconds);
+        _clock.Advance(TimeSpan.FromHours(30));
+        using var listener = await Listener.ConnectAsync(_cambist);
+        await listener.SubscribeAsync("EUR/USD");
+
+        Assert.DoesNotContain("stale", await listener.NextAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_ping_is_answered()
     {
         using var listener = await Listener.ConnectAsync(_cambist);
@@ -128,6 +168,25 @@ public sealed class LiveStreamTests : IAsyncLifetime
         while (_cambist.Service<StreamHub>() is { Clients: not 0 } or { Topics.Count: not 0 })
         {
             await Task.Yield();
+        }
+    }
+
+    // Signs of life come between, for each step of the clock.
+    private async Task<string> NextChangeAsync(Listener listener, bool advance = true)
+    {
+        while (true)
+        {
+            var next = listener.NextAsync();
+            while (advance && !next.IsCompleted)
+            {
+                _clock.Advance(TimeSpan.FromSeconds(1));
+                await Task.Yield();
+            }
+
+            if (await next is { } told && !told.Contains("heartbeat", StringComparison.Ordinal))
+            {
+                return told;
+            }
         }
     }
 

@@ -1,6 +1,8 @@
+using System.Diagnostics.Metrics;
 using System.Net.WebSockets;
 using System.Text;
 using Cambist.App.Streaming;
+using Microsoft.Extensions.Diagnostics.Metrics.Testing;
 using Microsoft.Extensions.Time.Testing;
 using Xunit;
 
@@ -10,6 +12,7 @@ namespace Cambist.App.Tests.Streaming;
 public sealed class SlowReaderTests
 {
     private readonly FakeTimeProvider _clock = new();
+    private readonly StreamMeter _meter = new(new Meter("test"));
     private readonly Dictionary<string, int> _values = new() { ["EUR/USD"] = 0, ["USD/JPY"] = 0 };
 
     [Fact]
@@ -76,8 +79,8 @@ public sealed class SlowReaderTests
     {
         var (lane, topics) = (new SendLane(), Topics());
         var (stuck, free) = (new StuckSocket(), new StuckSocket());
-        var slow = new StreamClient(stuck, lane, new StreamOptions(), _clock);
-        var quick = new StreamClient(free, lane, new StreamOptions(), _clock);
+        var slow = new StreamClient(stuck, lane, new StreamOptions(), _clock, _meter);
+        var quick = new StreamClient(free, lane, new StreamOptions(), _clock, _meter);
         slow.Follow("rates", topics);
         await stuck.StuckAsync();
         quick.Follow("rates", topics);
@@ -106,7 +109,62 @@ public sealed class SlowReaderTests
         Assert.Equal((WebSocketCloseStatus)4008, socket.CloseStatus);
     }
 
-    private StreamClient Client(WebSocket socket) => new(socket, new SendLane(), new StreamOptions(), _clock);
+    [Fact]
+    public async Task Personal_messages_wait_in_order_the_oldest_are_lost_and_the_gap_says_how_many()
+    {
+        var (socket, topics) = (new StuckSocket(), Topics());
+        var client = Client(socket);
+        client.Follow("rates", topics);
+        await socket.StuckAsync();
+
+        for (var number = 1; number <= 100; number++)
+        {
+            client.Tell(StreamFrame.Of($$"""{"number":{{number}}}""", Numbering.Next));
+        }
+
+        Set(topics[0], 1);
+        var told = await socket.ReadAsync(66);
+
+        Assert.Equal("""{"number":37,"sequence":38}""", told[1]);
+        Assert.Equal("""{"type":"change","pair":"EUR/USD","value":1,"sequence":39}""", told[2]);
+        Assert.Equal(Enumerable.Range(38, 63).Select(number => $$"""{"number":{{number}},"sequence":{{number + 2}}}"""), told[3..]);
+    }
+
+    [Fact]
+    public async Task A_message_that_never_came_leaves_a_gap_that_the_next_sign_of_life_shows()
+    {
+        var (socket, topics) = (new StuckSocket(), Topics());
+        var client = Client(socket);
+        client.Follow("rates", topics);
+        await socket.ReadAsync(1);
+        client.Miss();
+
+        // The send that was read may still be on its way out.
+        await client.SentAsync();
+        _clock.Advance(TimeSpan.FromSeconds(15));
+        Look(client);
+
+        Assert.Equal(["""{"type":"heartbeat","sequence":2}"""], await socket.ReadAsync(1));
+    }
+
+    [Fact]
+    public async Task What_was_sent_is_measured()
+    {
+        using var meter = new Meter("lag");
+        var lag = new MetricCollector<double>(meter, "cambist_websocket_lag_seconds");
+        var (socket, topics) = (new StuckSocket(), Topics());
+        var client = new StreamClient(socket, new SendLane(), new StreamOptions(), _clock, new StreamMeter(meter));
+        client.Follow("rates", topics);
+        await socket.ReadAsync(1);
+        await client.SentAsync();
+        client.Answer(StreamErrors.UnknownType);
+        await socket.ReadAsync(1);
+        await client.SentAsync();
+
+        Assert.True(Assert.Single(lag.GetMeasurementSnapshot()).Value >= 0);
+    }
+
+    private StreamClient Client(WebSocket socket) => new(socket, new SendLane(), new StreamOptions(), _clock, _meter);
 
     private void Look(StreamClient client) => client.Look(_clock.GetTimestamp(), StreamFrame.Of("""{"type":"heartbeat"}""", Numbering.Last));
 
