@@ -7,6 +7,7 @@ using Cambist.App.Accounts.Tokens;
 using Cambist.App.Audit;
 using Cambist.App.Edge;
 using Cambist.App.Notifications.Channels.Email;
+using Cambist.App.Streaming;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.AspNetCore.DataProtection;
@@ -42,6 +43,7 @@ public static class AccountsSetup
             .AddHostedService(provider => provider.GetRequiredService<AccountMails>())
             .AddSingleton<PageSessions>().AddScoped<TokenSessions>().AddScoped<OwnView>()
             .AddPasskeys();
+        services.Replace(ServiceDescriptor.Singleton(provider => StreamAccountsOf(provider.GetRequiredService<AccessTokens>(), provider.GetRequiredService<EndedSessions>())));
         return services.AddWhoAsks(options);
     }
 
@@ -57,11 +59,18 @@ public static class AccountsSetup
         return services.AddScoped<OperatorAccounts>();
     }
 
+    private static StreamAccounts StreamAccountsOf(AccessTokens tokens, EndedSessions ended) => new(
+        async (token, _) => await tokens.ReadAsync(token) is { } holder ? new StreamUser(holder.Account, holder.Session, holder.EndsAt) : null,
+        ended.Contains);
+
+    // A page opens a stream with its cookie; whether it is a page of ours the stream looks at itself.
+    private static bool IsStreamOfPage(HttpRequest request) => request.Path.StartsWithSegments("/ws", StringComparison.Ordinal) && request.Headers.Authorization.Count == 0;
+
     // A request of a page shows whose it is by its cookie, every other by a token: no page of others can send a token, so the API needs no guard against forged requests.
     private static IServiceCollection AddWhoAsks(this IServiceCollection services, AuthOptions options)
     {
         services.AddAuthentication(ByRequest)
-            .AddPolicyScheme(ByRequest, displayName: null, policy => policy.ForwardDefaultSelector = context => OwnForms.IsOfPage(context.Request.Path) ? PageSessions.Scheme : JwtBearerDefaults.AuthenticationScheme)
+            .AddPolicyScheme(ByRequest, displayName: null, policy => policy.ForwardDefaultSelector = context => OwnForms.IsOfPage(context.Request.Path) || IsStreamOfPage(context.Request) ? PageSessions.Scheme : JwtBearerDefaults.AuthenticationScheme)
             .AddJwtBearer()
             .AddCookie(PageSessions.Scheme, cookie =>
             {

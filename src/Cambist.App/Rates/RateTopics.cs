@@ -1,4 +1,5 @@
 using System.Globalization;
+using Cambist.App.Edge;
 using Cambist.App.Streaming;
 using Cambist.Domain.Currencies;
 using Cambist.Domain.Rates;
@@ -129,6 +130,7 @@ internal static class RateTopicsEndpoint
         // What is personal comes with the rates, on one connection.
         routes
             .Map("/ws/{user_id}", static (HttpContext context, [FromRoute(Name = "user_id")] string account, PersonalEndpoint streams, RateTopics rates) => streams.AcceptAsync(context, account, rates.Source))
+            .WithMetadata(new AnswersWithoutToken()) // The stream says itself what is wrong with a token.
             .ExcludeFromDescription();
     }
 }
