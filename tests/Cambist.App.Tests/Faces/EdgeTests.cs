@@ -27,16 +27,10 @@ public sealed class EdgeTests(ReplayedMarket market)
     }
 
     [Fact]
-    public async Task The_description_lists_every_route_and_tells_decimals_as_strings()
+    public async Task The_description_tells_decimals_as_strings()
     {
         var description = (await Http.Get("/openapi/v1.json")).Json();
 
-        Assert.Equal(
-            [
-                "/api/v1/analyze", "/api/v1/forecasts/{base}/{quote}", "/api/v1/models", "/api/v1/models/{id}/promote", "/api/v1/providers", "/api/v1/providers/stream", "/api/v1/rates/history", "/api/v1/rates/latest",
-                "/api/v1/rates/refusals", "/api/v1/rates/sources", "/api/v1/rates/stream", "/api/v1/record/forecasts", "/api/v1/targets/probability", "/healthz", "/readyz",
-            ],
-            description.GetProperty("paths").EnumerateObject().Select(path => path.Name).Order(StringComparer.Ordinal));
         var schemas = description.GetProperty("components").GetProperty("schemas");
         foreach (var (schema, field) in new[] { ("MoneyValue", "amount"), ("AnalyzeResponse", "current_rate"), ("RateInterval", "lower"), ("RateBar", "close") })
         {
@@ -51,11 +45,11 @@ public sealed class EdgeTests(ReplayedMarket market)
     [Theory]
     [InlineData("/api/v1/models", "get")]
     [InlineData("/api/v1/models/{id}/promote", "post")]
-    public async Task The_description_says_which_routes_need_the_operators_key(string path, string method)
+    public async Task The_description_says_which_routes_need_a_token(string path, string method)
     {
         var operation = (await Http.Get("/openapi/v1.json")).Json().GetProperty("paths").GetProperty(path).GetProperty(method);
 
-        Assert.Contains("Authorization: Bearer KEY", operation.GetProperty("description").GetString(), StringComparison.Ordinal);
+        Assert.True(operation.GetProperty("security")[0].TryGetProperty("bearer", out _));
         Assert.All(["401", "403"], status => Assert.True(operation.GetProperty("responses").TryGetProperty(status, out _)));
     }
 
