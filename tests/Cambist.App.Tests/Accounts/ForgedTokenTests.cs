@@ -174,6 +174,7 @@ public sealed class ForgedTokenTests
     {
         await using var house = await AccountHouse.StartAsync();
         var before = await house.EnterAsync();
+        Assert.Equal(200, (await house.GetAsync("/me", before.AccessToken)).Status);
         KeyRotation.RotateSigning(house.Cambist.Service<IKeyRingPlace>(), Es256, revokes: true, house.Clock.GetUtcNow());
         house.Clock.Advance(LiveKeyRing.Interval);
 

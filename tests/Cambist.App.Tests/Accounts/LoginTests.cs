@@ -35,6 +35,7 @@ public sealed class LoginTests
     {
         await using var house = await AccountHouse.StartAsync();
         var tokens = await house.EnterAsync();
+        Assert.Equal(200, (await house.GetAsync("/me", tokens.AccessToken)).Status);
         house.Clock.Advance(TimeSpan.FromMinutes(15));
 
         var late = await house.GetAsync("/me", tokens.AccessToken);
@@ -109,6 +110,7 @@ public sealed class LoginTests
         await using var house = await AccountHouse.StartAsync();
         var phone = await house.EnterAsync();
         var laptop = await house.LoginAsync();
+        Assert.Equal(200, (await house.GetAsync("/me", phone.AccessToken)).Status);
 
         var left = await house.PostAsync("/auth/logout", new LogoutRequest(), phone.AccessToken);
 

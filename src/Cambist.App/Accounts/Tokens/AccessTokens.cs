@@ -30,7 +30,7 @@ internal static class AccountClaims
 }
 
 /// <summary>Access tokens: JSON Web Tokens of RFC 9068 that live for minutes.</summary>
-internal sealed class AccessTokens(SigningKeys keys, EndedSessions ended, AuthOptions options, TimeProvider clock)
+internal sealed class AccessTokens(SigningKeys keys, EndedSessions ended, AuthOptions options, TimeProvider clock) : IDisposable
 {
     private const string TokenType = "at+jwt";
 
@@ -38,6 +38,8 @@ internal sealed class AccessTokens(SigningKeys keys, EndedSessions ended, AuthOp
     private static readonly TimeSpan Skew = TimeSpan.FromSeconds(10);
 
     private static readonly JsonWebTokenHandler Handler = new() { SetDefaultTimesOnTokenCreation = false, MapInboundClaims = false };
+
+    private readonly RememberedTokens _tokens = new(Handler, keys);
 
     /// <summary>A token of a session.</summary>
     /// <exception cref="Privacy.KeyRingFaultException">No key signs.</exception>
@@ -63,7 +65,7 @@ internal sealed class AccessTokens(SigningKeys keys, EndedSessions ended, AuthOp
     {
         bearer.MapInboundClaims = false;
         bearer.TokenHandlers.Clear();
-        bearer.TokenHandlers.Add(Handler);
+        bearer.TokenHandlers.Add(_tokens);
         bearer.TokenValidationParameters = Rules();
         bearer.Events = new JwtBearerEvents
         {
@@ -82,7 +84,7 @@ internal sealed class AccessTokens(SigningKeys keys, EndedSessions ended, AuthOp
     /// <summary>Who a token is of; null where it is refused.</summary>
     public async Task<TokenHolder?> ReadAsync(string token)
     {
-        var result = await Handler.ValidateTokenAsync(token, Rules());
+        var result = await _tokens.ValidateTokenAsync(token, Rules());
         if (!result.IsValid || result.ClaimsIdentity.FindFirst(AccountClaims.Session)?.Value is not { } session || ended.Contains(session))
         {
             return null;
@@ -90,6 +92,8 @@ internal sealed class AccessTokens(SigningKeys keys, EndedSessions ended, AuthOp
 
         return new TokenHolder(result.ClaimsIdentity.FindFirst(AccountClaims.Account)!.Value, session, new DateTimeOffset(result.SecurityToken.ValidTo, TimeSpan.Zero));
     }
+
+    public void Dispose() => _tokens.Dispose();
 
     private TokenValidationParameters Rules() => new()
     {
