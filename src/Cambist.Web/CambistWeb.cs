@@ -1,5 +1,7 @@
+using Cambist.App.Edge;
 using Cambist.App.Edge.Limits;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -12,6 +14,7 @@ public static class CambistWeb
     public static IServiceCollection AddCambistWeb(this IServiceCollection services)
     {
         services.AddRazorComponents();
+        services.AddSingleton<ShowProblem>((context, problem) => new RazorComponentResult<App>(new Dictionary<string, object?> { [nameof(App.Problem)] = problem }) { StatusCode = problem.Status }.ExecuteAsync(context));
         return services;
     }
 

@@ -24,7 +24,7 @@ internal sealed class PageHost : IAsyncDisposable
         PageHost? host = null;
         builder.WebHost.UseTestServer();
         builder.Services.AddLogging().AddRouting().AddCambistWeb();
-        builder.Services.AddSingleton<AnswerQuestion>(async (form, _) =>
+        builder.Services.AddSingleton<AnswerQuestion>(async (form, _, _) =>
         {
             host!.Asked = form;
             await Task.Yield(); // An answer may wait for providers.

@@ -70,7 +70,7 @@ public static class AccountsSetup
     private static IServiceCollection AddWhoAsks(this IServiceCollection services, AuthOptions options)
     {
         services.AddAuthentication(ByRequest)
-            .AddPolicyScheme(ByRequest, displayName: null, policy => policy.ForwardDefaultSelector = context => OwnForms.IsOfPage(context.Request.Path) || IsStreamOfPage(context.Request) ? PageSessions.Scheme : JwtBearerDefaults.AuthenticationScheme)
+            .AddPolicyScheme(ByRequest, displayName: null, policy => policy.ForwardDefaultSelector = context => PageProblems.IsPage(context.Request.Path) || IsStreamOfPage(context.Request) ? PageSessions.Scheme : JwtBearerDefaults.AuthenticationScheme)
             .AddJwtBearer()
             .AddCookie(PageSessions.Scheme, cookie =>
             {

@@ -12,18 +12,18 @@ namespace Cambist.App.Assistant;
 internal sealed class AdviceTrail(AuditQueue queue, TimeProvider clock)
 {
     /// <summary>Tells of an answer; of one to a stranger nothing.</summary>
-    /// <param name="user">Who asked.</param>
+    /// <param name="user">Who asked; null: a stranger.</param>
     /// <param name="form">The question.</param>
     /// <param name="answer">The answer as JSON.</param>
     /// <param name="cancellationToken">Ends the wait, where more is told than the database takes.</param>
-    public ValueTask TellAsync(ClaimsPrincipal user, AskForm form, byte[] answer, CancellationToken cancellationToken)
+    public ValueTask TellAsync(ClaimsPrincipal? user, AskForm form, ReadOnlyMemory<byte> answer, CancellationToken cancellationToken)
     {
-        if (user.FindFirst("sub")?.Value is not { } account)
+        if (user?.FindFirst("sub")?.Value is not { } account)
         {
             return ValueTask.CompletedTask;
         }
 
-        var details = new JsonObject { ["from"] = form.From?.Trim().ToUpperInvariant(), ["to"] = form.To?.Trim().ToUpperInvariant(), ["answer_sha256"] = Convert.ToHexStringLower(SHA256.HashData(answer)) };
+        var details = new JsonObject { ["from"] = form.From?.Trim().ToUpperInvariant(), ["to"] = form.To?.Trim().ToUpperInvariant(), ["answer_sha256"] = Convert.ToHexStringLower(SHA256.HashData(answer.Span)) };
         return queue.AddAsync(new AuditEntry(clock.GetUtcNow(), "advice.given", account, Subject: null, details.ToJsonString()), cancellationToken);
     }
 }

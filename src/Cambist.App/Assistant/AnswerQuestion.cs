@@ -1,3 +1,4 @@
+using System.Security.Claims;
 using Cambist.Client;
 
 namespace Cambist.App.Assistant;
@@ -48,4 +49,7 @@ public sealed record PageAnswer(
 }
 
 /// <summary>Answers the ask form for a page.</summary>
-public delegate Task<PageAnswer> AnswerQuestion(AskForm form, CancellationToken cancellationToken);
+/// <param name="form">The question.</param>
+/// <param name="user">Who asks; null: a stranger.</param>
+/// <param name="cancellationToken">Ends the wait.</param>
+public delegate Task<PageAnswer> AnswerQuestion(AskForm form, ClaimsPrincipal? user, CancellationToken cancellationToken);

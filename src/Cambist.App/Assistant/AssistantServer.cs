@@ -32,6 +32,7 @@ public static class AssistantServer
     {
         services.AddAssistantServer().WithHttpTransport(http => http.Stateless = true);
         services.TryAddSingleton<LookAtMarket>(_ => ValueTask.CompletedTask);
+        services.AddSingleton<NoteAdvice>(provider => provider.GetRequiredService<AdviceTrail>().TellAsync);
         return services;
     }
 

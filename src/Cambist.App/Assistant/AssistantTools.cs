@@ -1,4 +1,6 @@
 using System.ComponentModel;
+using System.Security.Claims;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Cambist.App.Edge;
@@ -14,12 +16,19 @@ namespace Cambist.App.Assistant;
 /// <summary>Brings rates up to date before a tool answers, where nothing else does.</summary>
 public delegate ValueTask LookAtMarket(CancellationToken cancellationToken);
 
+/// <summary>Notes advice that was given, where it is noted.</summary>
+/// <param name="user">Who asked; null: a stranger.</param>
+/// <param name="form">The question.</param>
+/// <param name="answer">The answer as it goes out.</param>
+/// <param name="cancellationToken">Ends the wait.</param>
+public delegate ValueTask NoteAdvice(ClaimsPrincipal? user, AskForm form, ReadOnlyMemory<byte> answer, CancellationToken cancellationToken);
+
 /// <summary>
 /// What a person's AI assistant may ask, as tools of the Model Context Protocol. They answer as the REST routes do, in the same JSON; what cannot be answered is an error with the same
 /// code and sentence.
 /// </summary>
 [McpServerToolType]
-public sealed class AssistantTools(ConversionAssistant assistant, RatesWire rates, ForecastDesk forecasts, LookAtMarket lookAtMarket)
+public sealed class AssistantTools(ConversionAssistant assistant, RatesWire rates, ForecastDesk forecasts, LookAtMarket lookAtMarket, NoteAdvice noteAdvice)
 {
     /// <summary>What the server says of itself to the assistant that connects.</summary>
     public const string Instructions =
@@ -37,16 +46,19 @@ public sealed class AssistantTools(ConversionAssistant assistant, RatesWire rate
         [Description("conservative, moderate or aggressive.")] string? risk_tolerance = null,
         [Description("send: the amount is what one pays in total; receive: the amount is what must arrive.")] string? amount_side = null,
         [Description("Id of the provider that the person would use otherwise, as compare_providers names it.")] string? usual_provider = null,
+        ClaimsPrincipal? user = null,
         CancellationToken cancellationToken = default)
     {
         await lookAtMarket(cancellationToken);
         var form = new AskForm { Amount = amount, From = from_currency, To = to_currency, By = deadline, Risk = risk_tolerance, Side = amount_side, UsualProvider = usual_provider };
-        return await assistant.AdviseAsync(form, cancellationToken) switch
+        var answer = await assistant.AdviseAsync(form, cancellationToken) switch
         {
             AdviceAnswer.Given given => Json(given.Advice, CambistJson.Wire.AnalyzeResponse),
             AdviceAnswer.Refused refused => throw Refusal(refused.Problem),
             _ => throw new InvalidOperationException("Advice is given or refused."),
         };
+        await noteAdvice(user, form, Encoding.UTF8.GetBytes(answer), cancellationToken);
+        return answer;
     }
 
     /// <summary>The cost table.</summary>

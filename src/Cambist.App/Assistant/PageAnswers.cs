@@ -1,3 +1,5 @@
+using System.Security.Claims;
+using System.Text.Json;
 using Cambist.App.Forecasting;
 using Cambist.App.Rates.History;
 using Cambist.App.Rates;
@@ -7,15 +9,20 @@ using Cambist.Domain.Currencies;
 namespace Cambist.App.Assistant;
 
 /// <summary>Answers a page: the advice, and the history and forecast for its chart.</summary>
-public sealed class PageAnswers(ConversionAssistant assistant, RateDesk rates, RateHistory history, ForecastService forecasts, MarketFacts market)
+internal sealed class PageAnswers(ConversionAssistant assistant, RateDesk rates, RateHistory history, ForecastService forecasts, MarketFacts market, AdviceTrail trail)
 {
     private static readonly TimeSpan Chart = TimeSpan.FromDays(7);
 
     /// <summary>The answer of a page; everything that it can show without advice is there where the advice is not.</summary>
-    public async Task<PageAnswer> AnswerAsync(AskForm form, CancellationToken cancellationToken)
+    public async Task<PageAnswer> AnswerAsync(AskForm form, ClaimsPrincipal? user, CancellationToken cancellationToken)
     {
         var answer = await assistant.AdviseAsync(form, cancellationToken);
         var advice = (answer as AdviceAnswer.Given)?.Advice;
+        if (advice is not null)
+        {
+            await trail.TellAsync(user, form, JsonSerializer.SerializeToUtf8Bytes(advice, CambistJson.Wire.AnalyzeResponse), cancellationToken);
+        }
+
         var (bars, forecast) = CurrencyPair.TryParse($"{form.From?.Trim()}/{form.To?.Trim()}", out var pair)
             ? (Bars(pair, advice?.AsOf ?? rates.Now), Forecast(pair, advice))
             : ([], null);

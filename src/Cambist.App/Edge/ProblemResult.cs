@@ -31,10 +31,12 @@ internal static class ProblemEdge
         {
             // A request that breaks off or cannot be read is the client's doing, whatever layer noticed it.
             StatusCodeSelector = fault => fault is BadHttpRequestException bad ? bad.StatusCode : StatusCodes.Status500InternalServerError,
-            ExceptionHandler = context => new ProblemResult(ForStatus(context)).ExecuteAsync(context),
+            // What renders pages renders one in a scope, and the page that broke was it.
+            CreateScopeForErrors = true,
+            ExceptionHandler = context => PageProblems.AnswerAsync(context, ForStatus(context)),
         });
-        return app.UseStatusCodePages(status => status.HttpContext.Request.Path is var path && (path.StartsWithSegments("/api", StringComparison.Ordinal) || path.StartsWithSegments("/mcp", StringComparison.Ordinal))
-            ? new ProblemResult(ForStatus(status.HttpContext)).ExecuteAsync(status.HttpContext)
+        return app.UseStatusCodePages(status => !PageProblems.IsPage(status.HttpContext.Request.Path) || PageProblems.WantsPage(status.HttpContext.Request)
+            ? PageProblems.AnswerAsync(status.HttpContext, ForStatus(status.HttpContext))
             : Task.CompletedTask);
     }
 
@@ -46,6 +48,7 @@ internal static class ProblemEdge
         {
             StatusCodes.Status401Unauthorized => ("not_authorized", "Not logged in", "This route needs 'Authorization: Bearer' with an access token of /api/v1/auth/login."),
             StatusCodes.Status403Forbidden => ("forbidden", "Not allowed", "The account may not do this."),
+            StatusCodes.Status404NotFound when PageProblems.WantsPage(context.Request) => ("page_not_found", "Not found", $"There is no page {context.Request.Path}."),
             StatusCodes.Status404NotFound => ("route_not_found", "Not found", $"There is no route {context.Request.Method} {context.Request.Path}; /openapi/v1.json lists them."),
             StatusCodes.Status405MethodNotAllowed => ("method_not_allowed", "Method not allowed", $"{context.Request.Path} does not take {context.Request.Method}."),
             StatusCodes.Status413PayloadTooLarge => ("body_too_large", "The body is too large", "The body is larger than a question can be."),

@@ -23,6 +23,7 @@ internal static class McpCommand
     {
         var services = LocalAssistant.Create(parsed, parsed.OpenStore(), knowsLiveSources: true);
         services.AddSingleton<Glances>().AddSingleton<LookAtMarket>(provider => provider.GetRequiredService<Glances>().LookAsync);
+        services.AddSingleton<NoteAdvice>((_, _, _, _) => ValueTask.CompletedTask);
         services.AddAssistantServer().WithStdioServerTransport();
         await using var provider = services.BuildServiceProvider();
         await provider.GetRequiredService<McpServer>().RunAsync(cancellationToken);

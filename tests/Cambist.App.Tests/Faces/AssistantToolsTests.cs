@@ -20,7 +20,7 @@ public sealed class AssistantToolsTests : IAsyncLifetime
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
-    private AssistantTools Tools => new(_service.Service<ConversionAssistant>(), _service.Service<RatesWire>(), _service.Service<ForecastDesk>(), Look);
+    private AssistantTools Tools => new(_service.Service<ConversionAssistant>(), _service.Service<RatesWire>(), _service.Service<ForecastDesk>(), Look, _service.Service<NoteAdvice>());
 
     public async ValueTask InitializeAsync()
     {

@@ -1,3 +1,5 @@
+using Cambist.App.Edge;
+using Cambist.Client;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -10,30 +12,22 @@ namespace Cambist.App.Accounts.Pages;
 /// </summary>
 internal static class OwnForms
 {
-    private static readonly PathString[] WithoutCookies = ["/api", "/ws", "/mcp"];
-
-    /// <summary>Whether a request shows whose it is by its cookie.</summary>
-    public static bool IsOfPage(PathString path) => !Array.Exists(WithoutCookies, prefix => path.StartsWithSegments(prefix, StringComparison.Ordinal));
-
     public static IApplicationBuilder UseOwnForms(this IApplicationBuilder app) => app
-        .Use((context, next) => Changes(context.Request) && IsForeign(context.Request) ? RefuseAsync(context, "This came from another site's page, and is not done.") : next(context))
+        .Use((context, next) => Changes(context.Request) && IsForeign(context.Request) ? RefuseAsync(context, "form_of_others", "This came from another site's page, and is not done.") : next(context))
         .UseAntiforgery()
         .Use((context, next) => context.Features.Get<IAntiforgeryValidationFeature>() is { IsValid: false }
-            ? RefuseAsync(context, "This form is too old, or you logged in or out meanwhile, and nothing was done. Go back, load the page again, and repeat it.")
+            ? RefuseAsync(context, "form_outdated", "This form is too old, or you logged in or out meanwhile, and nothing was done. Go back, load the page again, and repeat it.")
             : next(context));
 
     private static bool Changes(HttpRequest request) =>
-        !HttpMethods.IsGet(request.Method) && !HttpMethods.IsHead(request.Method) && !HttpMethods.IsOptions(request.Method) && IsOfPage(request.Path);
+        !HttpMethods.IsGet(request.Method) && !HttpMethods.IsHead(request.Method) && !HttpMethods.IsOptions(request.Method) && PageProblems.IsPage(request.Path);
 
     // Sec-Fetch-Site is of all browsers since 2023, over https and on the machine itself; Origin of older ones, and elsewhere. What has neither is no browser, or an old one, and still needs the token.
     private static bool IsForeign(HttpRequest request) =>
         request.Headers["Sec-Fetch-Site"].ToString() is { Length: > 0 } site ? site is not ("same-origin" or "none")
         : request.Headers.Origin.ToString() is { Length: > 0 } origin && !(Uri.TryCreate(origin, UriKind.Absolute, out var from) && from.Authority.Equals(request.Host.Value, StringComparison.OrdinalIgnoreCase));
 
-    private static Task RefuseAsync(HttpContext context, string why)
-    {
-        context.Response.StatusCode = StatusCodes.Status400BadRequest;
-        context.Response.ContentType = "text/plain; charset=utf-8";
-        return context.Response.WriteAsync(why, context.RequestAborted);
-    }
+    private static Task RefuseAsync(HttpContext context, string code, string why) => PageProblems.AnswerAsync(
+        context,
+        new Problem { Type = $"urn:cambist:problem:{code}", Title = "Nothing was done", Status = StatusCodes.Status400BadRequest, Detail = why, Code = code });
 }

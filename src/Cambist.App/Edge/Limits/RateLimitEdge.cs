@@ -52,17 +52,10 @@ internal sealed class RateLimitEdge(RequestDelegate next, RateLimitsOptions opti
         var detail = string.Create(
             CultureInfo.InvariantCulture,
             $"{(rule.Kind == LimitKind.User ? "A user" : "An address")} gets at most {rule.Limit} answers {(rule.Kind == LimitKind.Auth ? "of this kind " : "")}in {rule.Window.TotalSeconds:0} seconds; the next one in {standing.ResetSeconds}.");
-        if (!context.Request.Path.StartsWithSegments("/api", StringComparison.Ordinal))
-        {
-            context.Response.StatusCode = StatusCodes.Status429TooManyRequests;
-            context.Response.ContentType = "text/plain; charset=utf-8";
-            return context.Response.WriteAsync(detail, context.RequestAborted);
-        }
-
-        return new ProblemResult(new Problem
+        return PageProblems.AnswerAsync(context, new Problem
         {
             Type = "urn:cambist:problem:rate_limited", Title = "Too many requests", Status = StatusCodes.Status429TooManyRequests, Detail = detail, Code = "rate_limited",
-        }).ExecuteAsync(context);
+        });
     }
 
     // Who sits at the machine is no stranger. But what somebody's proxy on it forwards comes from strangers, whether the proxy is known or not.

@@ -56,7 +56,7 @@ public sealed class RateLimitTests
 
         var refused = await cambist.Http.Get("/");
 
-        Assert.Equal((429, "text/plain"), (refused.Status, refused.ContentType));
+        refused.AssertProblem(429, "rate_limited", field: null);
         Assert.Equal(200, (await cambist.Http.Get("/docs")).Status);
     }
 
