@@ -14,7 +14,8 @@ public sealed class AccountMails(IServiceScopeFactory scopes, OutgoingMail outgo
 {
     private const int MostWaiting = 1000;
 
-    private readonly Channel<Wish> _wishes = Channel.CreateBounded<Wish>(new BoundedChannelOptions(MostWaiting) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true });
+    private readonly Channel<Wish> _wishes = Channel.CreateBounded<Wish>(new BoundedChannelOptions(MostWaiting) { SingleReader = true });
+
     /// <summary>Whether mails are sent: there is a mail server, and the address that links begin with is known.</summary>
     public bool AreSent => outgoing.IsOn && options.PublicUrl is not null;
 
