@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Net;
 using Cambist.Client;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -27,7 +26,7 @@ internal sealed class RateLimitEdge(RequestDelegate next, RateLimitsOptions opti
         var isAuth = route?.IsAuth == true || (HttpMethods.IsPost(context.Request.Method) && metadata?.GetMetadata<LimitedAsAuthAttribute>() is not null);
         var user = isAuth ? null : LimitedClient.UserOf(context);
         var rule = _rules[(int)(isAuth ? LimitKind.Auth : user is null ? LimitKind.Anonymous : LimitKind.User)];
-        return rule.Limit == 0 || (rule.Kind == LimitKind.Anonymous && !options.CountLoopback && IsThisMachine(context))
+        return rule.Limit == 0 || (rule.Kind == LimitKind.Anonymous && options.Spares(context))
             ? next(context)
             : CountAsync(context, rule, user is null ? LimitedClient.OfAddress(context.Connection.RemoteIpAddress) : LimitedClient.OfUser(user));
     }
@@ -52,7 +51,7 @@ internal sealed class RateLimitEdge(RequestDelegate next, RateLimitsOptions opti
         var detail = string.Create(
             CultureInfo.InvariantCulture,
             $"{(rule.Kind == LimitKind.User ? "A user" : "An address")} gets at most {rule.Limit} answers {(rule.Kind == LimitKind.Auth ? "of this kind " : "")}in {rule.Window.TotalSeconds:0} seconds; the next one in {standing.ResetSeconds}.");
-        if (!context.Request.Path.StartsWithSegments("/api", StringComparison.Ordinal))
+        if (!IsOfPrograms(context.Request.Path))
         {
             context.Response.StatusCode = StatusCodes.Status429TooManyRequests;
             context.Response.ContentType = "text/plain; charset=utf-8";
@@ -65,10 +64,8 @@ internal sealed class RateLimitEdge(RequestDelegate next, RateLimitsOptions opti
         }).ExecuteAsync(context);
     }
 
-    // Who sits at the machine is no stranger. But what somebody's proxy on it forwards comes from strangers, whether the proxy is known or not.
-    private static bool IsThisMachine(HttpContext context) =>
-        context.Connection.RemoteIpAddress is { } address && IPAddress.IsLoopback(address)
-        && !context.Request.Headers.ContainsKey("X-Forwarded-For") && !context.Request.Headers.ContainsKey("Forwarded");
+    // Who reads problems; people read a sentence.
+    private static bool IsOfPrograms(PathString path) => path.StartsWithSegments("/api", StringComparison.Ordinal) || path.StartsWithSegments("/ws", StringComparison.Ordinal);
 
     private sealed class Told(HttpResponse response, LimitRule rule, Standing standing)
     {
