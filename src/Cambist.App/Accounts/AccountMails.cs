@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using Cambist.App.Accounts.Tokens;
 using Cambist.App.Notifications.Channels.Email;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.DependencyInjection;
@@ -10,7 +11,7 @@ namespace Cambist.App.Accounts;
 /// <summary>
 /// Mails about an account. Whoever asks for one is answered before it is known whether there is such an account: looking it up, making a token and writing happen aside, so neither answers nor their times tell.
 /// </summary>
-public sealed class AccountMails(IServiceScopeFactory scopes, OutgoingMail outgoing, AuthOptions options, ILogger<AccountMails> log) : BackgroundService
+public sealed class AccountMails(IServiceScopeFactory scopes, OutgoingMail outgoing, OneTimeTokens tokens, AuthOptions options, ILogger<AccountMails> log) : BackgroundService
 {
     private const int MostWaiting = 1000;
 
@@ -42,7 +43,10 @@ public sealed class AccountMails(IServiceScopeFactory scopes, OutgoingMail outgo
     /// <summary>The account was not used for long, and will be erased unless it is.</summary>
     public void Inactive(string accountId) => Add(new Wish(Kind.Inactive, accountId));
 
-    /// <summary>To confirm a new address.</summary>
+    /// <summary>The account has another address now; the old one is told.</summary>
+    public void Moved(string accountId, string oldEmail) => Add(new Wish(Kind.Moved, accountId, oldEmail));
+
+    /// <summary>To confirm a new address; links that were sent before end.</summary>
     public void NewAddress(string accountId, string email) => Add(new Wish(Kind.NewAddress, accountId, email));
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -85,12 +89,20 @@ public sealed class AccountMails(IServiceScopeFactory scopes, OutgoingMail outgo
             (Kind.Locked, _) => Of(wish, account.Email, "Your account is locked for a while", $"A wrong password or code was given {options.MostFailures} times in a row, so nobody can log in to your account for {options.LockedFor.TotalMinutes:0} minutes. If it was not you, somebody tries; a long password and a second factor keep them out."),
             (Kind.Changed, _) => Of(wish, account.Email, "Your account was changed", $"In your account {wish.More}. If it was not you, set a new password at once:\n\n{options.PublicUrl}account/forgot"),
             (Kind.Inactive, _) => Of(wish, account.Email, "Your account will be erased", $"You have not used your account for a long time. Unless you log in, it is erased in two weeks, with all that is stored of you:\n\n{options.PublicUrl}account/login"),
-            (Kind.NewAddress, _) => Of(wish, wish.More!, "Confirm your new e-mail address", $"This link makes this the address of your account; it works once, for a day:\n\n{Link("confirm", account, await users.GenerateChangeEmailTokenAsync(account, wish.More!))}&email={Uri.EscapeDataString(wish.More!)}"),
+            (Kind.Moved, _) => Of(wish, wish.More!, "Your account has another e-mail address", "Your account has another e-mail address now, and this one is not used any more. If it was not you, tell whoever runs this service."),
+            (Kind.NewAddress, _) => Of(wish, wish.More!, "Confirm your new e-mail address", $"This link makes this the address of your account; it works once, for a day:\n\n{Link("confirm", account, await NewAddressTokenAsync(users, account, wish.More!))}&email={Uri.EscapeDataString(wish.More!)}"),
             _ => throw new InvalidOperationException($"No mail is of kind {wish.Kind}."),
         };
     }
 
     private static Email Of(Wish wish, string to, string subject, string text) => new($"account_{wish.Kind.ToString().ToLowerInvariant()}", to, subject, text + "\n\nCambist\n");
+
+    // The one before may have gone to somebody else's address, by a slip of the pen.
+    private Task<string> NewAddressTokenAsync(UserManager<Account> users, Account account, string email)
+    {
+        tokens.Revoke(account.Id);
+        return users.GenerateChangeEmailTokenAsync(account, email);
+    }
 
     // The token goes into the fragment, which browsers send to no server and write into no Referer.
     private string Link(string page, Account account, string token) => $"{options.PublicUrl}account/{page}#id={account.Id}&token={token}";
@@ -103,6 +115,7 @@ public sealed class AccountMails(IServiceScopeFactory scopes, OutgoingMail outgo
         Locked,
         Changed,
         Inactive,
+        Moved,
         NewAddress,
     }
 

@@ -1,4 +1,5 @@
 using Cambist.App.Accounts.Passwords;
+using Cambist.App.Accounts.Tokens;
 using Cambist.App.Privacy;
 using Microsoft.AspNetCore.Identity;
 using OtpNet;
@@ -21,7 +22,7 @@ public abstract record ChangeResult
 }
 
 /// <summary>How one gets into an account: password, address, second factor. Each change is in the audit trail and told to the owner by mail.</summary>
-public sealed class AccountSecurity(UserManager<Account> users, Login login, Sessions sessions, PasswordGate gate, PasswordRules rules, AccountMails mails)
+public sealed class AccountSecurity(UserManager<Account> users, Login login, Sessions sessions, PasswordGate gate, PasswordRules rules, AccountLocks locks, OneTimeTokens tokens, AccountMails mails)
 {
     private const int RecoveryCodes = 10;
 
@@ -49,14 +50,26 @@ public sealed class AccountSecurity(UserManager<Account> users, Login login, Ses
             return new ChangeResult.Wrong("weak_password", fault);
         }
 
-        if (await users.FindByIdAsync(accountId) is not { } account
-            || !await users.VerifyUserTokenAsync(account, users.Options.Tokens.PasswordResetTokenProvider, UserManager<Account>.ResetPasswordTokenPurpose, token))
+        const string Purpose = UserManager<Account>.ResetPasswordTokenPurpose;
+        if (await users.FindByIdAsync(accountId) is not { } account || tokens.OwnerOf(Purpose, token) != account.Id)
         {
             return new ChangeResult.Refused();
         }
 
-        // Who reads mail there has shown it.
+        // Only who has the link learns that a password is too much like the account's address.
+        if (rules.Fault(newPassword, account.Email) is { } ownFault)
+        {
+            return new ChangeResult.Wrong("weak_password", ownFault);
+        }
+
+        if (!await users.VerifyUserTokenAsync(account, users.Options.Tokens.PasswordResetTokenProvider, Purpose, token))
+        {
+            return new ChangeResult.Refused();
+        }
+
+        // Who reads mail there has shown it, and is not the one who guessed.
         account.IsEmailConfirmed = true;
+        locks.Forgive(account.Id);
         return await SetPasswordAsync(account, newPassword, "password.reset", "a new password was set", cancellationToken);
     }
 
@@ -132,6 +145,9 @@ public sealed class AccountSecurity(UserManager<Account> users, Login login, Ses
             }
 
             sessions.EndAll(account.Id);
+
+            // Whoever held such a session may have asked for another address, and must not confirm it now.
+            tokens.Revoke(account.Id);
             mails.Changed(account.Id, told);
             return new ChangeResult.Done();
         },

@@ -69,10 +69,24 @@ internal sealed partial class AccountStore(Database database, FieldCipher cipher
     public IReadOnlyList<string> UnderOldKeys()
     {
         using var connection = database.Connect();
-        return [.. connection.Rows(
-            "SELECT id, email, totp_key, name, phone FROM account ORDER BY id;",
-            row => (Id: row.GetString(0), IsDue: Enumerable.Range(1, 4).Any(column => TextAt(row, column) is { } envelope && !cipher.IsUnderNewestKey(envelope))))
-            .Where(row => row.IsDue).Select(row => row.Id)];
+        var accounts = connection.Rows("SELECT id, email, totp_key, name, phone FROM account ORDER BY id;", row => (Id: row.GetString(0), IsDue: IsDue(row, 4)));
+        var passkeys = connection.Rows("SELECT account_id, data FROM passkey ORDER BY account_id;", row => (Id: row.GetString(0), IsDue: IsDue(row, 1)));
+        return [.. accounts.Concat(passkeys).Where(row => row.IsDue).Select(row => row.Id).Distinct()];
+
+        bool IsDue(DbDataReader row, int envelopes) => Enumerable.Range(1, envelopes).Any(column => TextAt(row, column) is { } envelope && !cipher.IsUnderNewestKey(envelope));
+    }
+
+    /// <summary>Writes an account and its passkeys again, and so under the newest key; false where there is none, or somebody wrote it meanwhile.</summary>
+    public async Task<bool> RenewAsync(string id, CancellationToken cancellationToken)
+    {
+        if (Find("id", id) is not { } account)
+        {
+            return false;
+        }
+
+        // Read after the account: whoever changes a passkey later changes the account's version, and this is not written.
+        account.PasskeyChanges.AddRange(PasskeysOf(id).Select(passkey => (passkey.CredentialId, (UserPasskeyInfo?)passkey)));
+        return (await UpdateAsync(account, cancellationToken)).Succeeded;
     }
 
     /// <summary>Writes down when accounts were last used by sessions that were only continued: sessions go, accounts stay.</summary>

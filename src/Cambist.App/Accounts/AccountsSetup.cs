@@ -43,7 +43,7 @@ public static class AccountsSetup
             .AddHostedService(provider => provider.GetRequiredService<AccountMails>())
             .AddSingleton<PageSessions>().AddScoped<TokenSessions>().AddScoped<OwnView>()
             .AddPasskeys();
-        services.Replace(ServiceDescriptor.Singleton(provider => StreamAccountsOf(provider.GetRequiredService<AccessTokens>(), provider.GetRequiredService<EndedSessions>())));
+        services.Replace(ServiceDescriptor.Singleton(provider => StreamAccountsOf(provider.GetRequiredService<AccessTokens>(), provider.GetRequiredService<EndedSessions>(), provider.GetRequiredService<Sessions>())));
         return services.AddWhoAsks(options);
     }
 
@@ -59,9 +59,10 @@ public static class AccountsSetup
         return services.AddScoped<OperatorAccounts>();
     }
 
-    private static StreamAccounts StreamAccountsOf(AccessTokens tokens, EndedSessions ended) => new(
+    private static StreamAccounts StreamAccountsOf(AccessTokens tokens, EndedSessions ended, Sessions sessions) => new(
         async (token, _) => await tokens.ReadAsync(token) is { } holder ? new StreamUser(holder.Account, holder.Session, holder.EndsAt) : null,
-        ended.Contains);
+        ended.Contains,
+        sessions.EndsAt);
 
     // A page opens a stream with its cookie; whether it is a page of ours the stream looks at itself.
     private static bool IsStreamOfPage(HttpRequest request) => request.Path.StartsWithSegments("/ws", StringComparison.Ordinal) && request.Headers.Authorization.Count == 0;

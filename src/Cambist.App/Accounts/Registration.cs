@@ -1,4 +1,5 @@
 using Cambist.App.Accounts.Passwords;
+using Cambist.App.Accounts.Tokens;
 using Cambist.App.Privacy;
 using Microsoft.AspNetCore.Identity;
 
@@ -21,7 +22,7 @@ public abstract record RegisterResult
 }
 
 /// <summary>New accounts, and the confirmation of their addresses.</summary>
-public sealed class Registration(UserManager<Account> users, PasswordGate gate, AccountMails mails, AuthOptions options, TimeProvider clock)
+public sealed class Registration(UserManager<Account> users, PasswordGate gate, OneTimeTokens tokens, AccountMails mails, AuthOptions options, TimeProvider clock)
 {
     /// <summary>Registers a stranger.</summary>
     /// <exception cref="TooManyLoginsException">More passwords wait than the service takes.</exception>
@@ -83,7 +84,21 @@ public sealed class Registration(UserManager<Account> users, PasswordGate gate, 
         }
 
         account.Deeds.Add((newEmail is null ? "email.confirmed" : "email.changed", account.Id));
-        return (newEmail is null ? await users.ConfirmEmailAsync(account, token) : await users.ChangeEmailAsync(account, newEmail, token)).Succeeded;
+        if (newEmail is null)
+        {
+            return (await users.ConfirmEmailAsync(account, token)).Succeeded;
+        }
+
+        var oldEmail = account.Email;
+        if (!(await users.ChangeEmailAsync(account, newEmail, token)).Succeeded)
+        {
+            return false;
+        }
+
+        // A link that went to the old address sets no password any more.
+        tokens.Revoke(account.Id);
+        mails.Moved(account.Id, oldEmail);
+        return true;
     }
 
     private Account New(EmailAddress address) => new() { Id = Guid.NewGuid().ToString(), Email = address.Given, CreatedAt = clock.GetUtcNow() };

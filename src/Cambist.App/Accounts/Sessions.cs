@@ -131,6 +131,13 @@ public sealed class Sessions(Database database, EndedSessions ended, AuthOptions
         return session;
     }
 
+    /// <summary>When a session ends unless it is used before; null where it has ended. To ask is no use of it.</summary>
+    public DateTimeOffset? EndsAt(string id)
+    {
+        using var connection = database.Connect();
+        return Find(connection, id, clock.GetUtcNow()) is { } session ? EndsAt(session) : null;
+    }
+
     /// <summary>The sessions of an account that go on, the newest first.</summary>
     public IReadOnlyList<AccountSession> Of(string account)
     {
@@ -209,7 +216,13 @@ public sealed class Sessions(Database database, EndedSessions ended, AuthOptions
         return found.Count == 1 && GoesOn(found[0], now) ? found[0] : null;
     }
 
-    private bool GoesOn(AccountSession session, DateTimeOffset now) => now < session.UsedAt + options.SessionIdle && now < session.CreatedAt + options.SessionLife;
+    private bool GoesOn(AccountSession session, DateTimeOffset now) => now < EndsAt(session);
+
+    private DateTimeOffset EndsAt(AccountSession session)
+    {
+        var (idle, old) = (session.UsedAt + options.SessionIdle, session.CreatedAt + options.SessionLife);
+        return idle < old ? idle : old;
+    }
 
     private AccountSession Read(DbDataReader row) => new(
         row.GetString(0), row.GetString(1), row.GetString(2) == "page" ? SessionKind.Page : SessionKind.Token, database.InstantAt(row, 3), database.InstantAt(row, 4), database.InstantAt(row, 5));

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Cambist.App.Edge;
+using Cambist.App.Edge.Limits;
 using Cambist.App.Streaming;
 using Cambist.Domain.Currencies;
 using Cambist.Domain.Rates;
@@ -126,10 +127,12 @@ internal static class RateTopicsEndpoint
     {
         routes
             .Map("/ws/rates", static (HttpContext context, StreamEndpoint streams, RateTopics rates) => streams.AcceptAsync(context, rates.Source))
+            .Limit()
             .ExcludeFromDescription();
         // What is personal comes with the rates, on one connection.
         routes
             .Map("/ws/{user_id}", static (HttpContext context, [FromRoute(Name = "user_id")] string account, PersonalEndpoint streams, RateTopics rates) => streams.AcceptAsync(context, account, rates.Source))
+            .Limit() // Tokens are guessed here, too.
             .WithMetadata(new AnswersWithoutToken()) // The stream says itself what is wrong with a token.
             .ExcludeFromDescription();
     }

@@ -7,7 +7,7 @@ using Microsoft.Net.Http.Headers;
 namespace Cambist.App.Streaming;
 
 /// <summary>Opens the stream of one account to who shows to be it, by a token or by the session of a page. Whether an account exists is never told.</summary>
-internal sealed class PersonalEndpoint(StreamEndpoint streams, StreamAccounts accounts, StreamOptions options, TimeProvider clock)
+internal sealed class PersonalEndpoint(StreamEndpoint streams, StreamDoor door, StreamAccounts accounts, StreamOptions options, TimeProvider clock)
 {
     /// <summary>Answers a request.</summary>
     public async Task AcceptAsync(HttpContext context, string account, StreamSource source)
@@ -19,14 +19,21 @@ internal sealed class PersonalEndpoint(StreamEndpoint streams, StreamAccounts ac
         }
 
         var shown = StreamCredentials.Of(context);
-        var login = new StreamLogin(account, accounts, options, clock);
+        var login = new StreamLogin(account, accounts, door, options, clock);
         if (await EnterAsync(context, shown, login) is { } refusal)
         {
             await new ProblemResult(Refused(context, refusal)).ExecuteAsync(context);
             return;
         }
 
-        await streams.AcceptAsync(context, source, login, shown.SubProtocol);
+        try
+        {
+            await streams.AcceptAsync(context, source, login, shown.SubProtocol);
+        }
+        finally
+        {
+            login.Leave();
+        }
     }
 
     // Null where it is the account, or says nothing yet and may still.
@@ -56,6 +63,11 @@ internal sealed class PersonalEndpoint(StreamEndpoint streams, StreamAccounts ac
         if (refusal == StreamRefusal.OfAnother)
         {
             return StreamEndpoint.Problem(StatusCodes.Status403Forbidden, refusal.Code, "The stream is not yours", refusal.Message);
+        }
+
+        if (refusal == StreamRefusal.TooMany)
+        {
+            return StreamEndpoint.TooMany(refusal.Message);
         }
 
         context.Response.Headers[HeaderNames.WWWAuthenticate] = "Bearer error=\"invalid_token\"";

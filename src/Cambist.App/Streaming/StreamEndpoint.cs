@@ -1,13 +1,14 @@
 using System.Net;
 using System.Net.WebSockets;
 using Cambist.App.Edge;
+using Cambist.App.Edge.Limits;
 using Cambist.Client;
 using Microsoft.AspNetCore.Http;
 
 namespace Cambist.App.Streaming;
 
 /// <summary>Opens streams: looks at who asks, turns the request into a websocket, and keeps it until it ends.</summary>
-internal sealed class StreamEndpoint(StreamHub hub, StreamDoor door, StreamOrigins origins, StreamOptions options, StreamMeter meter, TimeProvider clock)
+internal sealed class StreamEndpoint(StreamHub hub, StreamDoor door, RateLimitsOptions limits, StreamOrigins origins, StreamOptions options, StreamMeter meter, TimeProvider clock)
 {
     /// <summary>Answers a request for what everyone may know.</summary>
     public Task AcceptAsync(HttpContext context, StreamSource source) => Refusal(context) is { } problem
@@ -21,10 +22,10 @@ internal sealed class StreamEndpoint(StreamHub hub, StreamDoor door, StreamOrigi
     /// <param name="subProtocol">What to answer with; null: nothing.</param>
     public async Task AcceptAsync(HttpContext context, StreamSource source, StreamLogin? login, string? subProtocol)
     {
-        var address = context.Connection.RemoteIpAddress ?? IPAddress.None;
+        var address = limits.Spares(context) ? null : context.Connection.RemoteIpAddress ?? IPAddress.None;
         if (!door.TryEnter(address))
         {
-            await new ProblemResult(Problem(StatusCodes.Status429TooManyRequests, "too_many_streams", "Too many streams", "There are as many streams open, of this address or in all, as the service allows.")).ExecuteAsync(context);
+            await new ProblemResult(TooMany("There are as many streams open, of this address or in all, as the service allows.")).ExecuteAsync(context);
         }
         else
         {
@@ -52,6 +53,9 @@ internal sealed class StreamEndpoint(StreamHub hub, StreamDoor door, StreamOrigi
             ? null
             : Problem(StatusCodes.Status403Forbidden, "origin_refused", "The page may not open a stream", "Pages of this host and those named in Cors:Origins may open a stream.");
     }
+
+    /// <summary>There is no room for one more.</summary>
+    public static Problem TooMany(string detail) => Problem(StatusCodes.Status429TooManyRequests, "too_many_streams", "Too many streams", detail);
 
     /// <summary>A problem of a stream that was not opened.</summary>
     public static Problem Problem(int status, string code, string title, string detail) =>

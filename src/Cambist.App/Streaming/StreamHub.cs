@@ -30,6 +30,9 @@ internal sealed class StreamHub : BackgroundService
     /// <summary>How many clients there are.</summary>
     public int Clients => _clients.Count;
 
+    /// <summary>Whose streams are open, where they are anybody's.</summary>
+    public IEnumerable<StreamLogin> Logins => _clients.Select(one => one.Key.Login).OfType<StreamLogin>();
+
     /// <summary>Set when the service stops.</summary>
     public CancellationToken Stopping { get; }
 

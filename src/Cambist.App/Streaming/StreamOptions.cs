@@ -13,8 +13,11 @@ public sealed record StreamOptions
     /// <summary>Most clients at a time.</summary>
     public int MostClients { get; init; } = 20_000;
 
-    /// <summary>Most clients at a time of one address; of IPv6 the network of 64 bits counts as one, for a household has it whole.</summary>
+    /// <summary>Most clients at a time of one address; of IPv6 the network of 64 bits counts as one, for a household has it whole. This very machine is not counted, as by <c>RateLimits:CountLoopback</c>.</summary>
     public int MostClientsPerAddress { get; init; } = 100;
+
+    /// <summary>Most personal streams of one account at a time, wherever they come from.</summary>
+    public int MostClientsPerAccount { get; init; } = 20;
 
     /// <summary>Most pairs that one client follows.</summary>
     public int MostSubscriptions { get; init; } = 100;
@@ -53,6 +56,7 @@ public sealed record StreamOptions
         {
             MostClients = Whole(section, nameof(MostClients), usual.MostClients, 1, 1_000_000),
             MostClientsPerAddress = Whole(section, nameof(MostClientsPerAddress), usual.MostClientsPerAddress, 1, 1_000_000),
+            MostClientsPerAccount = Whole(section, nameof(MostClientsPerAccount), usual.MostClientsPerAccount, 1, 1_000_000),
             MostSubscriptions = Whole(section, nameof(MostSubscriptions), usual.MostSubscriptions, 1, 1_000),
             MostTopics = Whole(section, nameof(MostTopics), usual.MostTopics, 1, 40_000),
             MostMessagesPerSecond = Whole(section, nameof(MostMessagesPerSecond), usual.MostMessagesPerSecond, 1, 1_000),

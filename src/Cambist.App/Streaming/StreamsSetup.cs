@@ -23,6 +23,6 @@ public static class StreamsSetup
         services.AddMetrics().AddSingleton(provider => new StreamMeter(provider.GetRequiredService<IMeterFactory>().Create(StreamMeter.Name)));
         services.AddSingleton<PersonalListeners>().AddSingleton<PersonalStream>().AddSingleton<PersonalEndpoint>();
         services.AddSingleton<PersonalRelay>().AddHostedService(provider => provider.GetRequiredService<PersonalRelay>());
-        return services.AddSingleton<StreamHub>().AddHostedService(provider => provider.GetRequiredService<StreamHub>()).AddSingleton<StreamDoor>().AddSingleton<StreamEndpoint>();
+        return services.AddSingleton<StreamHub>().AddHostedService(provider => provider.GetRequiredService<StreamHub>()).AddHostedService<PageStreams>().AddSingleton<StreamDoor>().AddSingleton<StreamEndpoint>();
     }
 }

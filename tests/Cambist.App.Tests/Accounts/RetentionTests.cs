@@ -11,6 +11,7 @@ using Cambist.App.Tests.Storage;
 using Cambist.Client;
 using Cambist.TestKit;
 using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -123,6 +124,59 @@ public abstract class RetentionContract(Engine engine) : IDisposable
         Assert.Equal(["ann@example.org", "bob@example.org"], Emails(house));
         Assert.Single(house.Cambist.Service<ProtectionKeys>().GetAllElements());
         Assert.Equal("a secret", protector.Unprotect(cookie));
+    }
+
+    [Fact]
+    public async Task A_passkey_under_an_old_key_is_written_under_the_newest_and_stays_what_it_was_even_where_its_account_was_written_since()
+    {
+        await using var house = await StartAsync();
+        var store = house.Cambist.Service<AccountStore>();
+        var (ann, bob) = (await house.AddAsync(), await house.AddAsync("bob@example.org"));
+        byte[] id = [1, 2, 3];
+        ann.PasskeyChanges.Add((id, new UserPasskeyInfo(id, [4, 5], AccountHouse.Start, 7, ["usb"], true, true, false, [], []) { Name = "Ann's phone" }));
+        Assert.True((await store.UpdateAsync(ann, Stop)).Succeeded);
+        var ring = KeyRotation.RotateData(house.Cambist.Service<IKeyRingPlace>(), house.Clock.GetUtcNow()).Ring;
+        house.Cambist.Service<LiveKeyRing>().Refresh();
+        Assert.True((await store.UpdateAsync(ann, Stop)).Succeeded && (await store.UpdateAsync(bob, Stop)).Succeeded);
+
+        var renewed = await TurnAsync(house);
+        var again = await TurnAsync(house);
+
+        Assert.Equal((1, 0), (renewed.Renewed, again.Renewed));
+        Assert.StartsWith($"c1.{ring.NewestData.Id}.", Texts(house, "SELECT data FROM passkey").Single(), StringComparison.Ordinal);
+        var passkey = store.PasskeysOf(ann.Id).Single();
+        Assert.Equal(("Ann's phone", 7u, AccountHouse.Start), (passkey.Name, passkey.SignCount, passkey.CreatedAt));
+        Assert.Equal("0102030405", Convert.ToHexString([.. passkey.CredentialId, .. passkey.PublicKey]));
+        Assert.Equal(["usb"], passkey.Transports!);
+        Assert.Equal((true, true, false), (passkey.IsUserVerified, passkey.IsBackupEligible, passkey.IsBackedUp));
+    }
+
+    [Fact]
+    public async Task A_passkey_that_is_used_while_it_is_written_again_keeps_its_counter()
+    {
+        await using var house = await StartAsync();
+        var store = house.Cambist.Service<AccountStore>();
+        var ann = await house.AddAsync();
+        byte[] id = [1, 2, 3];
+        ann.PasskeyChanges.Add((id, new UserPasskeyInfo(id, [4, 5], AccountHouse.Start, 7, [], true, true, false, [], [])));
+        await store.UpdateAsync(ann, Stop);
+        KeyRotation.RotateData(house.Cambist.Service<IKeyRingPlace>(), house.Clock.GetUtcNow());
+        house.Cambist.Service<LiveKeyRing>().Refresh();
+
+        // Log-ins and turns at once: whoever loses writes nothing.
+        var counter = 7u;
+        for (var turn = 0; turn < 20; turn++)
+        {
+            var sweep = Task.Run(() => TurnAsync(house), Stop);
+            var own = (await store.FindByIdAsync(ann.Id, Stop))!;
+            own.PasskeyChanges.Add((id, new UserPasskeyInfo(id, [4, 5], AccountHouse.Start, counter + 1, [], true, true, false, [], [])));
+            counter += (await store.UpdateAsync(own, Stop)).Succeeded ? 1u : 0u;
+            await sweep;
+            KeyRotation.RotateData(house.Cambist.Service<IKeyRingPlace>(), house.Clock.GetUtcNow());
+            house.Cambist.Service<LiveKeyRing>().Refresh();
+        }
+
+        Assert.Equal(counter, store.PasskeysOf(ann.Id).Single().SignCount);
     }
 
     [Fact]

@@ -164,6 +164,8 @@ public sealed class BadListenerTests : IAsyncLifetime
 
     private static Task<RunningCambist> StartAsync() => RunningCambist.StartAsync(MarketMode.Replay, new FakeTimeProvider(), settings: new Dictionary<string, string?>
     {
+        ["RateLimits:CountLoopback"] = "true",
+        ["RateLimits:Anonymous"] = "0",
         ["Streams:MostClientsPerAddress"] = "2",
         ["Streams:MostSubscriptions"] = "3",
         ["Streams:MostMessagesPerSecond"] = "5",

@@ -40,9 +40,14 @@ internal sealed class Listener : IDisposable
         return listener;
     }
 
-    public static async Task<Listener> ConnectAsync(RunningCambist cambist, string? origin = null, string path = "/ws/rates")
+    public static async Task<Listener> ConnectAsync(RunningCambist cambist, string? origin = null, string path = "/ws/rates", string? cookie = null)
     {
         var listener = new Listener();
+        if (cookie is not null)
+        {
+            listener._socket.Options.SetRequestHeader("Cookie", cookie);
+        }
+
         if (origin is not null)
         {
             listener._socket.Options.SetRequestHeader("Origin", origin);

@@ -11,7 +11,7 @@ namespace Cambist.App.Accounts.Retention;
 /// <param name="Tokens">How many tokens of mails.</param>
 /// <param name="Warned">How many owners were told that their account will be erased.</param>
 /// <param name="Erased">How many accounts were erased.</param>
-/// <param name="Renewed">How many rows were written again under the newest key.</param>
+/// <param name="Renewed">How many accounts, with their passkeys, and keys of cookies were written again under the newest key.</param>
 internal sealed record Swept(int Sessions, int Tokens, int Warned, int Erased, int Renewed);
 
 /// <summary>Takes out what is of no use any more, and writes what is under an old key under the newest. A turn that breaks off, or that two nodes take at once, harms nothing: the next one goes on.</summary>
@@ -117,10 +117,7 @@ internal sealed class RetentionSweep(
         foreach (var id in store.UnderOldKeys())
         {
             // Whoever writes the account meanwhile writes it under the newest key, too.
-            if (await store.FindByIdAsync(id, cancellationToken) is { } account && (await store.UpdateAsync(account, cancellationToken)).Succeeded)
-            {
-                renewed++;
-            }
+            renewed += await store.RenewAsync(id, cancellationToken) ? 1 : 0;
         }
 
         return renewed;

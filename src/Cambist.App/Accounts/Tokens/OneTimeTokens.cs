@@ -37,6 +37,13 @@ public sealed class OneTimeTokens(Database database, TimeProvider clock)
             "DELETE FROM one_time_token WHERE hash = @hash AND account_id = @account AND purpose = @purpose AND ends_at > @now;", [.. Of(account, purpose), ("hash", Sessions.HashOf(token)), Now]) == 1;
     }
 
+    /// <summary>Takes out all of an account: what was sent before is not to undo a change of who gets in.</summary>
+    public void Revoke(string account)
+    {
+        using var connection = database.Connect();
+        connection.Execute("DELETE FROM one_time_token WHERE account_id = @account;", ("account", account));
+    }
+
     /// <summary>Takes out those that have run out.</summary>
     public int Forget()
     {

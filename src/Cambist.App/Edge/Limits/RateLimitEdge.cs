@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Net;
 using Cambist.Client;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -27,7 +26,7 @@ internal sealed class RateLimitEdge(RequestDelegate next, RateLimitsOptions opti
         var isAuth = route?.IsAuth == true || (HttpMethods.IsPost(context.Request.Method) && metadata?.GetMetadata<LimitedAsAuthAttribute>() is not null);
         var user = isAuth ? null : LimitedClient.UserOf(context);
         var rule = _rules[(int)(isAuth ? LimitKind.Auth : user is null ? LimitKind.Anonymous : LimitKind.User)];
-        return rule.Limit == 0 || (rule.Kind == LimitKind.Anonymous && !options.CountLoopback && IsThisMachine(context))
+        return rule.Limit == 0 || (rule.Kind == LimitKind.Anonymous && options.Spares(context))
             ? next(context)
             : CountAsync(context, rule, user is null ? LimitedClient.OfAddress(context.Connection.RemoteIpAddress) : LimitedClient.OfUser(user));
     }
@@ -57,11 +56,6 @@ internal sealed class RateLimitEdge(RequestDelegate next, RateLimitsOptions opti
             Type = "urn:cambist:problem:rate_limited", Title = "Too many requests", Status = StatusCodes.Status429TooManyRequests, Detail = detail, Code = "rate_limited",
         });
     }
-
-    // Who sits at the machine is no stranger. But what somebody's proxy on it forwards comes from strangers, whether the proxy is known or not.
-    private static bool IsThisMachine(HttpContext context) =>
-        context.Connection.RemoteIpAddress is { } address && IPAddress.IsLoopback(address)
-        && !context.Request.Headers.ContainsKey("X-Forwarded-For") && !context.Request.Headers.ContainsKey("Forwarded");
 
     private sealed class Told(HttpResponse response, LimitRule rule, Standing standing)
     {

@@ -196,7 +196,6 @@ public sealed class OwnAccountTests
         await using var house = await AccountHouse.StartAsync();
         var account = await house.AddAsync();
         var reset = await TokenAsync(house, (users, one) => users.GeneratePasswordResetTokenAsync(one));
-        var changed = await TokenAsync(house, (users, one) => users.GenerateChangeEmailTokenAsync(one, "ann@new.example"));
         using var browser = new Browser(house);
 
         await browser.GetAsync("/account/reset");
@@ -204,6 +203,7 @@ public sealed class OwnAccountTests
         var weak = await browser.SubmitAsync("reset", ("link", $"id={account.Id}&token={reset}"), ("password", "password1"));
         var set = await browser.SubmitAsync("reset", ("link", $"https://cambist.example/account/reset#id={account.Id}&token={reset}"), ("password", "four other words instead"));
         var twice = await browser.SubmitAsync("reset", ("link", $"id={account.Id}&token={reset}"), ("password", "four other words instead"));
+        var changed = await TokenAsync(house, (users, one) => users.GenerateChangeEmailTokenAsync(one, "ann@new.example"));
         await browser.GetAsync("/account/confirm");
         var forged = await browser.SubmitAsync("confirm", ("link", $"id={account.Id}&token={changed}&email=evil%40new.example"));
         var confirmed = await browser.SubmitAsync("confirm", ("link", $"id={account.Id}&token={changed}&email=ann%40new.example"));
