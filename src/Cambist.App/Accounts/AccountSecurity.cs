@@ -1,4 +1,5 @@
 using Cambist.App.Accounts.Passwords;
+using Cambist.App.Accounts.Tokens;
 using Cambist.App.Privacy;
 using Microsoft.AspNetCore.Identity;
 using OtpNet;
@@ -21,7 +22,7 @@ public abstract record ChangeResult
 }
 
 /// <summary>How one gets into an account: password, address, second factor. Each change is in the audit trail and told to the owner by mail.</summary>
-public sealed class AccountSecurity(UserManager<Account> users, Login login, Sessions sessions, PasswordGate gate, PasswordRules rules, AccountMails mails)
+public sealed class AccountSecurity(UserManager<Account> users, Login login, Sessions sessions, PasswordGate gate, PasswordRules rules, OneTimeTokens tokens, AccountMails mails)
 {
     private const int RecoveryCodes = 10;
 
@@ -47,6 +48,12 @@ public sealed class AccountSecurity(UserManager<Account> users, Login login, Ses
         if (rules.Fault(newPassword, "") is { } fault)
         {
             return new ChangeResult.Wrong("weak_password", fault);
+        }
+
+        // Whose token it is may be told that the password is too much like the own e-mail; the link is good for another one.
+        if (tokens.OwnerOf(UserManager<Account>.ResetPasswordTokenPurpose, token) is { } owner && owner == accountId && await users.FindByIdAsync(owner) is { } known && rules.Fault(newPassword, known.Email) is { } alike)
+        {
+            return new ChangeResult.Wrong("weak_password", alike);
         }
 
         if (await users.FindByIdAsync(accountId) is not { } account

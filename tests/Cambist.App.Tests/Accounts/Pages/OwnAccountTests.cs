@@ -202,13 +202,14 @@ public sealed class OwnAccountTests
         await browser.GetAsync("/account/reset");
         var none = await browser.SubmitAsync("reset", ("link", "https://cambist.example/"), ("password", "four other words instead"));
         var weak = await browser.SubmitAsync("reset", ("link", $"id={account.Id}&token={reset}"), ("password", "password1"));
+        var own = await browser.SubmitAsync("reset", ("link", $"id={account.Id}&token={reset}"), ("password", "annexample1"));
         var set = await browser.SubmitAsync("reset", ("link", $"https://cambist.example/account/reset#id={account.Id}&token={reset}"), ("password", "four other words instead"));
         var twice = await browser.SubmitAsync("reset", ("link", $"id={account.Id}&token={reset}"), ("password", "four other words instead"));
         await browser.GetAsync("/account/confirm");
         var forged = await browser.SubmitAsync("confirm", ("link", $"id={account.Id}&token={changed}&email=evil%40new.example"));
         var confirmed = await browser.SubmitAsync("confirm", ("link", $"id={account.Id}&token={changed}&email=ann%40new.example"));
 
-        Assert.Equal((422, 422, 303, 422), (none.Status, weak.Status, set.Status, twice.Status));
+        Assert.Equal((422, 422, 422, 303, 422), (none.Status, weak.Status, own.Status, set.Status, twice.Status));
         Assert.Equal((422, 303), (forged.Status, confirmed.Status));
         Assert.Equal(303, (await browser.LogInAsync("ann@new.example", "four other words instead")).Status);
     }
