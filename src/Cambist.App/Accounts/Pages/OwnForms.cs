@@ -1,3 +1,4 @@
+using Cambist.App.Edge;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -32,6 +33,7 @@ internal static class OwnForms
 
     private static Task RefuseAsync(HttpContext context, string why)
     {
+        RefusalLog.Tell(context);
         context.Response.StatusCode = StatusCodes.Status400BadRequest;
         context.Response.ContentType = "text/plain; charset=utf-8";
         return context.Response.WriteAsync(why, context.RequestAborted);
