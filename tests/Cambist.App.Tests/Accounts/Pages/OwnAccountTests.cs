@@ -32,6 +32,20 @@ public sealed class OwnAccountTests
     }
 
     [Theory]
+    [MemberData(nameof(Own))]
+    public async Task Every_page_of_an_account_lets_one_log_out(string address)
+    {
+        await using var house = await AccountHouse.StartAsync();
+        await house.AddAsync();
+        using var browser = await Browser.LoggedInAsync(house);
+        await browser.GetAsync(address);
+
+        Assert.Single(browser.Page.QuerySelectorAll("form[action='/account/logout']"));
+        Assert.Equal(303, (await browser.SubmitAsync("/account/logout")).Status);
+        Assert.Equal(302, (await browser.GetAsync(address)).Status);
+    }
+
+    [Theory]
     [MemberData(nameof(Open))]
     public async Task Pages_for_everybody_are_not_kept_either(string address)
     {
