@@ -101,6 +101,10 @@ public sealed class AccountClient
     public Task<RecoveryCodes> ConfirmSecondFactorAsync(string code, CancellationToken cancellationToken = default) =>
         _calls.SendAsync(HttpMethod.Post, $"{Own}/second-factor/confirm", new CodeRequest(code), CambistJson.Wire.CodeRequest, CambistJson.Wire.RecoveryCodes, cancellationToken);
 
+    /// <summary>Other recovery codes; those before are worth nothing from then on.</summary>
+    public Task<RecoveryCodes> RenewRecoveryCodesAsync(CancellationToken cancellationToken = default) =>
+        _calls.AskAsync(HttpMethod.Post, $"{Own}/second-factor/recovery-codes", CambistJson.Wire.RecoveryCodes, cancellationToken);
+
     /// <summary>Turns the second factor off.</summary>
     public Task RemoveSecondFactorAsync(CancellationToken cancellationToken = default) => _calls.DoAsync(HttpMethod.Delete, $"{Own}/second-factor", cancellationToken);
 

@@ -112,11 +112,13 @@ public sealed class AccountSecurity(UserManager<Account> users, Login login, Ses
         }
 
         account.HasSecondFactor = true;
-        account.Deeds.Add(("second_factor.on", account.Id));
-        var codes = await users.GenerateNewTwoFactorRecoveryCodesAsync(account, RecoveryCodes);
-        mails.Changed(account.Id, "the second factor was turned on");
-        return [.. codes!];
+        return await NewCodesAsync(account, "second_factor.on", "the second factor was turned on");
     }
+
+    /// <summary>Other recovery codes of an account that has a second factor; those before are worth nothing from then on, and the authenticator app stays.</summary>
+    /// <returns>The codes, which are told once; null where the account was changed meanwhile.</returns>
+    public Task<IReadOnlyList<string>?> RenewRecoveryCodesAsync(Account account) =>
+        NewCodesAsync(account, "second_factor.codes_renewed", "new recovery codes were made, and the ones before are worth nothing now");
 
     /// <summary>Turns the second factor off.</summary>
     public async Task RemoveSecondFactorAsync(Account account, string actor)
@@ -132,6 +134,18 @@ public sealed class AccountSecurity(UserManager<Account> users, Login login, Ses
         rules.Fault(password, account.Email) is { } fault
             ? new ChangeResult.Wrong("weak_password", fault)
             : await SetPasswordAsync(account, password, "password.set", "a new password was set by whoever runs this service", cancellationToken, "operator");
+
+    private async Task<IReadOnlyList<string>?> NewCodesAsync(Account account, string deed, string told)
+    {
+        account.Deeds.Add((deed, account.Id));
+        if (await users.GenerateNewTwoFactorRecoveryCodesAsync(account, RecoveryCodes) is not { } codes)
+        {
+            return null;
+        }
+
+        mails.Changed(account.Id, told);
+        return [.. codes];
+    }
 
     private Task<ChangeResult> SetPasswordAsync(Account account, string password, string deed, string told, CancellationToken cancellationToken, string? actor = null) => gate.RunAsync<ChangeResult>(
         async () =>

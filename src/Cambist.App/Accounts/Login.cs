@@ -2,6 +2,7 @@ using Cambist.App.Accounts.Passwords;
 using Cambist.App.Accounts.Tokens;
 using Cambist.App.Audit;
 using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.Logging;
 
 namespace Cambist.App.Accounts;
 
@@ -25,7 +26,7 @@ public abstract record LoginResult
 }
 
 /// <summary>Finds out whether somebody is who they say. What it answers, and when, does not tell whether there is an account.</summary>
-public sealed class Login(UserManager<Account> users, PasswordGate gate, AccountLocks locks, OneTimeTokens tokens, AccountMails mails, NobodysPassword nobody, AuditTrail audit, TimeProvider clock)
+public sealed class Login(UserManager<Account> users, PasswordGate gate, AccountLocks locks, OneTimeTokens tokens, AccountMails mails, NobodysPassword nobody, AuditTrail audit, TimeProvider clock, ILogger<Login> log)
 {
     private const string SecondStep = "second step";
     private static readonly TimeSpan SecondStepLife = TimeSpan.FromMinutes(5);
@@ -44,7 +45,7 @@ public sealed class Login(UserManager<Account> users, PasswordGate gate, Account
             var verdict = users.PasswordHasher.VerifyHashedPassword(account ?? Nobody, isOpen ? account!.PasswordHash! : nobody.Hash, Cut(password));
             if (!isOpen || verdict == PasswordVerificationResult.Failed)
             {
-                return isOpen ? Fail(account!, "password") : new LoginResult.Refused();
+                return isOpen ? Fail(account!, "password") : Closed(account);
             }
 
             if (verdict == PasswordVerificationResult.SuccessRehashNeeded)
@@ -128,6 +129,21 @@ public sealed class Login(UserManager<Account> users, PasswordGate gate, Account
         if (isLocked)
         {
             mails.Locked(account.Id);
+        }
+
+        return new LoginResult.Refused();
+    }
+
+    // Told to the log alone. An account that is open has its event in the audit trail; strangers must not be able to make that grow.
+    private LoginResult.Refused Closed(Account? account)
+    {
+        if (account is null)
+        {
+            log.LogInformation("A log-in was refused: there is no such account.");
+        }
+        else
+        {
+            log.LogInformation("A log-in to account {Account} was refused: it is locked for a while, or has no password.", account.Id);
         }
 
         return new LoginResult.Refused();

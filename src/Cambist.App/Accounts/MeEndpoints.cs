@@ -32,6 +32,8 @@ internal static class MeEndpoints
             .Produces<SecondFactorKey>().Produces<Problem>(StatusCodes.Status409Conflict, "application/problem+json").RequireRecentLogin();
         me.MapPost("/second-factor/confirm", ConfirmSecondFactorAsync).WithName("ConfirmSecondFactor").WithSummary("Turns the second factor on, with a code of the new key; tells the recovery codes.").LimitAsAuth()
             .Produces<RecoveryCodes>().ProducesProblems();
+        me.MapPost("/second-factor/recovery-codes", RenewRecoveryCodesAsync).WithName("RenewRecoveryCodes").WithSummary("Other recovery codes; those before are worth nothing from then on.").WithDescription(RecentLogin.Says)
+            .Produces<RecoveryCodes>().Produces<Problem>(StatusCodes.Status409Conflict, "application/problem+json").RequireRecentLogin();
         me.MapDelete("/second-factor", RemoveSecondFactorAsync).WithName("RemoveSecondFactor").WithSummary("Turns the second factor off.").WithDescription(RecentLogin.Says)
             .Produces(StatusCodes.Status204NoContent).RequireRecentLogin();
     }
@@ -108,6 +110,11 @@ internal static class MeEndpoints
         AuthEndpoints.Missing(("code", request.Code, "a code of the authenticator app")) is { } missing ? missing
         : await security.ConfirmSecondFactorAsync(context.Account(), request.Code!) is { } codes ? TypedResults.Json(new RecoveryCodes(codes), CambistJson.Wire.RecoveryCodes)
         : AccountProblems.Wrong("wrong_code", "The code is wrong or was used; the app's clock may be off.", "code");
+
+    private static async Task<IResult> RenewRecoveryCodesAsync(HttpContext context, AccountSecurity security) =>
+        !context.Account().HasSecondFactor ? AccountProblems.Of(StatusCodes.Status409Conflict, "second_factor_off", "There is no second factor", "Recovery codes belong to a second factor: they are told when one is turned on.")
+        : await security.RenewRecoveryCodesAsync(context.Account()) is { } codes ? TypedResults.Json(new RecoveryCodes(codes), CambistJson.Wire.RecoveryCodes)
+        : AccountProblems.Of(StatusCodes.Status409Conflict, "changed_meanwhile", "The account was changed meanwhile", "No codes were made; those before are good still.");
 
     private static async Task<IResult> RemoveSecondFactorAsync(HttpContext context, AccountSecurity security)
     {

@@ -24,11 +24,11 @@ public static class EdgeSetup
             .AddRateLimits();
     }
 
-    /// <summary>In this order: which request it is, the headers of every answer, problem answers, other people's pages, whose it is, limits, what is refused, compression.</summary>
+    /// <summary>In this order: which request it is, who is refused for the log, the headers of every answer, problem answers, other people's pages, whose it is, limits, what is refused, compression.</summary>
     internal static IApplicationBuilder UseEdge(this IApplicationBuilder app)
     {
         app.ApplicationServices.GetRequiredService<ProxySettings>().Use(app);
-        app.UseCorrelationIds().UseSecurityHeaders().UseProblemAnswers();
+        app.UseCorrelationIds().UseMiddleware<RefusalLog>().UseSecurityHeaders().UseProblemAnswers();
         app.ApplicationServices.GetRequiredService<CorsSettings>().Use(app);
         return app.UseAuthentication().UseRateLimits().UseTokenRefusals().UseAuthorization().UseCompression();
     }

@@ -58,6 +58,37 @@ public sealed class SecondFactorTests
     }
 
     [Fact]
+    public async Task New_recovery_codes_take_the_place_of_the_old_ones_and_the_app_stays()
+    {
+        await using var house = await AccountHouse.StartAsync();
+        var (key, old) = await TurnOnAsync(house);
+        var entered = await house.PostAsync("/auth/login", new LoginRequest(AccountHouse.Email, AccountHouse.Password, RecoveryCode: old[0]));
+
+        var renewed = await house.PostAsync("/me/second-factor/recovery-codes", token: entered["access_token"]);
+        var codes = renewed.Json.GetProperty("codes").EnumerateArray().Select(code => code.GetString()!).ToArray();
+        var byOld = await house.PostAsync("/auth/login", new LoginRequest(AccountHouse.Email, AccountHouse.Password, RecoveryCode: old[1]));
+        var byNew = await house.PostAsync("/auth/login", new LoginRequest(AccountHouse.Email, AccountHouse.Password, RecoveryCode: codes[1]));
+        house.Clock.Advance(TimeSpan.FromSeconds(30));
+        var byApp = await house.PostAsync("/auth/login", new LoginRequest(AccountHouse.Email, AccountHouse.Password, CodeAt(house, key)));
+        var export = await house.GetAsync("/me/export", byApp["access_token"]);
+
+        Assert.Equal((200, 10, 401, 200, 200), (renewed.Status, codes.Distinct().Count(), byOld.Status, byNew.Status, byApp.Status));
+        Assert.Empty(codes.Intersect(old));
+        Assert.Single(export.Json.GetProperty("audit").EnumerateArray(), one => one.GetProperty("kind").GetString() == "second_factor.codes_renewed");
+    }
+
+    [Fact]
+    public async Task Without_a_second_factor_there_are_no_recovery_codes_to_renew()
+    {
+        await using var house = await AccountHouse.StartAsync();
+        var token = (await house.EnterAsync()).AccessToken;
+
+        var answer = await house.PostAsync("/me/second-factor/recovery-codes", token: token);
+
+        Assert.Equal((409, "second_factor_off", "0"), (answer.Status, answer.Code, (await house.GetAsync("/me", token))["recovery_codes_left"]));
+    }
+
+    [Fact]
     public async Task Who_knows_the_password_gets_no_more_codes_to_guess_by_giving_it_again()
     {
         await using var house = await AccountHouse.StartAsync();
@@ -113,9 +144,11 @@ public sealed class SecondFactorTests
         house.Clock.Advance(TimeSpan.FromMinutes(1));
 
         var late = await house.PostAsync("/me/second-factor", token: refreshed["access_token"]);
+        var lateCodes = await house.PostAsync("/me/second-factor/recovery-codes", token: refreshed["access_token"]);
         var lateErase = await house.SendAsync(HttpMethod.Delete, "/me", token: refreshed["access_token"]);
 
         Assert.Equal((403, "login_again"), (late.Status, late.Code));
+        Assert.Equal((403, "login_again"), (lateCodes.Status, lateCodes.Code));
         Assert.Equal((403, "login_again"), (lateErase.Status, lateErase.Code));
     }
 

@@ -29,6 +29,21 @@ public sealed class EveryAnswerTests(ReplayedMarket market)
         Assert.False(headers.Contains("Access-Control-Allow-Origin"));
     }
 
+    [Theory]
+    [InlineData("/")]
+    [InlineData("/healthz")]
+    [InlineData("/api/v1/rates/latest")]
+    public async Task Nothing_echoes_a_request_to_be_traced(string address)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Trace, address);
+        request.Headers.Add("X-Secret", "k3y");
+
+        var answer = await market.Http.Ask(request);
+
+        Assert.Equal(405, answer.Status);
+        Assert.DoesNotContain("k3y", answer.Body, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task It_carries_the_clients_correlation_id_and_so_does_a_problem()
     {

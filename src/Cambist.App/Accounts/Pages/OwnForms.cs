@@ -27,7 +27,11 @@ internal static class OwnForms
         request.Headers["Sec-Fetch-Site"].ToString() is { Length: > 0 } site ? site is not ("same-origin" or "none")
         : request.Headers.Origin.ToString() is { Length: > 0 } origin && !(Uri.TryCreate(origin, UriKind.Absolute, out var from) && from.Authority.Equals(request.Host.Value, StringComparison.OrdinalIgnoreCase));
 
-    private static Task RefuseAsync(HttpContext context, string code, string why) => PageProblems.AnswerAsync(
-        context,
-        new Problem { Type = $"urn:cambist:problem:{code}", Title = "Nothing was done", Status = StatusCodes.Status400BadRequest, Detail = why, Code = code });
+    private static Task RefuseAsync(HttpContext context, string code, string why)
+    {
+        RefusalLog.Tell(context);
+        return PageProblems.AnswerAsync(
+            context,
+            new Problem { Type = $"urn:cambist:problem:{code}", Title = "Nothing was done", Status = StatusCodes.Status400BadRequest, Detail = why, Code = code });
+    }
 }

@@ -23,7 +23,7 @@ internal static class SourceSettings
         }
     }
 
-    /// <summary>Adds a client of a service that says who asks, and writes no address into a log: addresses carry keys.</summary>
+    /// <summary>Adds a client of a service that says who asks, goes nowhere else with the operator's key, and writes no address into a log: addresses carry keys.</summary>
     public static IHttpClientBuilder AddSourceClient(this IServiceCollection services, string name, Uri? address) => services
         .AddHttpClient(name, http =>
         {
@@ -31,7 +31,7 @@ internal static class SourceSettings
             http.DefaultRequestHeaders.UserAgent.ParseAdd("Cambist/0.1");
         })
         .RemoveAllLoggers()
-        .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { AutomaticDecompression = DecompressionMethods.All, PooledConnectionLifetime = TimeSpan.FromMinutes(5) });
+        .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { AllowAutoRedirect = false, AutomaticDecompression = DecompressionMethods.All, PooledConnectionLifetime = TimeSpan.FromMinutes(5) });
 
     /// <summary>Those of the arguments that the constructor takes: creating an instance with another is an error.</summary>
     public static object[] Taken<T>(params object[] given) =>

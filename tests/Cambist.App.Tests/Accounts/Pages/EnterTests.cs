@@ -98,6 +98,33 @@ public sealed class EnterTests
         Assert.DoesNotContain(recovery[1], (await owner.GetAsync("/account/second-factor")).Text, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task New_recovery_codes_are_made_while_the_second_factor_stays_on()
+    {
+        await using var house = await AccountHouse.StartAsync();
+        await house.AddAsync();
+        using var owner = await Browser.LoggedInAsync(house);
+        await owner.GetAsync("/account/second-factor");
+        await owner.SubmitAsync("begin");
+        await owner.GetAsync("/account/second-factor");
+        var key = Base32Encoding.ToBytes(owner.Page.QuerySelector(".key")!.TextContent.Replace(" ", "", StringComparison.Ordinal));
+        await owner.SubmitAsync("confirm", ("code", new Totp(key).ComputeTotp(house.Clock.GetUtcNow().UtcDateTime)));
+        var old = owner.Page.QuerySelector(".codes code")!.TextContent;
+
+        await owner.GetAsync("/account/second-factor");
+        var renewed = await owner.SubmitAsync("codes");
+        var told = owner.Page.QuerySelector("[role=status]")!.TextContent;
+        var codes = owner.Page.QuerySelectorAll(".codes code").Select(code => code.TextContent).ToList();
+        using var other = new Browser(house);
+        await other.LogInAsync();
+        var byOld = await other.SubmitAsync("code", ("recovery_code", old));
+        await other.LogInAsync();
+        var byNew = await other.SubmitAsync("code", ("recovery_code", codes[0]));
+
+        Assert.StartsWith("You have new recovery codes.", told, StringComparison.Ordinal);
+        Assert.Equal((200, 10, 422, 303), (renewed.Status, codes.Count, byOld.Status, byNew.Status));
+    }
+
     [Theory]
     [InlineData("/account", "/account")]
     [InlineData("/?amount=5&from=EUR", "/?amount=5&from=EUR")]

@@ -32,6 +32,20 @@ public sealed class OwnAccountTests
     }
 
     [Theory]
+    [MemberData(nameof(Own))]
+    public async Task Every_page_of_an_account_lets_one_log_out(string address)
+    {
+        await using var house = await AccountHouse.StartAsync();
+        await house.AddAsync();
+        using var browser = await Browser.LoggedInAsync(house);
+        await browser.GetAsync(address);
+
+        Assert.Single(browser.Page.QuerySelectorAll("form[action='/account/logout']"));
+        Assert.Equal(303, (await browser.SubmitAsync("/account/logout")).Status);
+        Assert.Equal(302, (await browser.GetAsync(address)).Status);
+    }
+
+    [Theory]
     [MemberData(nameof(Open))]
     public async Task Pages_for_everybody_are_not_kept_either(string address)
     {
@@ -201,6 +215,7 @@ public sealed class OwnAccountTests
         await browser.GetAsync("/account/reset");
         var none = await browser.SubmitAsync("reset", ("link", "https://cambist.example/"), ("password", "four other words instead"));
         var weak = await browser.SubmitAsync("reset", ("link", $"id={account.Id}&token={reset}"), ("password", "password1"));
+        var own = await browser.SubmitAsync("reset", ("link", $"id={account.Id}&token={reset}"), ("password", "annexample1"));
         var set = await browser.SubmitAsync("reset", ("link", $"https://cambist.example/account/reset#id={account.Id}&token={reset}"), ("password", "four other words instead"));
         var twice = await browser.SubmitAsync("reset", ("link", $"id={account.Id}&token={reset}"), ("password", "four other words instead"));
         var changed = await TokenAsync(house, (users, one) => users.GenerateChangeEmailTokenAsync(one, "ann@new.example"));
@@ -208,7 +223,7 @@ public sealed class OwnAccountTests
         var forged = await browser.SubmitAsync("confirm", ("link", $"id={account.Id}&token={changed}&email=evil%40new.example"));
         var confirmed = await browser.SubmitAsync("confirm", ("link", $"id={account.Id}&token={changed}&email=ann%40new.example"));
 
-        Assert.Equal((422, 422, 303, 422), (none.Status, weak.Status, set.Status, twice.Status));
+        Assert.Equal((422, 422, 422, 303, 422), (none.Status, weak.Status, own.Status, set.Status, twice.Status));
         Assert.Equal((422, 303), (forged.Status, confirmed.Status));
         Assert.Equal(303, (await browser.LogInAsync("ann@new.example", "four other words instead")).Status);
     }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Cambist.App.Quotes;
 using Cambist.App.Quotes.Sources;
+using Cambist.App.Rates.Sources;
 using Cambist.App.Storage;
 using Cambist.Domain.Currencies;
 using Cambist.Domain.Quotes;
@@ -57,6 +58,24 @@ public sealed class QuoteSourceRegistrationTests
 
         Assert.Single(await source.AskAsync(new QuoteAsk(pair, AmountSide.Send, new Money(1000m, pair.Base), null), TestContext.Current.CancellationToken));
         Assert.All(server.Requests, request => Assert.StartsWith("Cambist/", request.Headers["User-Agent"], StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_service_that_sends_elsewhere_is_not_followed_with_the_operators_key()
+    {
+        await using var server = await StandInServer.StartAsync();
+        await using var elsewhere = await StandInServer.StartAsync();
+        server.Refuses("/v2/prices/USDC-USD/buy", 302, "", ("Location", new Uri(elsewhere.Address, "/v2/prices/USDC-USD/buy").ToString()));
+        server.Refuses("/v2/prices/USDC-EUR/sell", 307, "", ("Location", new Uri(elsewhere.Address, "/v2/prices/USDC-EUR/sell").ToString()));
+        using var services = Services(("coinbase:BaseUrl", server.Address.ToString()));
+        var source = services.GetServices<IQuoteSource>().Single(source => source.Profile.Id == "coinbase");
+        var pair = CurrencyPair.Parse("USD/EUR");
+
+        var fault = await Assert.ThrowsAsync<SourceFaultException>(() => source.AskAsync(new QuoteAsk(pair, AmountSide.Send, new Money(1000m, pair.Base), null), TestContext.Current.CancellationToken));
+
+        Assert.Equal(SourceFault.Unavailable, fault.Kind);
+        Assert.NotEmpty(server.Requests);
+        Assert.Empty(elsewhere.Requests);
     }
 
     [Fact]
