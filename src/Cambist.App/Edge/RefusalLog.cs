@@ -1,4 +1,5 @@
 using System.Net;
+using Cambist.App.Privacy;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -8,11 +9,14 @@ namespace Cambist.App.Edge;
 
 /// <summary>
 /// Writes into the log who was refused what: nobody where somebody is needed (401), too little right (403), over a limit (429), and what routes mark. A line names the route and never the address that was asked, in
-/// which there may be anything. A flood of refusals makes no flood of lines.
+/// which there may be anything, and a client by a token that is the same each time, never by its address. A flood of refusals makes no flood of lines.
 /// </summary>
-public sealed partial class RefusalLog(RequestDelegate next, TimeProvider clock, ILogger<RefusalLog> log)
+public sealed partial class RefusalLog(RequestDelegate next, PersonalDataHash hash, TimeProvider clock, ILogger<RefusalLog> log)
 {
     private const int MostASecond = 20;
+
+    // 72 bits: no two clients of a log have the same.
+    private const int TokenLength = 12;
 
     private static readonly object Mark = typeof(RefusalLog);
 
@@ -55,7 +59,7 @@ public sealed partial class RefusalLog(RequestDelegate next, TimeProvider clock,
         }
 
         var route = (context.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText ?? "no route";
-        Refused(status == StatusCodes.Status403Forbidden ? LogLevel.Warning : LogLevel.Information, context.Request.Method, route, status, WhoAsks.AccountOf(context) ?? "nobody", Known(context.Connection.RemoteIpAddress));
+        Refused(status == StatusCodes.Status403Forbidden ? LogLevel.Warning : LogLevel.Information, context.Request.Method, route, status, WhoAsks.AccountOf(context) ?? "nobody", TokenOf(context.Connection.RemoteIpAddress));
     }
 
     // How many were not told before this one; null where this one is not told either.
@@ -82,10 +86,25 @@ public sealed partial class RefusalLog(RequestDelegate next, TimeProvider clock,
         }
     }
 
-    private static IPAddress? Known(IPAddress? address) => address?.IsIPv4MappedToIPv6 == true ? address.MapToIPv4() : address;
+    private string TokenOf(IPAddress? address)
+    {
+        if (address is null)
+        {
+            return "unknown";
+        }
 
-    [LoggerMessage(Message = "Refused {Method} {Route} with {Status}: {Account} from {Address}.")]
-    private partial void Refused(LogLevel level, string method, string route, int status, string account, IPAddress? address);
+        try
+        {
+            return hash.Of("log", (address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address).ToString())[..TokenLength];
+        }
+        catch (KeyRingFaultException)
+        {
+            return "unknown";
+        }
+    }
+
+    [LoggerMessage(Message = "Refused {Method} {Route} with {Status}: {Account} from client {Client}.")]
+    private partial void Refused(LogLevel level, string method, string route, int status, string account, string client);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Count} refusals before the next were too many to be told one by one.")]
     private partial void Untold(int count);

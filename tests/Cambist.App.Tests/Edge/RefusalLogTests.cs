@@ -1,5 +1,6 @@
 using Cambist.App.Accounts;
 using Cambist.App.Edge;
+using Cambist.App.Privacy;
 using Cambist.App.Tests.Accounts;
 using Cambist.App.Tests.Accounts.Pages;
 using Cambist.Client;
@@ -18,7 +19,7 @@ public sealed class RefusalLogTests
     private readonly FakeLogCollector _log = new();
 
     [Fact]
-    public async Task Who_is_refused_is_told_with_route_account_and_address()
+    public async Task Who_is_refused_is_told_with_route_account_and_a_token_of_the_client()
     {
         await using var house = await StartAsync();
         var token = await house.EnterAsync();
@@ -27,13 +28,14 @@ public sealed class RefusalLogTests
         await house.PostAsync("/models/none/promote", token: token.AccessToken);
         await house.SendAsync(HttpMethod.Delete, "/me/sessions/line%0D%0Aend");
 
+        var client = house.Cambist.Service<PersonalDataHash>().Of("log", "127.0.0.1")[..12];
         Assert.Equal(
             [
-                (LogLevel.Information, "GET", "/api/v1/me", "401", "nobody", "127.0.0.1"),
-                (LogLevel.Warning, "POST", "/api/v1/models/{id}/promote", "403", token.UserId, "127.0.0.1"),
-                (LogLevel.Information, "DELETE", "/api/v1/me/sessions/{id}", "401", "nobody", "127.0.0.1"),
+                (LogLevel.Information, "GET", "/api/v1/me", "401", "nobody", client),
+                (LogLevel.Warning, "POST", "/api/v1/models/{id}/promote", "403", token.UserId, client),
+                (LogLevel.Information, "DELETE", "/api/v1/me/sessions/{id}", "401", "nobody", client),
             ],
-            Told().Select(one => (one.Level, Of(one, "Method"), Of(one, "Route").TrimEnd('/'), Of(one, "Status"), Of(one, "Account"), Of(one, "Address"))));
+            Told().Select(one => (one.Level, Of(one, "Method"), Of(one, "Route").TrimEnd('/'), Of(one, "Status"), Of(one, "Account"), Of(one, "Client"))));
     }
 
     [Fact]
