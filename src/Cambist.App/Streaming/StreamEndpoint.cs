@@ -67,13 +67,13 @@ internal sealed class StreamEndpoint(StreamHub hub, StreamDoor door, RateLimitsO
         var ping = TimeSpan.FromSeconds(options.PingSeconds);
         using var socket = await context.WebSockets.AcceptWebSocketAsync(new WebSocketAcceptContext { SubProtocol = subProtocol, KeepAliveInterval = ping, KeepAliveTimeout = ping });
         var client = new StreamClient(socket, hub.NextLane(), options, clock, meter, login);
+        hub.Add(client);
+        meter.Came();
         if (login is { IsIn: true })
         {
             hub.Personal.Join(login.Account, client, login.Welcome());
         }
 
-        hub.Add(client);
-        meter.Came();
         var conversation = new StreamConversation(socket, client, hub, source, options, clock).RunAsync();
         try
         {

@@ -212,6 +212,8 @@ public sealed class AccountStreamTests : IAsyncLifetime
     {
         var ann = await _house.EnterAsync();
         using var listener = await OpenAsync(ann.UserId, token: null, "header");
+        var hub = _house.Cambist.Service<StreamHub>();
+        await UntilAsync(() => hub.Clients == 1);
         _house.Clock.Advance(TimeSpan.FromSeconds(9));
         var next = listener.NextCodeAsync();
         Assert.False(next.IsCompleted);
