@@ -1,11 +1,14 @@
 using System.CommandLine;
 using System.Data.Common;
-using Cambist.App.Accounts.Retention;
 using Cambist.App.Accounts;
+using Cambist.App.Accounts.Retention;
+using Cambist.App.Edge;
 using Cambist.App.Forecasting;
 using Cambist.App.Rates;
 using Cambist.App.Rates.History;
 using Cambist.App.Storage;
+using Cambist.App.Streaming;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Http;
 
@@ -27,7 +30,7 @@ internal static class DoctorCommand
         var checks = new List<DoctorCheck>();
         using var store = Open(parsed, checks);
         var times = new AnswerTimes();
-        await using var services = Assemble(parsed, store, times, checks);
+        await using var services = Assemble(parsed, settings, store, times, checks);
         checks.AddRange(SettingChecks.UnknownKeys(settings, services));
         if (store is not null)
         {
@@ -89,7 +92,7 @@ internal static class DoctorCommand
         return null;
     }
 
-    private static ServiceProvider? Assemble(ParseResult parsed, Database? store, AnswerTimes times, List<DoctorCheck> checks)
+    private static ServiceProvider? Assemble(ParseResult parsed, IConfiguration settings, Database? store, AnswerTimes times, List<DoctorCheck> checks)
     {
         if (store is null)
         {
@@ -99,9 +102,8 @@ internal static class DoctorCommand
         try
         {
             var services = LocalAssistant.Create(parsed, store, knowsLiveSources: true);
-            services.AddSingleton(RetentionOptions.Read(ProgramSettings.Read()));
+            services.AddStreamSettings(settings).AddEdgeSettings(settings).AddSingleton(RetentionOptions.Read(settings)).AddSingleton(AuthOptions.Read(settings));
             services.PostConfigureAll<HttpClientFactoryOptions>(every => every.HttpMessageHandlerBuilderActions.Add(handler => handler.AdditionalHandlers.Add(times.Handler())));
-            services.AddSingleton(AuthOptions.Read(ProgramSettings.Read()));
             return services.BuildServiceProvider();
         }
         catch (WrongSettingException fault)

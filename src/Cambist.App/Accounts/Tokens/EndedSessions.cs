@@ -42,12 +42,15 @@ public sealed class EndedSessions(Database database, AuthOptions options, TimePr
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var turn = new PeriodicTimer(Interval, clock);
+        var read = clock.GetUtcNow();
         while (await turn.WaitForNextTickAsync(stoppingToken))
         {
             try
             {
                 var now = clock.GetUtcNow();
-                ReadSince(now - Late);
+                // From the last turn that could read: the database may have been away for longer than ends come late.
+                ReadSince(read - Late);
+                read = now;
                 foreach (var (session, at) in _ended)
                 {
                     if (at + options.AccessTokenLife + Late < now)
