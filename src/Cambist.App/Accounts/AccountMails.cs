@@ -23,6 +23,9 @@ public sealed class AccountMails(IServiceScopeFactory scopes, OutgoingMail outgo
     /// <summary>Whether an account can be entered only once its e-mail is confirmed.</summary>
     public bool MustConfirm => options.ConfirmedEmail ?? AreSent;
 
+    /// <summary>Whether an account's address keeps nobody out.</summary>
+    public bool LetIn(Account account) => account.IsEmailConfirmed || !MustConfirm;
+
     /// <summary>To confirm the address of an account, where there is one that is not confirmed.</summary>
     public void Confirm(string email) => Add(new Wish(Kind.Confirm, email));
 

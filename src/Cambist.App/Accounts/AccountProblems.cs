@@ -9,16 +9,13 @@ namespace Cambist.App.Accounts;
 /// <summary>Problems that routes of accounts answer with.</summary>
 internal static class AccountProblems
 {
-    public static ProblemResult LinkOver => new(Of(StatusCodes.Status422UnprocessableEntity, "link_over", "The link does not work", "It was used, or a newer one was sent, or its time is over: ask for another one.", "token"));
+    public static ProblemResult LinkOver => new(Problems.Of(StatusCodes.Status422UnprocessableEntity, "link_over", "The link does not work", "It was used, or a newer one was sent, or its time is over: ask for another one.", "token"));
 
     public static ProblemResult Unauthorized(string code, string detail) => Of(StatusCodes.Status401Unauthorized, code, "Not logged in", detail);
 
-    public static ProblemResult Wrong(string code, string reason, string field) => new(Of(StatusCodes.Status422UnprocessableEntity, code, "A field has a value that cannot be used", reason, field));
+    public static ProblemResult Wrong(string code, string reason, string field) => new(Problems.Of(StatusCodes.Status422UnprocessableEntity, code, "A field has a value that cannot be used", reason, field));
 
-    public static ProblemResult Of(int status, string code, string title, string detail) => new(Of(status, code, title, detail, field: null));
-
-    private static Problem Of(int status, string code, string title, string detail, string? field) =>
-        new() { Type = $"urn:cambist:problem:{code}", Title = title, Status = status, Detail = detail, Code = code, Field = field };
+    public static ProblemResult Of(int status, string code, string title, string detail) => new(Problems.Of(status, code, title, detail));
 }
 
 /// <summary>What keeps all routes of accounts from answering.</summary>

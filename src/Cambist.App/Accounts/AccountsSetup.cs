@@ -65,7 +65,7 @@ public static class AccountsSetup
         sessions.EndsAt);
 
     // A page opens a stream with its cookie; whether it is a page of ours the stream looks at itself.
-    private static bool IsStreamOfPage(HttpRequest request) => request.Path.StartsWithSegments("/ws", StringComparison.Ordinal) && request.Headers.Authorization.Count == 0;
+    private static bool IsStreamOfPage(HttpRequest request) => request.Path.StartsWithSegments("/ws", StringComparison.OrdinalIgnoreCase) && request.Headers.Authorization.Count == 0;
 
     // A request of a page shows whose it is by its cookie, every other by a token: no page of others can send a token, so the API needs no guard against forged requests.
     private static IServiceCollection AddWhoAsks(this IServiceCollection services, AuthOptions options)

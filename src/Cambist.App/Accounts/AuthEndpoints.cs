@@ -93,7 +93,7 @@ internal static class AuthEndpoints
     {
         var (account, session) = request?.RefreshToken is { } token
             ? sessions.OfToken(token) is { } of ? (of.AccountId, of.Id) : (null, null)
-            : (context.User.FindFirst(AccountClaims.Account)?.Value, context.User.FindFirst(AccountClaims.Session)?.Value);
+            : (WhoAsks.AccountOf(context.User), WhoAsks.SessionOf(context.User));
         if (account is null || session is null)
         {
             // A session that is over needs no end.

@@ -119,7 +119,7 @@ public sealed class Login(UserManager<Account> users, PasswordGate gate, Account
     private LoginResult Done(Account account, string by)
     {
         locks.Forgive(account.Id);
-        return account.IsEmailConfirmed || !mails.MustConfirm ? new LoginResult.Done(account, by) : new LoginResult.EmailUnconfirmed();
+        return mails.LetIn(account) ? new LoginResult.Done(account, by) : new LoginResult.EmailUnconfirmed();
     }
 
     private LoginResult.Refused Fail(Account account, string what)

@@ -79,7 +79,7 @@ internal static class MeEndpoints
 
     private static JsonHttpResult<SessionList> SessionsOf(HttpContext context, Sessions sessions)
     {
-        var current = context.User.FindFirst(AccountClaims.Session)!.Value;
+        var current = WhoAsks.SessionOf(context.User);
         return TypedResults.Json(
             new SessionList([.. sessions.Of(context.Account().Id).Select(one =>
                 new SessionEntry(Sessions.Shown(one.Id), one.Kind == SessionKind.Page ? "page" : "token", one.CreatedAt, one.UsedAt, one.Id == current))]),

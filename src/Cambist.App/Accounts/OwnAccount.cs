@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Claims;
 using Cambist.App.Accounts.Tokens;
+using Cambist.App.Edge;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Identity;
@@ -14,7 +15,7 @@ internal sealed class OwnAccount(UserManager<Account> users) : IEndpointFilter
 
     public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
-        if (await users.FindByIdAsync(context.HttpContext.User.FindFirst(AccountClaims.Account)?.Value ?? "") is not { } account)
+        if (await users.FindByIdAsync(WhoAsks.AccountOf(context.HttpContext.User) ?? "") is not { } account)
         {
             return AccountProblems.Unauthorized("not_authorized", "The account of this token is gone.");
         }

@@ -2,6 +2,7 @@ using System.Security.Claims;
 using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 using Cambist.App.Audit;
+using Cambist.App.Edge;
 
 namespace Cambist.App.Assistant;
 
@@ -18,7 +19,7 @@ internal sealed class AdviceTrail(AuditQueue queue, TimeProvider clock)
     /// <param name="cancellationToken">Ends the wait, where more is told than the database takes.</param>
     public ValueTask TellAsync(ClaimsPrincipal? user, AskForm form, ReadOnlyMemory<byte> answer, CancellationToken cancellationToken)
     {
-        if (user?.FindFirst("sub")?.Value is not { } account)
+        if (WhoAsks.AccountOf(user) is not { } account)
         {
             return ValueTask.CompletedTask;
         }

@@ -2,7 +2,6 @@ using System.Reflection;
 using Cambist.App.Edge;
 using Cambist.App.Edge.Limits;
 using Cambist.App.Streaming;
-using Cambist.Client;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -45,18 +44,12 @@ public static class AssistantServer
         server.Add(endpoint =>
         {
             var answer = endpoint.RequestDelegate!;
-            endpoint.RequestDelegate = context => context.RequestServices.GetRequiredService<StreamOrigins>().Allows(context.Request) ? answer(context) : RefuseAsync(context);
+            endpoint.RequestDelegate = context => context.RequestServices.GetRequiredService<PageOrigins>().Allows(context.Request) ? answer(context) : RefuseAsync(context);
         });
     }
 
     private static string Version => typeof(AssistantServer).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown";
 
-    private static Task RefuseAsync(HttpContext context) => new ProblemResult(new Problem
-    {
-        Type = "urn:cambist:problem:origin_refused",
-        Title = "The page may not ask",
-        Status = StatusCodes.Status403Forbidden,
-        Detail = "Pages of this host and those named in Cors:Origins may use the tools.",
-        Code = "origin_refused",
-    }).ExecuteAsync(context);
+    private static Task RefuseAsync(HttpContext context) => new ProblemResult(Problems.Of(
+        StatusCodes.Status403Forbidden, "origin_refused", "The page may not ask", "Pages of this host and those named in Cors:Origins may use the tools.")).ExecuteAsync(context);
 }

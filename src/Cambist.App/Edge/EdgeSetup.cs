@@ -18,6 +18,7 @@ public static class EdgeSetup
             .AddSingleton(RateLimitsOptions.Read(configuration))
             .AddSingleton(ProxySettings.Read(configuration))
             .AddSingleton(CorsSettings.Read(configuration))
+            .AddSingleton<PageOrigins>()
             // By a factory, because what the container did not make it does not close.
             .AddSingleton(_ => redis)
             .AddSingleton<IdempotentAnswers>()

@@ -10,10 +10,11 @@ public delegate Task ShowProblem(HttpContext context, Problem problem);
 /// <summary>Which addresses are pages, and problems in a form that whoever asked can read: a page for a person's browser, JSON for everything else.</summary>
 internal static class PageProblems
 {
+    // As routes are: in any case of letters.
     private static readonly PathString[] NoPages = ["/api", "/ws", "/mcp"];
 
     /// <summary>Whether an address is of the pages, and who asks is known by a cookie.</summary>
-    public static bool IsPage(PathString path) => !Array.Exists(NoPages, prefix => path.StartsWithSegments(prefix, StringComparison.Ordinal));
+    public static bool IsPage(PathString path) => !Array.Exists(NoPages, prefix => path.StartsWithSegments(prefix, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>Whether a person looks at a page, by what the browser says that it takes.</summary>
     public static bool WantsPage(HttpRequest request) => IsPage(request.Path) && request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase);

@@ -56,6 +56,6 @@ internal static class ProblemEdge
             >= 500 => ("internal_error", "Something broke here", "The fault is logged; the question may be asked again."),
             _ => ("bad_request", "The request cannot be read", fault is BadHttpRequestException or JsonException ? fault.Message : "The request cannot be read."),
         };
-        return new Problem { Type = $"urn:cambist:problem:{code}", Title = title, Status = status, Detail = detail, Code = code };
+        return Problems.Of(status, code, title, detail);
     }
 }

@@ -24,7 +24,13 @@ public static class Problems
     public static Problem Unprocessable(string code, string detail, string? field) =>
         Of(StatusCodes.Status422UnprocessableEntity, code, "The question cannot be answered", detail, field);
 
-    private static Problem Of(int status, string code, string title, string detail, string? field) =>
+    /// <summary>A problem of its own kind.</summary>
+    /// <param name="status">Of HTTP.</param>
+    /// <param name="code">Stable; its type is made of it.</param>
+    /// <param name="title">The kind in a few words.</param>
+    /// <param name="detail">What was expected and found.</param>
+    /// <param name="field">The field at fault; null: none.</param>
+    public static Problem Of(int status, string code, string title, string detail, string? field = null) =>
         new() { Type = $"urn:cambist:problem:{code}", Title = title, Status = status, Detail = detail, Code = code, Field = field };
 
     // What came from outside is echoed in full only while it is short.

@@ -59,7 +59,7 @@ public sealed partial class RefusalLog(RequestDelegate next, PersonalDataHash ha
         }
 
         var route = (context.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText ?? "no route";
-        Refused(status == StatusCodes.Status403Forbidden ? LogLevel.Warning : LogLevel.Information, context.Request.Method, route, status, WhoAsks.AccountOf(context) ?? "nobody", TokenOf(context.Connection.RemoteIpAddress));
+        Refused(status == StatusCodes.Status403Forbidden ? LogLevel.Warning : LogLevel.Information, context.Request.Method, route, status, WhoAsks.AccountOf(context.User) ?? "nobody", TokenOf(context.Connection.RemoteIpAddress));
     }
 
     // How many were not told before this one; null where this one is not told either.

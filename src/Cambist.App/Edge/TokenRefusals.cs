@@ -1,4 +1,3 @@
-using Cambist.Client;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 
@@ -21,14 +20,11 @@ internal static class TokenRefusals
     private static Task RefuseAsync(HttpContext context)
     {
         context.Response.Headers.WWWAuthenticate = "Bearer error=\"invalid_token\"";
-        return new ProblemResult(new Problem
-        {
-            Type = "urn:cambist:problem:token_refused",
-            Title = "The access token is refused",
-            Status = StatusCodes.Status401Unauthorized,
-            Detail = "It is none of this service, has run out, or its session has ended: refresh it at /api/v1/auth/refresh, or log in again.",
-            Code = "token_refused",
-        }).ExecuteAsync(context);
+        return new ProblemResult(Problems.Of(
+            StatusCodes.Status401Unauthorized,
+            "token_refused",
+            "The access token is refused",
+            "It is none of this service, has run out, or its session has ended: refresh it at /api/v1/auth/refresh, or log in again.")).ExecuteAsync(context);
     }
 }
 

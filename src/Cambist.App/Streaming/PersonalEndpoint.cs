@@ -1,4 +1,3 @@
-using System.Security.Claims;
 using Cambist.App.Edge;
 using Cambist.Client;
 using Microsoft.AspNetCore.Http;
@@ -45,13 +44,13 @@ internal sealed class PersonalEndpoint(StreamEndpoint streams, StreamDoor door, 
         }
 
         // The cookie goes along whichever page opens the stream, so it counts for pages of this host alone; other allowed ones show a token.
-        return context.User is { Identity.IsAuthenticated: true } user && StreamOrigins.IsOwn(context.Request) && user.FindFirstValue("sub") is { } id
-            ? login.EnterPage(id, user.FindFirstValue("sid") ?? "")
+        return PageOrigins.IsOwn(context.Request) && WhoAsks.AccountOf(context.User) is { } id
+            ? login.EnterPage(id, WhoAsks.SessionOf(context.User) ?? "")
             : null;
     }
 
     private static Problem? InAddress(HttpRequest request) => StreamCredentials.AreInAddress(request)
-        ? StreamEndpoint.Problem(
+        ? Problems.Of(
             StatusCodes.Status400BadRequest,
             "token_in_address",
             "A token does not go into an address",
@@ -62,7 +61,7 @@ internal sealed class PersonalEndpoint(StreamEndpoint streams, StreamDoor door, 
     {
         if (refusal == StreamRefusal.OfAnother)
         {
-            return StreamEndpoint.Problem(StatusCodes.Status403Forbidden, refusal.Code, "The stream is not yours", refusal.Message);
+            return Problems.Of(StatusCodes.Status403Forbidden, refusal.Code, "The stream is not yours", refusal.Message);
         }
 
         if (refusal == StreamRefusal.TooMany)
@@ -71,6 +70,6 @@ internal sealed class PersonalEndpoint(StreamEndpoint streams, StreamDoor door, 
         }
 
         context.Response.Headers[HeaderNames.WWWAuthenticate] = "Bearer error=\"invalid_token\"";
-        return StreamEndpoint.Problem(StatusCodes.Status401Unauthorized, refusal.Code, "The token is not accepted", refusal.Message);
+        return Problems.Of(StatusCodes.Status401Unauthorized, refusal.Code, "The token is not accepted", refusal.Message);
     }
 }

@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.Http;
 namespace Cambist.App.Streaming;
 
 /// <summary>Opens streams: looks at who asks, turns the request into a websocket, and keeps it until it ends.</summary>
-internal sealed class StreamEndpoint(StreamHub hub, StreamDoor door, RateLimitsOptions limits, StreamOrigins origins, StreamOptions options, StreamMeter meter, TimeProvider clock)
+internal sealed class StreamEndpoint(StreamHub hub, StreamDoor door, RateLimitsOptions limits, PageOrigins origins, StreamOptions options, StreamMeter meter, TimeProvider clock)
 {
     /// <summary>Answers a request for what everyone may know.</summary>
     public Task AcceptAsync(HttpContext context, StreamSource source) => Refusal(context) is { } problem
@@ -46,20 +46,16 @@ internal sealed class StreamEndpoint(StreamHub hub, StreamDoor door, RateLimitsO
         if (!context.WebSockets.IsWebSocketRequest)
         {
             context.Response.Headers.Upgrade = "websocket";
-            return Problem(StatusCodes.Status426UpgradeRequired, "websocket_required", "A websocket is required", $"{context.Request.Path} is a websocket: connect with ws:// or wss://.");
+            return Problems.Of(StatusCodes.Status426UpgradeRequired, "websocket_required", "A websocket is required", $"{context.Request.Path} is a websocket: connect with ws:// or wss://.");
         }
 
         return origins.Allows(context.Request)
             ? null
-            : Problem(StatusCodes.Status403Forbidden, "origin_refused", "The page may not open a stream", "Pages of this host and those named in Cors:Origins may open a stream.");
+            : Problems.Of(StatusCodes.Status403Forbidden, "origin_refused", "The page may not open a stream", "Pages of this host and those named in Cors:Origins may open a stream.");
     }
 
     /// <summary>There is no room for one more.</summary>
-    public static Problem TooMany(string detail) => Problem(StatusCodes.Status429TooManyRequests, "too_many_streams", "Too many streams", detail);
-
-    /// <summary>A problem of a stream that was not opened.</summary>
-    public static Problem Problem(int status, string code, string title, string detail) =>
-        new() { Type = $"urn:cambist:problem:{code}", Title = title, Status = status, Detail = detail, Code = code };
+    public static Problem TooMany(string detail) => Problems.Of(StatusCodes.Status429TooManyRequests, "too_many_streams", "Too many streams", detail);
 
     private async Task ServeAsync(HttpContext context, StreamSource source, StreamLogin? login, string? subProtocol)
     {

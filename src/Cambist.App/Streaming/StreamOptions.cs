@@ -54,25 +54,18 @@ public sealed record StreamOptions
         var usual = new StreamOptions();
         return new StreamOptions
         {
-            MostClients = Whole(section, nameof(MostClients), usual.MostClients, 1, 1_000_000),
-            MostClientsPerAddress = Whole(section, nameof(MostClientsPerAddress), usual.MostClientsPerAddress, 1, 1_000_000),
-            MostClientsPerAccount = Whole(section, nameof(MostClientsPerAccount), usual.MostClientsPerAccount, 1, 1_000_000),
-            MostSubscriptions = Whole(section, nameof(MostSubscriptions), usual.MostSubscriptions, 1, 1_000),
-            MostTopics = Whole(section, nameof(MostTopics), usual.MostTopics, 1, 40_000),
-            MostMessagesPerSecond = Whole(section, nameof(MostMessagesPerSecond), usual.MostMessagesPerSecond, 1, 1_000),
-            LargestMessage = Whole(section, nameof(LargestMessage), usual.LargestMessage, 256, 65_536),
-            HeartbeatSeconds = Whole(section, nameof(HeartbeatSeconds), usual.HeartbeatSeconds, 1, 3_600),
-            PingSeconds = Whole(section, nameof(PingSeconds), usual.PingSeconds, 1, 3_600),
-            SlowReaderSeconds = Whole(section, nameof(SlowReaderSeconds), usual.SlowReaderSeconds, 1, 3_600),
-            AuthenticateSeconds = Whole(section, nameof(AuthenticateSeconds), usual.AuthenticateSeconds, 1, 3_600),
-            MostPersonalWaiting = Whole(section, nameof(MostPersonalWaiting), usual.MostPersonalWaiting, 1, 10_000),
+            MostClients = section.Whole(nameof(MostClients), usual.MostClients, 1, 1_000_000),
+            MostClientsPerAddress = section.Whole(nameof(MostClientsPerAddress), usual.MostClientsPerAddress, 1, 1_000_000),
+            MostClientsPerAccount = section.Whole(nameof(MostClientsPerAccount), usual.MostClientsPerAccount, 1, 1_000_000),
+            MostSubscriptions = section.Whole(nameof(MostSubscriptions), usual.MostSubscriptions, 1, 1_000),
+            MostTopics = section.Whole(nameof(MostTopics), usual.MostTopics, 1, 40_000),
+            MostMessagesPerSecond = section.Whole(nameof(MostMessagesPerSecond), usual.MostMessagesPerSecond, 1, 1_000),
+            LargestMessage = section.Whole(nameof(LargestMessage), usual.LargestMessage, 256, 65_536),
+            HeartbeatSeconds = section.Whole(nameof(HeartbeatSeconds), usual.HeartbeatSeconds, 1, 3_600),
+            PingSeconds = section.Whole(nameof(PingSeconds), usual.PingSeconds, 1, 3_600),
+            SlowReaderSeconds = section.Whole(nameof(SlowReaderSeconds), usual.SlowReaderSeconds, 1, 3_600),
+            AuthenticateSeconds = section.Whole(nameof(AuthenticateSeconds), usual.AuthenticateSeconds, 1, 3_600),
+            MostPersonalWaiting = section.Whole(nameof(MostPersonalWaiting), usual.MostPersonalWaiting, 1, 10_000),
         };
     }
-
-    private static int Whole(IConfigurationSection section, string key, int otherwise, int least, int most) => section[key] switch
-    {
-        null or "" => otherwise,
-        var told when int.TryParse(told, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count >= least && count <= most => count,
-        var told => throw new WrongSettingException($"{section.Path}:{key}", string.Create(CultureInfo.InvariantCulture, $"a whole number from {least} to {most} expected, found '{told}'")),
-    };
 }

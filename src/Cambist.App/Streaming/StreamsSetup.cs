@@ -12,13 +12,11 @@ public static class StreamsSetup
 {
     /// <summary>Registers the settings of streams.</summary>
     public static IServiceCollection AddStreamSettings(this IServiceCollection services, IConfiguration configuration) => services
-        .Replace(ServiceDescriptor.Singleton(StreamOptions.Read(configuration)))
-        .Replace(ServiceDescriptor.Singleton(StreamOrigins.Read(configuration)));
+        .Replace(ServiceDescriptor.Singleton(StreamOptions.Read(configuration)));
 
     internal static IServiceCollection AddStreams(this IServiceCollection services)
     {
         services.TryAddSingleton(new StreamOptions());
-        services.TryAddSingleton(new StreamOrigins([]));
         services.TryAddSingleton(StreamAccounts.None);
         services.AddMetrics().AddSingleton(provider => new StreamMeter(provider.GetRequiredService<IMeterFactory>().Create(StreamMeter.Name)));
         services.AddSingleton<PersonalListeners>().AddSingleton<PersonalStream>().AddSingleton<PersonalEndpoint>();

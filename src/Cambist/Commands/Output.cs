@@ -1,3 +1,4 @@
+using Cambist.App.Edge;
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Data.Common;
@@ -54,7 +55,7 @@ internal static class Output
 
         var faults = string.Join(" ", parsed.Errors.Select(error => error.Message));
         return Fail(
-            Local(400, "bad_usage", "The command line cannot be read", $"{faults} See: cambist {string.Join(' ', names.Append("--help"))}"),
+            Problems.Of(400, "bad_usage", "The command line cannot be read", $"{faults} See: cambist {string.Join(' ', names.Append("--help"))}"),
             parsed.Tokens.Any(token => token.Value == CommonOptions.Json.Name));
     }
 
@@ -64,27 +65,27 @@ internal static class Output
         var json = parsed.GetValue(CommonOptions.Json);
         if (fault is OperationCanceledException)
         {
-            return Fail(Local(503, "stopped", "Stopped", "The command was stopped before it was done."), json);
+            return Fail(Problems.Of(503, "stopped", "Stopped", "The command was stopped before it was done."), json);
         }
 
         if (fault is CannotListenException)
         {
-            return Fail(Local(503, "cannot_listen", "The service cannot start", fault.Message), json);
+            return Fail(Problems.Of(503, "cannot_listen", "The service cannot start", fault.Message), json);
         }
 
         if (fault is WrongSettingException)
         {
-            return Fail(Local(400, "wrong_setting", "The configuration is wrong", fault.Message), json);
+            return Fail(Problems.Of(400, "wrong_setting", "The configuration is wrong", fault.Message), json);
         }
 
         if (fault is OptionsValidationException wrong)
         {
-            return Fail(Local(400, "wrong_setting", "The configuration is wrong", string.Join(" ", wrong.Failures)), json);
+            return Fail(Problems.Of(400, "wrong_setting", "The configuration is wrong", string.Join(" ", wrong.Failures)), json);
         }
 
         if (fault is TrainingFailedException untrained)
         {
-            return Fail(Local(503, untrained.Code, "No model was trained", untrained.Message), json);
+            return Fail(Problems.Of(503, untrained.Code, "No model was trained", untrained.Message), json);
         }
 
         if (fault is ModelFaultException refused)
@@ -94,31 +95,31 @@ internal static class Output
 
         if (fault is MlflowFaultException untold)
         {
-            return Fail(Local(503, "mlflow_failed", "The MLflow server was not told", untold.Message), json);
+            return Fail(Problems.Of(503, "mlflow_failed", "The MLflow server was not told", untold.Message), json);
         }
 
         if (fault is KeyRingFaultException locked)
         {
-            return Fail(Local(503, locked.Code, "The key ring cannot be used", locked.Message), json);
+            return Fail(Problems.Of(503, locked.Code, "The key ring cannot be used", locked.Message), json);
         }
 
         if (fault is FieldCipherFaultException unread)
         {
-            return Fail(Local(503, "field_unreadable", "An encrypted field cannot be read", unread.Message), json);
+            return Fail(Problems.Of(503, "field_unreadable", "An encrypted field cannot be read", unread.Message), json);
         }
 
         if (fault is CannotOpenDatabaseException or DbException)
         {
-            return Fail(Local(503, "storage_failed", "The database cannot be used", fault.Message), json);
+            return Fail(Problems.Of(503, "storage_failed", "The database cannot be used", fault.Message), json);
         }
 
         if (fault is IOException or UnauthorizedAccessException or InvalidDataException)
         {
-            return Fail(Local(503, "storage_failed", "Files cannot be used", fault.Message), json);
+            return Fail(Problems.Of(503, "storage_failed", "Files cannot be used", fault.Message), json);
         }
 
         Errors.WriteException(fault);
-        return json ? Fail(Local(500, "internal_error", "Something broke here", fault.Message), json) : ExitCode.Failed;
+        return json ? Fail(Problems.Of(500, "internal_error", "Something broke here", fault.Message), json) : ExitCode.Failed;
     }
 
     /// <summary>Names, beside the answer, the services that were too slow for it.</summary>
@@ -140,9 +141,6 @@ internal static class Output
 
         return errors;
     }
-
-    private static Problem Local(int status, string code, string title, string detail) =>
-        new() { Type = $"urn:cambist:problem:{code}", Title = title, Status = status, Detail = detail, Code = code };
 
     /// <summary>Tells a problem and gives the exit code that it means: 2 where the question is wrong, 1 where it could not be answered.</summary>
     public static int Fail(Problem problem, bool json)

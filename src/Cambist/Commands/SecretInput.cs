@@ -1,3 +1,4 @@
+using Cambist.App.Edge;
 using System.CommandLine;
 using Spectre.Console;
 
@@ -22,7 +23,7 @@ internal static class SecretInput
         var json = parsed.GetValue(CommonOptions.Json);
         if (Console.IsInputRedirected || Console.IsErrorRedirected)
         {
-            Output.Fail(UsersView.Problem(400, "bad_usage", "No password", "Without a terminal to ask at, --password-stdin was expected."), json);
+            Output.Fail(Problems.Of(400, "bad_usage", "No password", "Without a terminal to ask at, --password-stdin was expected."), json);
             return null;
         }
 
@@ -32,7 +33,7 @@ internal static class SecretInput
             return first;
         }
 
-        Output.Fail(UsersView.Problem(400, "bad_usage", "No password", "The two are not the same."), json);
+        Output.Fail(Problems.Of(400, "bad_usage", "No password", "The two are not the same."), json);
         return null;
     }
 

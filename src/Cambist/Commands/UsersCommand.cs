@@ -1,3 +1,4 @@
+using Cambist.App.Edge;
 using System.CommandLine;
 using Cambist.App.Accounts;
 using Cambist.App.Privacy;
@@ -61,7 +62,7 @@ internal static class UsersCommand
     public static Task<int> WithAccountAsync(ParseResult parsed, Func<OperatorAccounts, Account, Task<int>> run) => RunAsync(parsed, async accounts =>
         await accounts.FindAsync(parsed.GetValue(Who)!) is { } account
             ? await run(accounts, account)
-            : Output.Fail(UsersView.Problem(404, "account_not_found", "There is no such account", "'cambist users list' names those that there are."), parsed.GetValue(CommonOptions.Json)));
+            : Output.Fail(Problems.Of(404, "account_not_found", "There is no such account", "'cambist users list' names those that there are."), parsed.GetValue(CommonOptions.Json)));
 
     private static async Task<int> RunAsync(ParseResult parsed, Func<OperatorAccounts, Task<int>> run)
     {
@@ -83,7 +84,7 @@ internal static class UsersCommand
         // Before anybody types a password for it.
         if (!EmailAddress.TryRead(email, out _, out var fault))
         {
-            return Output.Fail(UsersView.Problem(422, "invalid_email", "The e-mail cannot be used", fault), json);
+            return Output.Fail(Problems.Of(422, "invalid_email", "The e-mail cannot be used", fault), json);
         }
 
         if (await SecretInput.ReadAsync(parsed, cancellationToken) is not { } password)
@@ -118,5 +119,5 @@ internal static class UsersCommand
         result.Succeeded ? UsersView.WriteDone(account, what, parsed.GetValue(CommonOptions.Json)) : Refused(result.Errors.First(), parsed.GetValue(CommonOptions.Json));
 
     private static int Refused(IdentityError fault, bool json) =>
-        Output.Fail(UsersView.Problem(fault.Code is "invalid_email" or "weak_password" ? 422 : 409, fault.Code, "That cannot be done", fault.Description), json);
+        Output.Fail(Problems.Of(fault.Code is "invalid_email" or "weak_password" ? 422 : 409, fault.Code, "That cannot be done", fault.Description), json);
 }

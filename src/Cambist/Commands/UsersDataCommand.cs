@@ -1,3 +1,4 @@
+using Cambist.App.Edge;
 using System.CommandLine;
 using System.Text.Encodings.Web;
 using System.Text.Json;
@@ -46,7 +47,7 @@ internal static class UsersDataCommand
             {
                 if (Console.IsInputRedirected || Console.IsErrorRedirected)
                 {
-                    return Output.Fail(UsersView.Problem(400, "bad_usage", "Nothing is erased", "Without a terminal to ask at, --yes was expected."), json);
+                    return Output.Fail(Problems.Of(400, "bad_usage", "Nothing is erased", "Without a terminal to ask at, --yes was expected."), json);
                 }
 
                 if (!Output.Errors.Confirm(Markup.Escape($"Erase {UsersView.Masked(account.Email)} ({account.Id}) and everything that is stored of it, for ever?"), defaultValue: false))

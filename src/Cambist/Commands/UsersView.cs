@@ -1,5 +1,4 @@
 using Cambist.App.Accounts;
-using Cambist.Client;
 using Spectre.Console;
 
 namespace Cambist.Commands;
@@ -77,8 +76,6 @@ internal static class UsersView
 
         return ExitCode.Done;
     }
-
-    public static Problem Problem(int status, string code, string title, string detail) => new() { Type = $"urn:cambist:problem:{code}", Title = title, Status = status, Detail = detail, Code = code };
 
     /// <summary>Enough of an address to tell two apart by eye, and too little to write to.</summary>
     public static string Masked(string email)

@@ -1,5 +1,4 @@
 using Cambist.App.Edge;
-using Cambist.Client;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -25,13 +24,11 @@ internal static class OwnForms
     // Sec-Fetch-Site is of all browsers since 2023, over https and on the machine itself; Origin of older ones, and elsewhere. What has neither is no browser, or an old one, and still needs the token.
     private static bool IsForeign(HttpRequest request) =>
         request.Headers["Sec-Fetch-Site"].ToString() is { Length: > 0 } site ? site is not ("same-origin" or "none")
-        : request.Headers.Origin.ToString() is { Length: > 0 } origin && !(Uri.TryCreate(origin, UriKind.Absolute, out var from) && from.Authority.Equals(request.Host.Value, StringComparison.OrdinalIgnoreCase));
+        : request.Headers.Origin.Count > 0 && !PageOrigins.IsOwn(request);
 
     private static Task RefuseAsync(HttpContext context, string code, string why)
     {
         RefusalLog.Tell(context);
-        return PageProblems.AnswerAsync(
-            context,
-            new Problem { Type = $"urn:cambist:problem:{code}", Title = "Nothing was done", Status = StatusCodes.Status400BadRequest, Detail = why, Code = code });
+        return PageProblems.AnswerAsync(context, Problems.Of(StatusCodes.Status400BadRequest, code, "Nothing was done", why));
     }
 }

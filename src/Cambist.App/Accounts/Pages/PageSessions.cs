@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using Cambist.App.Accounts.Tokens;
+using Cambist.App.Edge;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Http;
@@ -30,15 +31,9 @@ public sealed class PageSessions(Sessions sessions, EndedSessions ended)
         await context.SignOutAsync(Scheme);
     }
 
-    /// <summary>Id of the account that a request is of; null: of nobody.</summary>
-    public static string? AccountOf(ClaimsPrincipal user) => user.FindFirst(AccountClaims.Account)?.Value;
-
-    /// <summary>Id of the session that a request is of; null: of none.</summary>
-    public static string? SessionOf(ClaimsPrincipal user) => user.FindFirst(AccountClaims.Session)?.Value;
-
     internal async Task ValidateAsync(CookieValidatePrincipalContext context)
     {
-        var session = context.Principal?.FindFirst(AccountClaims.Session)?.Value;
+        var session = WhoAsks.SessionOf(context.Principal);
         if (ended.Contains(session) || sessions.Use(session!) is null)
         {
             context.RejectPrincipal();
@@ -48,7 +43,7 @@ public sealed class PageSessions(Sessions sessions, EndedSessions ended)
 
     private void End(ClaimsPrincipal user)
     {
-        if (AccountOf(user) is { } account && user.FindFirst(AccountClaims.Session)?.Value is { } session)
+        if (WhoAsks.AccountOf(user) is { } account && WhoAsks.SessionOf(user) is { } session)
         {
             sessions.End(account, session);
         }

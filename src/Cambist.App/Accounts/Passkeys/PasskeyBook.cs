@@ -49,7 +49,7 @@ public sealed class PasskeyBook(UserManager<Account> users, IPasskeyHandler<Acco
         // By our clock, and without what is not kept.
         var passkey = (StoredPasskey.Of(made.Passkey) with { CreatedAt = clock.GetUtcNow(), Name = NameOf(name) }).Info(made.Passkey.CredentialId);
         account.Deeds.Add(("passkey.added", account.Id));
-        return await WrittenAsync(await users.AddOrUpdatePasskeyAsync(account, passkey), account, "a passkey was added");
+        return Written(await users.AddOrUpdatePasskeyAsync(account, passkey), account, "a passkey was added");
     }
 
     /// <summary>Begins a log-in of somebody whom only the passkey will name.</summary>
@@ -76,7 +76,7 @@ public sealed class PasskeyBook(UserManager<Account> users, IPasskeyHandler<Acco
 
         // Its counter went on. Fails where another log-in with it came between.
         return !(await users.AddOrUpdatePasskeyAsync(shown.User, shown.Passkey)).Succeeded ? new LoginResult.Refused()
-            : shown.User.IsEmailConfirmed || !mails.MustConfirm ? new LoginResult.Done(shown.User, "passkey")
+            : mails.LetIn(shown.User) ? new LoginResult.Done(shown.User, "passkey")
             : new LoginResult.EmailUnconfirmed();
     }
 
@@ -96,7 +96,7 @@ public sealed class PasskeyBook(UserManager<Account> users, IPasskeyHandler<Acco
         if (await FindAsync(account, id) is { } passkey)
         {
             account.Deeds.Add(("passkey.removed", account.Id));
-            await WrittenAsync(await users.RemovePasskeyAsync(account, passkey.CredentialId), account, "a passkey was removed");
+            Written(await users.RemovePasskeyAsync(account, passkey.CredentialId), account, "a passkey was removed");
         }
     }
 
@@ -105,15 +105,15 @@ public sealed class PasskeyBook(UserManager<Account> users, IPasskeyHandler<Acco
 
     private async Task<UserPasskeyInfo?> FindAsync(Account account, string id) => (await users.GetPasskeysAsync(account)).FirstOrDefault(passkey => IdOf(passkey) == id);
 
-    private Task<ChangeResult> WrittenAsync(IdentityResult written, Account account, string what)
+    private ChangeResult Written(IdentityResult written, Account account, string what)
     {
         if (!written.Succeeded)
         {
-            return Task.FromResult<ChangeResult>(new ChangeResult.Wrong(written.Errors.First().Code, written.Errors.First().Description));
+            return new ChangeResult.Wrong(written.Errors.First().Code, written.Errors.First().Description);
         }
 
         mails.Changed(account.Id, what);
-        return Task.FromResult<ChangeResult>(new ChangeResult.Done());
+        return new ChangeResult.Done();
     }
 
     // Somebody has a passkey of an account and fails: a copy whose counter is behind, a page of another host, a forgery. Its owner may want to know.

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Security.Claims;
-using Cambist.App.Storage;
+using Cambist.App.Edge;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.AspNetCore.Http;
 using Microsoft.IdentityModel.JsonWebTokens;
@@ -11,8 +11,8 @@ namespace Cambist.App.Accounts.Tokens;
 /// <summary>Names of the claims that requests carry, by token or by cookie.</summary>
 internal static class AccountClaims
 {
-    public const string Account = JwtRegisteredClaimNames.Sub;
-    public const string Session = JwtRegisteredClaimNames.Sid;
+    public const string Account = WhoAsks.AccountClaim;
+    public const string Session = WhoAsks.SessionClaim;
     public const string Role = "role";
     public const string LoggedInAt = JwtRegisteredClaimNames.AuthTime;
 
@@ -71,7 +71,7 @@ internal sealed class AccessTokens(SigningKeys keys, EndedSessions ended, AuthOp
         {
             OnTokenValidated = context =>
             {
-                if (ended.Contains(context.Principal?.FindFirst(AccountClaims.Session)?.Value))
+                if (ended.Contains(WhoAsks.SessionOf(context.Principal)))
                 {
                     context.Fail("The session has ended.");
                 }

@@ -53,11 +53,11 @@ internal static class IdempotencyEdge
                 await RepeatAsync(context, kept);
                 return;
             case KnownKey.Other:
-                await new ProblemResult(Of(StatusCodes.Status422UnprocessableEntity, "idempotency_mismatch", "The key belongs to another request", $"'{Header}' came with another body before; a new request needs a new key.")).ExecuteAsync(context);
+                await new ProblemResult(Problems.Of(StatusCodes.Status422UnprocessableEntity, "idempotency_mismatch", "The key belongs to another request", $"'{Header}' came with another body before; a new request needs a new key.", Header)).ExecuteAsync(context);
                 return;
             default:
                 context.Response.Headers.RetryAfter = "1";
-                await new ProblemResult(Of(StatusCodes.Status409Conflict, "idempotency_in_progress", "The same request is being answered", $"A request with this '{Header}' is being answered; ask again for its answer.")).ExecuteAsync(context);
+                await new ProblemResult(Problems.Of(StatusCodes.Status409Conflict, "idempotency_in_progress", "The same request is being answered", $"A request with this '{Header}' is being answered; ask again for its answer.", Header)).ExecuteAsync(context);
                 return;
         }
     }
@@ -107,12 +107,9 @@ internal static class IdempotencyEdge
     // Who is not known by an id is told by the address and by what was shown as a key: nobody at the same address gets somebody else's answer.
     private static byte[] IdOf(HttpContext context, string key)
     {
-        var caller = LimitedClient.UserOf(context) is { } user
+        var caller = WhoAsks.AccountOf(context.User) is { } user
             ? LimitedClient.OfUser(user).ToString()
             : $"{LimitedClient.OfAddress(context.Connection.RemoteIpAddress)} {context.Request.Headers.Authorization}";
         return SHA256.HashData(Encoding.UTF8.GetBytes($"{caller}\n{context.Request.Method} {context.Request.Path}\n{key}"));
     }
-
-    private static Problem Of(int status, string code, string title, string detail) =>
-        new() { Type = $"urn:cambist:problem:{code}", Title = title, Status = status, Detail = detail, Code = code, Field = Header };
 }

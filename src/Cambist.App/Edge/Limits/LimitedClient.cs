@@ -2,8 +2,6 @@ using System.Buffers.Binary;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
-using System.Security.Claims;
-using Microsoft.AspNetCore.Http;
 
 namespace Cambist.App.Edge.Limits;
 
@@ -29,11 +27,6 @@ internal readonly record struct LimitedClient(string? User, ulong Network, bool 
             ? new LimitedClient(null, BinaryPrimitives.ReadUInt64BigEndian(bytes), IsV6: true)
             : new LimitedClient(null, BinaryPrimitives.ReadUInt32BigEndian(bytes), IsV6: false);
     }
-
-    /// <summary>The id of the user that a request was authenticated as; null where it was not.</summary>
-    public static string? UserOf(HttpContext context) => context.User.Identity is { IsAuthenticated: true }
-        ? context.User.FindFirst(ClaimTypes.NameIdentifier)?.Value ?? context.User.FindFirst("sub")?.Value
-        : null;
 
     // With the seed of the process: addresses that all fall into one place cannot be chosen from outside.
     public override int GetHashCode() => HashCode.Combine(User, Network, IsV6);

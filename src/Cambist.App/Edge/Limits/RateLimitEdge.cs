@@ -1,5 +1,4 @@
 using System.Globalization;
-using Cambist.Client;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
@@ -18,13 +17,13 @@ internal sealed class RateLimitEdge(RequestDelegate next, RateLimitsOptions opti
     {
         var metadata = context.GetEndpoint()?.Metadata;
         var route = metadata?.GetMetadata<RateLimited>();
-        if (route is null && !context.Request.Path.StartsWithSegments("/api", StringComparison.Ordinal))
+        if (route is null && !context.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase))
         {
             return next(context);
         }
 
         var isAuth = route?.IsAuth == true || (HttpMethods.IsPost(context.Request.Method) && metadata?.GetMetadata<LimitedAsAuthAttribute>() is not null);
-        var user = isAuth ? null : LimitedClient.UserOf(context);
+        var user = isAuth ? null : WhoAsks.AccountOf(context.User);
         var rule = _rules[(int)(isAuth ? LimitKind.Auth : user is null ? LimitKind.Anonymous : LimitKind.User)];
         return rule.Limit == 0 || (rule.Kind == LimitKind.Anonymous && options.Spares(context))
             ? next(context)
@@ -51,10 +50,7 @@ internal sealed class RateLimitEdge(RequestDelegate next, RateLimitsOptions opti
         var detail = string.Create(
             CultureInfo.InvariantCulture,
             $"{(rule.Kind == LimitKind.User ? "A user" : "An address")} gets at most {rule.Limit} answers {(rule.Kind == LimitKind.Auth ? "of this kind " : "")}in {rule.Window.TotalSeconds:0} seconds; the next one in {standing.ResetSeconds}.");
-        return PageProblems.AnswerAsync(context, new Problem
-        {
-            Type = "urn:cambist:problem:rate_limited", Title = "Too many requests", Status = StatusCodes.Status429TooManyRequests, Detail = detail, Code = "rate_limited",
-        });
+        return PageProblems.AnswerAsync(context, Problems.Of(StatusCodes.Status429TooManyRequests, "rate_limited", "Too many requests", detail));
     }
 
     private sealed class Told(HttpResponse response, LimitRule rule, Standing standing)

@@ -1,3 +1,4 @@
+using Cambist.App.Edge;
 using Cambist.Client;
 using Microsoft.AspNetCore.Http;
 
@@ -9,11 +10,8 @@ public static class ModelProblems
     /// <summary>The problem that a refusal is.</summary>
     public static Problem Of(ModelFaultException fault) => fault.Kind switch
     {
-        ModelFault.NotFound => Of(StatusCodes.Status404NotFound, "model_not_found", "Not found", fault.Message),
-        ModelFault.DiskFull or ModelFault.CannotBeStored => Of(StatusCodes.Status503ServiceUnavailable, fault.Code, "Not available now", fault.Message),
-        _ => Of(StatusCodes.Status409Conflict, fault.Code, "The models stay as they are", fault.Message),
+        ModelFault.NotFound => Problems.Of(StatusCodes.Status404NotFound, "model_not_found", "Not found", fault.Message),
+        ModelFault.DiskFull or ModelFault.CannotBeStored => Problems.Of(StatusCodes.Status503ServiceUnavailable, fault.Code, "Not available now", fault.Message),
+        _ => Problems.Of(StatusCodes.Status409Conflict, fault.Code, "The models stay as they are", fault.Message),
     };
-
-    internal static Problem Of(int status, string code, string title, string detail) =>
-        new() { Type = $"urn:cambist:problem:{code}", Title = title, Status = status, Detail = detail, Code = code };
 }

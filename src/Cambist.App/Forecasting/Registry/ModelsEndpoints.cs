@@ -39,7 +39,7 @@ internal static class ModelsEndpoints
         try
         {
             start.Once();
-            registry.Promote(id, ModelActor.Admin, request?.Force == true, request?.Reason, WhoAsks.AccountOf(context));
+            registry.Promote(id, ModelActor.Admin, request?.Force == true, request?.Reason, WhoAsks.AccountOf(context.User));
             return TypedResults.Json(models.Find(id)!, CambistJson.Wire.ModelSummary);
         }
         catch (ModelFaultException fault)

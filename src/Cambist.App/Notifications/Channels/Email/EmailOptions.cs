@@ -30,7 +30,7 @@ public sealed class EmailOptions
     /// <summary>The key that turns it on.</summary>
     public const string HostKey = Section + ":Host";
 
-    private const string FromExpected = "an address such as alerts@example.org or 'Cambist <alerts@example.org>', with ASCII letters before the '@',";
+    private const string FromExpected = "an address such as alerts@example.org or 'Cambist <alerts@example.org>', with ASCII letters before the '@'";
 
     private EmailOptions()
     {
@@ -86,7 +86,7 @@ public sealed class EmailOptions
             return new EmailOptions();
         }
 
-        Require(section, Uri.CheckHostName(host) != UriHostNameType.Unknown, "Host", "the name or address of a mail server such as mail.example.org, without a port,");
+        Require(section, Uri.CheckHostName(host) != UriHostNameType.Unknown, "Host", "the name or address of a mail server such as mail.example.org, without a port");
         var security = Given(section["Security"])?.ToLowerInvariant() switch
         {
             null or "starttls" => EmailSecurity.StartTls,
@@ -98,11 +98,11 @@ public sealed class EmailOptions
         Require(section, user?.Any(char.IsControl) != true, "User", "a name without control characters");
         Require(section, password?.Any(char.IsControl) != true, "Password", "a password without control characters");
         Require(section, user is null == (password is null && passwordFile is null), "User", $"a user together with {Section}:Password or {Section}:PasswordFile");
-        Require(section, password is null || passwordFile is null, "Password", $"a password, or in {Section}:PasswordFile the file that holds it, and not both,");
+        Require(section, password is null || passwordFile is null, "Password", $"a password, or in {Section}:PasswordFile the file that holds it, and not both");
         var isLocal = host == "localhost" || (IPAddress.TryParse(host, out var address) && IPAddress.IsLoopback(address));
         Require(
             section, security != EmailSecurity.None || isLocal || (section.Switch("AllowInsecure") == true && user is null), "Security",
-            $"starttls or tls expected for another machine; none is for this one, or for one that is reached without a user and with {Section}:AllowInsecure true,");
+            $"starttls or tls for another machine (none is for this one, or for one that is reached without a user and with {Section}:AllowInsecure true)");
         return new EmailOptions
         {
             Host = host,
@@ -171,8 +171,7 @@ public sealed class EmailOptions
     {
         if (!isAllowed)
         {
-            var wanted = expected.Contains(" expected", StringComparison.Ordinal) ? expected : $"{expected} expected,";
-            throw new WrongSettingException($"{section.Path}:{key}", $"{wanted.TrimEnd(',')}, found {(string.IsNullOrWhiteSpace(section[key]) ? "nothing" : "something else")}");
+            throw new WrongSettingException($"{section.Path}:{key}", $"{expected} expected, found {(string.IsNullOrWhiteSpace(section[key]) ? "nothing" : "something else")}");
         }
     }
 

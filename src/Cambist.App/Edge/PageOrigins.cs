@@ -1,29 +1,19 @@
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Net.Http.Headers;
 
-namespace Cambist.App.Streaming;
+namespace Cambist.App.Edge;
 
 /// <summary>
-/// Which pages may open a stream. A browser lets any page open a websocket to any host and sends its cookies along, so the server must look at <c>Origin</c> (RFC 6455,
+/// Which pages may ask where no form's token is looked at: to open a stream, or to use the tools of assistants. A browser lets any page open a websocket to any host and sends its cookies along, so the server must look at <c>Origin</c> (RFC 6455,
 /// section 10.2; cross-site websocket hijacking). A program that is no browser sends none.
 /// </summary>
-internal sealed class StreamOrigins(IReadOnlyCollection<string> allowed)
+internal sealed class PageOrigins(CorsSettings settings)
 {
-    /// <summary>Reads <c>Cors:Origins</c>: a list, or origins separated by commas or blanks.</summary>
-    public static StreamOrigins Read(IConfiguration configuration)
-    {
-        var section = configuration.GetSection("Cors:Origins");
-        return new StreamOrigins(section.Value is { } words
-            ? words.Split([',', ' '], StringSplitOptions.RemoveEmptyEntries)
-            : [.. section.GetChildren().Select(child => child.Value ?? "")]);
-    }
-
     /// <summary>Whether a request comes from a page of this host, from an allowed one, or from no page.</summary>
     public bool Allows(HttpRequest request) => request.Headers[HeaderNames.Origin] switch
     {
         [] => true,
-        [{ } origin] => IsOwn(origin, request) || allowed.Any(other => string.Equals(other.TrimEnd('/'), origin, StringComparison.OrdinalIgnoreCase)),
+        [{ } origin] => IsOwn(origin, request) || settings.Origins.Contains(origin, StringComparer.OrdinalIgnoreCase),
         _ => false,
     };
 
