@@ -60,7 +60,7 @@ public sealed class Account
     /// <summary>When it was made.</summary>
     public DateTimeOffset CreatedAt { get; init; }
 
-    /// <summary>When it was last used, to the day.</summary>
+    /// <summary>When it was last used.</summary>
     public DateTimeOffset LastSeenAt { get; init; }
 
     /// <summary>What the audit trail is told in the transaction that writes the account next, and who did it.</summary>

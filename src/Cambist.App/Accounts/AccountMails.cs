@@ -15,6 +15,9 @@ public sealed class AccountMails(IServiceScopeFactory scopes, OutgoingMail outgo
 {
     private const int MostWaiting = 1000;
 
+    // Anyone may ask for a link in somebody's name, and each new one makes the one before worthless: the owner has this long to follow it.
+    private static readonly TimeSpan BetweenLinks = TimeSpan.FromMinutes(5);
+
     private readonly Channel<Wish> _wishes = Channel.CreateBounded<Wish>(new BoundedChannelOptions(MostWaiting) { SingleReader = true });
 
     /// <summary>Whether mails are sent: there is a mail server, and the address that links begin with is known.</summary>
@@ -86,6 +89,8 @@ public sealed class AccountMails(IServiceScopeFactory scopes, OutgoingMail outgo
         return (wish.Kind, account) switch
         {
             (_, null) or (Kind.Confirm, { IsEmailConfirmed: true }) => null,
+            (Kind.Confirm, _) when WasSent(account, UserManager<Account>.ConfirmEmailTokenPurpose) => null,
+            (Kind.Reset, _) when WasSent(account, UserManager<Account>.ResetPasswordTokenPurpose) => null,
             (Kind.Confirm, _) => Of(wish, account.Email, "Confirm your e-mail address", $"Welcome to Cambist. This link confirms your address; it works once, for a day:\n\n{Link("confirm", account, await users.GenerateEmailConfirmationTokenAsync(account))}\n\nIf you did not register, do nothing: the account stays closed."),
             (Kind.Reset, _) => Of(wish, account.Email, "Set a new password", $"Somebody, probably you, wants a new password for your account. This link sets it; it works once, for an hour:\n\n{Link("reset", account, await users.GeneratePasswordResetTokenAsync(account))}\n\nIf it was not you, do nothing: the password stays as it is."),
             (Kind.AlreadyRegistered, _) => Of(wish, account.Email, "You have an account already", $"Somebody, probably you, registered this address. There is an account of it already. If you forgot the password, set a new one:\n\n{options.PublicUrl}account/forgot"),
@@ -97,6 +102,8 @@ public sealed class AccountMails(IServiceScopeFactory scopes, OutgoingMail outgo
             _ => throw new InvalidOperationException($"No mail is of kind {wish.Kind}."),
         };
     }
+
+    private bool WasSent(Account account, string purpose) => tokens.WasIssued(account.Id, purpose, MailedTokens.LifeOf(purpose), BetweenLinks);
 
     private static Email Of(Wish wish, string to, string subject, string text) => new($"account_{wish.Kind.ToString().ToLowerInvariant()}", to, subject, text + "\n\nCambist\n");
 

@@ -1,6 +1,5 @@
 using Cambist.App.Accounts.Passwords;
 using Cambist.App.Edge;
-using Cambist.App.Privacy;
 using Cambist.Client;
 using Microsoft.AspNetCore.Http;
 
@@ -18,7 +17,7 @@ internal static class AccountProblems
     public static ProblemResult Of(int status, string code, string title, string detail) => new(Problems.Of(status, code, title, detail));
 }
 
-/// <summary>What keeps all routes of accounts from answering.</summary>
+/// <summary>What keeps routes that check passwords from answering.</summary>
 internal sealed class AccountFaults : IEndpointFilter
 {
     public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
@@ -30,11 +29,6 @@ internal sealed class AccountFaults : IEndpointFilter
         catch (TooManyLoginsException)
         {
             return new ProblemResult(Problems.Unavailable("busy", "More people log in at this moment than the service takes; try again in a moment."));
-        }
-        catch (KeyRingFaultException)
-        {
-            // The message tells an operator where keys are; it is in the doctor's report, not here.
-            return new ProblemResult(Problems.Unavailable("keys_unavailable", "The keys that accounts need cannot be read; whoever runs the service finds out why with 'cambist doctor'."));
         }
     }
 }

@@ -36,7 +36,7 @@ public sealed class AccountSecurity(UserManager<Account> users, Login login, Ses
         }
 
         return await login.IsPasswordAsync(account, oldPassword, cancellationToken)
-            ? await SetPasswordAsync(account, newPassword, "password.changed", "the password was changed", cancellationToken)
+            ? await gate.RunAsync(() => SetAsync(account, newPassword, "password.changed", "the password was changed", account.Id), cancellationToken)
             : new ChangeResult.Refused();
     }
 
@@ -62,15 +62,21 @@ public sealed class AccountSecurity(UserManager<Account> users, Login login, Ses
             return new ChangeResult.Wrong("weak_password", ownFault);
         }
 
-        if (!await users.VerifyUserTokenAsync(account, users.Options.Tokens.PasswordResetTokenProvider, Purpose, token))
-        {
-            return new ChangeResult.Refused();
-        }
+        // The link is used up by the new password, not by waiting for a turn to hash it.
+        return await gate.RunAsync(
+            async () =>
+            {
+                if (!tokens.Redeem(account.Id, Purpose, token))
+                {
+                    return new ChangeResult.Refused();
+                }
 
-        // Who reads mail there has shown it, and is not the one who guessed.
-        account.IsEmailConfirmed = true;
-        locks.Forgive(account.Id);
-        return await SetPasswordAsync(account, newPassword, "password.reset", "a new password was set", cancellationToken);
+                // Who reads mail there has shown it, and is not the one who guessed.
+                account.IsEmailConfirmed = true;
+                locks.Forgive(account.Id);
+                return await SetAsync(account, newPassword, "password.reset", "a new password was set", account.Id);
+            },
+            cancellationToken);
     }
 
     /// <summary>Asks for another address; it becomes the account's when it is confirmed.</summary>
@@ -92,12 +98,8 @@ public sealed class AccountSecurity(UserManager<Account> users, Login login, Ses
     }
 
     /// <summary>A new key for an authenticator app. It is asked for only once a code of it was shown.</summary>
-    /// <returns>The key in base32.</returns>
-    public async Task<string> BeginSecondFactorAsync(Account account)
-    {
-        await users.ResetAuthenticatorKeyAsync(account);
-        return account.TotpKey!;
-    }
+    /// <returns>The key in base32; null where the account was changed meanwhile.</returns>
+    public async Task<string?> BeginSecondFactorAsync(Account account) => (await users.ResetAuthenticatorKeyAsync(account)).Succeeded ? account.TotpKey : null;
 
     /// <summary>The address by which an authenticator app takes a key, as a QR code shows it.</summary>
     public static string UriOf(Account account, string secret) => new OtpUri(OtpType.Totp, secret, account.Email, "Cambist").ToString();
@@ -121,19 +123,25 @@ public sealed class AccountSecurity(UserManager<Account> users, Login login, Ses
         NewCodesAsync(account, "second_factor.codes_renewed", "new recovery codes were made, and the ones before are worth nothing now");
 
     /// <summary>Turns the second factor off.</summary>
-    public async Task RemoveSecondFactorAsync(Account account, string actor)
+    public async Task<ChangeResult> RemoveSecondFactorAsync(Account account, string actor)
     {
         (account.HasSecondFactor, account.TotpKey, account.RecoveryCodes) = (false, null, []);
         account.Deeds.Add(("second_factor.off", actor));
-        await users.UpdateSecurityStampAsync(account);
+        var written = await users.UpdateSecurityStampAsync(account);
+        if (!written.Succeeded)
+        {
+            return Failed(written);
+        }
+
         mails.Changed(account.Id, "the second factor was turned off");
+        return new ChangeResult.Done();
     }
 
     /// <summary>Another password, by whoever runs the service. All sessions end.</summary>
     public async Task<ChangeResult> SetPasswordByOperatorAsync(Account account, string password, CancellationToken cancellationToken) =>
         rules.Fault(password, account.Email) is { } fault
             ? new ChangeResult.Wrong("weak_password", fault)
-            : await SetPasswordAsync(account, password, "password.set", "a new password was set by whoever runs this service", cancellationToken, "operator");
+            : await gate.RunAsync(() => SetAsync(account, password, "password.set", "a new password was set by whoever runs this service", OperatorAccounts.Actor), cancellationToken);
 
     private async Task<IReadOnlyList<string>?> NewCodesAsync(Account account, string deed, string told)
     {
@@ -147,23 +155,24 @@ public sealed class AccountSecurity(UserManager<Account> users, Login login, Ses
         return [.. codes];
     }
 
-    private Task<ChangeResult> SetPasswordAsync(Account account, string password, string deed, string told, CancellationToken cancellationToken, string? actor = null) => gate.RunAsync<ChangeResult>(
-        async () =>
+    // What hashes waits for its turn before.
+    private async Task<ChangeResult> SetAsync(Account account, string password, string deed, string told, string actor)
+    {
+        account.Deeds.Add((deed, actor));
+        account.PasswordHash = users.PasswordHasher.HashPassword(account, password);
+        var written = await users.UpdateSecurityStampAsync(account);
+        if (!written.Succeeded)
         {
-            account.Deeds.Add((deed, actor ?? account.Id));
-            account.PasswordHash = users.PasswordHasher.HashPassword(account, password);
-            var written = await users.UpdateSecurityStampAsync(account);
-            if (!written.Succeeded)
-            {
-                return new ChangeResult.Wrong(written.Errors.First().Code, written.Errors.First().Description);
-            }
+            return Failed(written);
+        }
 
-            sessions.EndAll(account.Id);
+        sessions.EndAll(account.Id);
 
-            // Whoever held such a session may have asked for another address, and must not confirm it now.
-            tokens.Revoke(account.Id);
-            mails.Changed(account.Id, told);
-            return new ChangeResult.Done();
-        },
-        cancellationToken);
+        // Whoever held such a session may have asked for another address, and must not confirm it now.
+        tokens.Revoke(account.Id);
+        mails.Changed(account.Id, told);
+        return new ChangeResult.Done();
+    }
+
+    private static ChangeResult.Wrong Failed(IdentityResult written) => new(written.Errors.First().Code, written.Errors.First().Description);
 }

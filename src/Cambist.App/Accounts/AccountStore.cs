@@ -51,7 +51,8 @@ internal sealed partial class AccountStore(Database database, FieldCipher cipher
         return Task.FromResult(IdentityResult.Success);
     }
 
-    public Task<Account?> FindByIdAsync(string userId, CancellationToken cancellationToken) => Task.FromResult(Find("id", userId));
+    public Task<Account?> FindByIdAsync(string userId, CancellationToken cancellationToken) =>
+        Task.FromResult(Guid.TryParseExact(userId, "D", out _) ? Find("id", userId) : null);
 
     public Task<Account?> FindByNameAsync(string normalizedUserName, CancellationToken cancellationToken) => FindByIdAsync(normalizedUserName, cancellationToken);
 

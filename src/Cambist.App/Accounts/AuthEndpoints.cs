@@ -77,10 +77,9 @@ internal static class AuthEndpoints
 
         return await login.TryAsync(request.Email!, request.Password!, request.Code, request.RecoveryCode, cancellationToken) switch
         {
-            LoginResult.Done done => TypedResults.Json(tokens.Begin(done.Account, done.By), CambistJson.Wire.TokenAnswer),
+            LoginResult.Done done when tokens.Begin(done.Account, done.By) is { } answer => TypedResults.Json(answer, CambistJson.Wire.TokenAnswer),
             LoginResult.CodeNeeded => AccountProblems.Unauthorized("second_factor_required", "The password is right; log in again with 'code' of the authenticator app, or with 'recovery_code'."),
-            LoginResult.EmailUnconfirmed => AccountProblems.Unauthorized("email_unconfirmed", "The address is not confirmed yet: follow the link of the mail, or ask for another one at /api/v1/auth/confirm/resend."),
-            _ => AccountProblems.Unauthorized("wrong_credentials", "The e-mail, the password or the code is wrong, or the account is locked for a while after too many attempts."),
+            _ => AccountProblems.Unauthorized("wrong_credentials", "The e-mail, the password or the code is wrong, the account is locked for a while after too many attempts, or its address is not confirmed yet: then another mail is on its way."),
         };
     }
 

@@ -14,15 +14,12 @@ public abstract record LoginResult
     /// <param name="By">How it was shown: <c>password</c>, <c>code</c>, <c>recovery_code</c> or <c>passkey</c>.</param>
     public sealed record Done(Account Account, string By) : LoginResult;
 
-    /// <summary>The e-mail, the password or the code is wrong, there is no such account, or it is locked: nobody is told which.</summary>
+    /// <summary>The e-mail, the password or the code is wrong, there is no such account, it is locked, or its e-mail is not confirmed: nobody is told which.</summary>
     public sealed record Refused : LoginResult;
 
     /// <summary>The password is right; a code is needed too.</summary>
     /// <param name="Continuation">Stands for the password in <see cref="Login.ContinueAsync"/>, for five minutes.</param>
     public sealed record CodeNeeded(string Continuation) : LoginResult;
-
-    /// <summary>Everything is right, but the e-mail is not confirmed.</summary>
-    public sealed record EmailUnconfirmed : LoginResult;
 }
 
 /// <summary>Finds out whether somebody is who they say. What it answers, and when, does not tell whether there is an account.</summary>
@@ -30,8 +27,6 @@ public sealed class Login(UserManager<Account> users, PasswordGate gate, Account
 {
     private const string SecondStep = "second step";
     private static readonly TimeSpan SecondStepLife = TimeSpan.FromMinutes(5);
-
-    private static readonly Account Nobody = new() { Id = "nobody", Email = "nobody@example.org" };
 
     /// <summary>Tries an e-mail and a password, and a code of the authenticator or a recovery code where they are given.</summary>
     /// <exception cref="TooManyLoginsException">More people log in than the service takes.</exception>
@@ -42,7 +37,7 @@ public sealed class Login(UserManager<Account> users, PasswordGate gate, Account
             var isOpen = account?.PasswordHash is not null && locks.TryBegin(account.Id);
 
             // A hash is made in any case, so that the time tells nothing.
-            var verdict = users.PasswordHasher.VerifyHashedPassword(account ?? Nobody, isOpen ? account!.PasswordHash! : nobody.Hash, Cut(password));
+            var verdict = users.PasswordHasher.VerifyHashedPassword(account ?? NobodysPassword.Nobody, isOpen ? account!.PasswordHash! : nobody.Hash, Cut(password));
             if (!isOpen || verdict == PasswordVerificationResult.Failed)
             {
                 return isOpen ? Fail(account!, "password") : Closed(account);
@@ -66,13 +61,9 @@ public sealed class Login(UserManager<Account> users, PasswordGate gate, Account
             return new LoginResult.Refused();
         }
 
+        // Used up by what it let in, and worth nothing where a change of who gets in took it away meanwhile.
         var result = await CodeAsync(account, code, recoveryCode);
-        if (result is LoginResult.Done)
-        {
-            tokens.Redeem(id, SecondStep, continuation);
-        }
-
-        return result;
+        return result is not LoginResult.Done || tokens.Redeem(id, SecondStep, continuation) ? result : new LoginResult.Refused();
     }
 
     /// <summary>Whether a password is an account's, for a change that asks for it again. A wrong one counts as everywhere.</summary>
@@ -119,7 +110,14 @@ public sealed class Login(UserManager<Account> users, PasswordGate gate, Account
     private LoginResult Done(Account account, string by)
     {
         locks.Forgive(account.Id);
-        return mails.LetIn(account) ? new LoginResult.Done(account, by) : new LoginResult.EmailUnconfirmed();
+        if (mails.LetIn(account))
+        {
+            return new LoginResult.Done(account, by);
+        }
+
+        // Who registers somebody else's address and logs in must not learn that it had no account before. Its owner gets another mail.
+        mails.Confirm(account.Email);
+        return new LoginResult.Refused();
     }
 
     private LoginResult.Refused Fail(Account account, string what)

@@ -66,7 +66,7 @@ internal static class MeEndpoints
         var account = context.Account();
         return await security.ChangePasswordAsync(account, request.CurrentPassword!, request.NewPassword!, cancellationToken) switch
         {
-            ChangeResult.Done => TypedResults.Json(tokens.Begin(account, "password"), CambistJson.Wire.TokenAnswer),
+            ChangeResult.Done => tokens.Begin(account, "password") is { } answer ? TypedResults.Json(answer, CambistJson.Wire.TokenAnswer) : AccountProblems.Unauthorized("not_authorized", "The password was changed once more meanwhile; log in."),
             ChangeResult.Wrong wrong => AccountProblems.Wrong(wrong.Code, wrong.Reason, "new_password"),
             _ => AccountProblems.Of(StatusCodes.Status403Forbidden, "wrong_credentials", "Not allowed", "The password is wrong, or the account is locked for a while after too many attempts."),
         };
@@ -102,8 +102,7 @@ internal static class MeEndpoints
             return AccountProblems.Of(StatusCodes.Status409Conflict, "second_factor_on", "There is a second factor", "Turn it off before a new key is made.");
         }
 
-        var secret = await security.BeginSecondFactorAsync(account);
-        return TypedResults.Json(new SecondFactorKey(secret, AccountSecurity.UriOf(account, secret)), CambistJson.Wire.SecondFactorKey);
+        return await security.BeginSecondFactorAsync(account) is not { } secret ? ChangedMeanwhile : TypedResults.Json(new SecondFactorKey(secret, AccountSecurity.UriOf(account, secret)), CambistJson.Wire.SecondFactorKey);
     }
 
     private static async Task<IResult> ConfirmSecondFactorAsync(CodeRequest request, HttpContext context, AccountSecurity security) =>
@@ -114,14 +113,15 @@ internal static class MeEndpoints
     private static async Task<IResult> RenewRecoveryCodesAsync(HttpContext context, AccountSecurity security) =>
         !context.Account().HasSecondFactor ? AccountProblems.Of(StatusCodes.Status409Conflict, "second_factor_off", "There is no second factor", "Recovery codes belong to a second factor: they are told when one is turned on.")
         : await security.RenewRecoveryCodesAsync(context.Account()) is { } codes ? TypedResults.Json(new RecoveryCodes(codes), CambistJson.Wire.RecoveryCodes)
-        : AccountProblems.Of(StatusCodes.Status409Conflict, "changed_meanwhile", "The account was changed meanwhile", "No codes were made; those before are good still.");
+        : ChangedMeanwhile;
 
     private static async Task<IResult> RemoveSecondFactorAsync(HttpContext context, AccountSecurity security)
     {
         var account = context.Account();
-        await security.RemoveSecondFactorAsync(account, account.Id);
-        return TypedResults.NoContent();
+        return await security.RemoveSecondFactorAsync(account, account.Id) is ChangeResult.Done ? TypedResults.NoContent() : ChangedMeanwhile;
     }
+
+    private static ProblemResult ChangedMeanwhile => AccountProblems.Of(StatusCodes.Status409Conflict, "changed_meanwhile", "The account was changed meanwhile", "Nothing was done; try again.");
 
     private static ProblemResult? Failed(IdentityResult result) =>
         result.Succeeded ? null : AccountProblems.Of(StatusCodes.Status409Conflict, result.Errors.First().Code, "The account was changed meanwhile", result.Errors.First().Description);

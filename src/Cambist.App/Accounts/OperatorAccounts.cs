@@ -33,7 +33,8 @@ public sealed class OperatorAccounts(
 
         account.Role = role;
         account.Deeds.Add((role == AccountRole.Admin ? "role.admin" : "role.user", Actor));
-        var written = await users.UpdateAsync(account);
+        // Another stamp, so that no log-in that is on its way brings the old role.
+        var written = await users.UpdateSecurityStampAsync(account);
         if (written.Succeeded)
         {
             sessions.EndAll(account.Id);
@@ -57,7 +58,7 @@ public sealed class OperatorAccounts(
     }
 
     /// <summary>Turns the second factor off, for somebody who lost it.</summary>
-    public Task RemoveSecondFactorAsync(Account account) => security.RemoveSecondFactorAsync(account, Actor);
+    public Task<ChangeResult> RemoveSecondFactorAsync(Account account) => security.RemoveSecondFactorAsync(account, Actor);
 
     /// <summary>Everything that is stored of an account.</summary>
     public JsonObject Export(Account account) => data.Export(account, Actor);

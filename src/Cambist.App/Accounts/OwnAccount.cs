@@ -40,7 +40,7 @@ internal static class OwnAccounts
 /// <summary>Lets in only who logged in a short while ago.</summary>
 internal sealed class RecentLogin(AuthOptions options, TimeProvider clock) : IEndpointFilter
 {
-    public const string Says = "Only within 15 minutes of a log-in (Auth:RecentLoginMinutes); later 403 login_again.";
+    public const string Says = "Only within Auth:RecentLoginMinutes of a log-in; later 403 login_again.";
 
     /// <summary>Whether somebody logged in a short while ago.</summary>
     public static bool IsIn(ClaimsPrincipal user, AuthOptions options, TimeProvider clock) =>

@@ -21,19 +21,6 @@ public enum SessionKind
 /// <summary>Somebody is logged in somewhere.</summary>
 public sealed record AccountSession(string Id, string AccountId, SessionKind Kind, DateTimeOffset CreatedAt, DateTimeOffset AuthenticatedAt, DateTimeOffset UsedAt);
 
-/// <summary>What showing a refresh token led to.</summary>
-public abstract record Refreshed
-{
-    /// <summary>A new one in its place.</summary>
-    public sealed record Done(AccountSession Session, string RefreshToken) : Refreshed;
-
-    /// <summary>It is none, has run out, or its session ended.</summary>
-    public sealed record Refused : Refreshed;
-
-    /// <summary>It was used before, so somebody else has it too: the session has ended.</summary>
-    public sealed record Reused(string AccountId) : Refreshed;
-}
-
 /// <summary>Who is logged in. A refresh token works once (RFC 9700, 4.14.2): each use gives the next, and a second use ends the session with all its tokens.</summary>
 public sealed class Sessions(Database database, EndedSessions ended, AuthOptions options, TimeProvider clock)
 {
@@ -43,24 +30,27 @@ public sealed class Sessions(Database database, EndedSessions ended, AuthOptions
     // A page's session is not written at each of its requests.
     private static readonly TimeSpan UsedEvery = TimeSpan.FromMinutes(5);
 
-    /// <summary>How long a session goes on without being used.</summary>
-    public TimeSpan Idle => options.SessionIdle;
-
-    /// <summary>Begins a session of somebody who has just shown who it is.</summary>
-    /// <param name="account">Whose.</param>
+    /// <summary>Begins a session of somebody who has just shown who it is; null where how one gets into the account was changed since it was read, or it is gone.</summary>
+    /// <param name="account">Whose, as it was read before it was shown.</param>
     /// <param name="kind">How it is carried.</param>
     /// <param name="by">How it was shown: <c>password</c>, <c>code</c>, <c>recovery_code</c> or <c>passkey</c>.</param>
-    public AccountSession Begin(string account, SessionKind kind, string by)
+    public AccountSession? Begin(Account account, SessionKind kind, string by)
     {
         var now = clock.GetUtcNow();
-        var session = new AccountSession(NewToken(), account, kind, now, now, now);
+        var session = new AccountSession(NewToken(), account.Id, kind, now, now, now);
         using var connection = database.Connect();
         using var transaction = connection.BeginTransaction();
+
+        // First, because it holds the account's row until the end: a password that is changed meanwhile waits, and then finds this session and ends it.
+        if (connection.Execute("UPDATE account SET last_seen_at = @now WHERE id = @id AND security_stamp = @stamp;", ("now", database.Stored(now)), ("id", account.Id), ("stamp", account.SecurityStamp)) == 0)
+        {
+            return null;
+        }
+
         connection.Execute(
             $"INSERT INTO account_session ({Columns}) VALUES (@id, @account, @kind, @now, @now, @now);",
-            ("id", session.Id), ("account", account), ("kind", NameOf(kind)), ("now", database.Stored(now)));
-        connection.Execute("UPDATE account SET last_seen_at = @now WHERE id = @account;", ("now", database.Stored(now)), ("account", account));
-        AuditTrail.Append(database, connection, now, "account.logged_in", account, account, new JsonObject { ["session"] = Shown(session.Id), ["kind"] = NameOf(kind), ["by"] = by });
+            ("id", session.Id), ("account", account.Id), ("kind", NameOf(kind)), ("now", database.Stored(now)));
+        AuditTrail.Append(database, connection, now, "account.logged_in", account.Id, account.Id, new JsonObject { ["session"] = Shown(session.Id), ["kind"] = NameOf(kind), ["by"] = by });
         transaction.Commit();
         return session;
     }
@@ -72,8 +62,8 @@ public sealed class Sessions(Database database, EndedSessions ended, AuthOptions
         return Insert(connection, session.Id, clock.GetUtcNow());
     }
 
-    /// <summary>Uses a refresh token.</summary>
-    public Refreshed Refresh(string token)
+    /// <summary>Uses a refresh token: its session, and the next one; null where it is none, has run out, or its session ended. One that was used before is somebody else's too, and ends the session.</summary>
+    public (AccountSession Session, string RefreshToken)? Refresh(string token)
     {
         var now = clock.GetUtcNow();
         var hash = HashOf(token);
@@ -82,28 +72,24 @@ public sealed class Sessions(Database database, EndedSessions ended, AuthOptions
 
         // Of two requests with one token, on whichever nodes, one finds it unused.
         var isFirst = connection.Execute("UPDATE refresh_token SET used_at = @now WHERE hash = @hash AND used_at IS NULL;", ("now", database.Stored(now)), ("hash", hash)) == 1;
-        var of = connection.Scalar("SELECT session_id FROM refresh_token WHERE hash = @hash;", ("hash", hash)) as string;
-        var session = of is null ? null : Find(connection, of, now);
-        Refreshed result = new Refreshed.Refused();
-        if (session is not null && isFirst)
+        if (connection.Scalar("SELECT session_id FROM refresh_token WHERE hash = @hash;", ("hash", hash)) is not string id || Find(connection, id, now) is not { } session)
+        {
+            return null;
+        }
+
+        if (isFirst)
         {
             connection.Execute("UPDATE account_session SET used_at = @now WHERE id = @id;", ("now", database.Stored(now)), ("id", session.Id));
-            result = new Refreshed.Done(session with { UsedAt = now }, Insert(connection, session.Id, now));
-        }
-        else if (session is not null)
-        {
-            EndOf(connection, session.Id, now);
-            AuditTrail.Append(database, connection, now, "session.token_reused", session.AccountId, session.AccountId, new JsonObject { ["session"] = Shown(session.Id) });
-            result = new Refreshed.Reused(session.AccountId);
+            var next = Insert(connection, session.Id, now);
+            transaction.Commit();
+            return (session with { UsedAt = now }, next);
         }
 
+        EndOf(connection, session.Id, now);
+        AuditTrail.Append(database, connection, now, "session.token_reused", session.AccountId, session.AccountId, new JsonObject { ["session"] = Shown(session.Id) });
         transaction.Commit();
-        if (result is Refreshed.Reused)
-        {
-            ended.Add(session!.Id);
-        }
-
-        return result;
+        ended.Add(session.Id);
+        return null;
     }
 
     /// <summary>The session that a refresh token belongs to, used or not; null where there is none that goes on.</summary>
@@ -147,18 +133,15 @@ public sealed class Sessions(Database database, EndedSessions ended, AuthOptions
             .Where(session => GoesOn(session, now)).OrderByDescending(session => session.CreatedAt)];
     }
 
-    /// <summary>Who holds the session has shown once more who it is.</summary>
-    public AccountSession Authenticated(AccountSession session)
-    {
-        var now = clock.GetUtcNow();
-        using var connection = database.Connect();
-        connection.Execute("UPDATE account_session SET authenticated_at = @now, used_at = @now WHERE id = @id AND ended_at IS NULL;", ("now", database.Stored(now)), ("id", session.Id));
-        return session with { AuthenticatedAt = now, UsedAt = now };
-    }
-
     /// <summary>Ends a session of an account; false where it has none of that id that goes on.</summary>
     public bool End(string account, string id)
     {
+        // What is no id is asked of no database: PostgreSQL takes not every text.
+        if (!Base64Url.IsValid(id))
+        {
+            return false;
+        }
+
         using var connection = database.Connect();
         var isEnded = connection.Execute(
             "UPDATE account_session SET ended_at = @now WHERE id = @id AND account_id = @account AND ended_at IS NULL;",

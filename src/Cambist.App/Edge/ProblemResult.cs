@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Cambist.App.Privacy;
 using Cambist.Client;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Diagnostics;
@@ -30,7 +31,7 @@ internal static class ProblemEdge
         app.UseExceptionHandler(new ExceptionHandlerOptions
         {
             // A request that breaks off or cannot be read is the client's doing, whatever layer noticed it.
-            StatusCodeSelector = fault => fault is BadHttpRequestException bad ? bad.StatusCode : StatusCodes.Status500InternalServerError,
+            StatusCodeSelector = StatusOf,
             // What renders pages renders one in a scope, and the page that broke was it.
             CreateScopeForErrors = true,
             ExceptionHandler = context => PageProblems.AnswerAsync(context, ForStatus(context)),
@@ -40,10 +41,17 @@ internal static class ProblemEdge
             : Task.CompletedTask);
     }
 
+    private static int StatusOf(Exception fault) => fault switch
+    {
+        BadHttpRequestException bad => bad.StatusCode,
+        KeyRingFaultException => StatusCodes.Status503ServiceUnavailable,
+        _ => StatusCodes.Status500InternalServerError,
+    };
+
     private static Problem ForStatus(HttpContext context)
     {
         var fault = context.Features.Get<IExceptionHandlerFeature>()?.Error;
-        var status = fault is BadHttpRequestException bad ? bad.StatusCode : context.Response.StatusCode;
+        var status = fault is null ? context.Response.StatusCode : StatusOf(fault);
         var (code, title, detail) = status switch
         {
             StatusCodes.Status401Unauthorized => ("not_authorized", "Not logged in", "This route needs 'Authorization: Bearer' with an access token of /api/v1/auth/login."),
@@ -53,6 +61,8 @@ internal static class ProblemEdge
             StatusCodes.Status405MethodNotAllowed => ("method_not_allowed", "Method not allowed", $"{context.Request.Path} does not take {context.Request.Method}."),
             StatusCodes.Status413PayloadTooLarge => ("body_too_large", "The body is too large", "The body is larger than a question can be."),
             StatusCodes.Status415UnsupportedMediaType => ("unsupported_media_type", "Unsupported media type", "A body of type application/json was expected."),
+            // The message tells an operator where keys are; it is in the doctor's report, not here.
+            _ when fault is KeyRingFaultException => ("keys_unavailable", "Not available now", "The keys that accounts need cannot be read; whoever runs the service finds out why with 'cambist doctor'."),
             >= 500 => ("internal_error", "Something broke here", "The fault is logged; the question may be asked again."),
             _ => ("bad_request", "The request cannot be read", fault is BadHttpRequestException or JsonException ? fault.Message : "The request cannot be read."),
         };

@@ -22,6 +22,7 @@ internal static class Notes
         "passkey-removed" => "The passkey is removed. Delete it on your device, too.",
         "session-ended" => "The session has ended.",
         "sessions-ended" => "All other sessions have ended.",
+        "changed-meanwhile" => "The account was changed meanwhile, and nothing was done. Try again.",
         "erased" => "Your account and what was stored of you are erased.",
         _ => null,
     };

@@ -47,10 +47,9 @@ internal static class UsersCommand
 
         var off = new Command("off", "Turn it off, for somebody who lost it and the recovery codes.") { Who };
         off.SetAction((parsed, _) => WithAccountAsync(parsed, async (accounts, account) =>
-        {
-            await accounts.RemoveSecondFactorAsync(account);
-            return UsersView.WriteDone(account, "has no second factor now", parsed.GetValue(CommonOptions.Json));
-        }));
+            await accounts.RemoveSecondFactorAsync(account) is ChangeResult.Wrong wrong
+                ? Output.Fail(Problems.Of(409, wrong.Code, "Nothing was done", wrong.Reason), parsed.GetValue(CommonOptions.Json))
+                : UsersView.WriteDone(account, "has no second factor now", parsed.GetValue(CommonOptions.Json))));
 
         return new Command("users", "Accounts: list them, make them, help people in, export and erase what is stored of them.")
         {

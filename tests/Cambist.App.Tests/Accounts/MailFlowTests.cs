@@ -21,6 +21,8 @@ public sealed partial class MailFlowTests : IAsyncLifetime
     private readonly StandInMail _mail = StandInMail.Start();
     private AccountHouse _house = null!;
 
+    private static readonly TimeSpan BetweenLinks = TimeSpan.FromMinutes(5);
+
     public static TheoryData<string> Ways => ["rest", "pages"];
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
@@ -41,7 +43,7 @@ public sealed partial class MailFlowTests : IAsyncLifetime
         Assert.True((await way.RegisterAsync(Ann)).IsDone);
         var link = await LinkAsync(Confirm, Ann);
 
-        // Who knows the password is told why; a stranger as for no account.
+        // Who registered in somebody else's name knows the password, and is told no more than a stranger.
         var early = await way.LogInAsync(Ann);
         var stranger = await way.LogInAsync(Ann, AnotherPassword);
         var unknown = await way.LogInAsync(Nobody, AnotherPassword);
@@ -50,9 +52,7 @@ public sealed partial class MailFlowTests : IAsyncLifetime
         var entered = await way.LogInAsync(Ann);
 
         Assert.False(early.IsDone);
-        Assert.Contains("confirmed", early.Words, StringComparison.Ordinal);
-        Assert.Equal(unknown, stranger);
-        Assert.NotEqual(unknown, early);
+        Assert.Equal((unknown, unknown), (stranger, early));
         Assert.Equal((true, false, true), (confirmed.IsDone, twice.IsDone, entered.IsDone));
     }
 
@@ -64,10 +64,10 @@ public sealed partial class MailFlowTests : IAsyncLifetime
         await way.RegisterAsync(Ann);
         var first = await LinkAsync(Confirm, Ann);
 
-        var again = await way.ResendAsync(Ann);
+        _house.Clock.Advance(BetweenLinks);
+        await way.ResendAsync(Ann);
         var second = await LinkAsync(Confirm, Ann);
 
-        Assert.True(again.IsDone);
         Assert.Equal((false, true), ((await way.ConfirmAsync(first)).IsDone, (await way.ConfirmAsync(second)).IsDone));
     }
 
@@ -78,6 +78,7 @@ public sealed partial class MailFlowTests : IAsyncLifetime
         using var way = Way("rest");
         await way.RegisterAsync(Eve);
         await LinkAsync(Confirm, Eve);
+        _house.Clock.Advance(BetweenLinks);
 
         var answers = new[] { await way.ResendAsync(Nobody), await way.ResendAsync(Ann), await way.ResendAsync(Eve) };
         await LinkAsync(Confirm, Eve);
@@ -114,6 +115,7 @@ public sealed partial class MailFlowTests : IAsyncLifetime
         using var way = Way(by);
         await way.ForgotAsync(Ann);
         var old = await LinkAsync(Reset, Ann);
+        _house.Clock.Advance(BetweenLinks);
         await way.ForgotAsync(Ann);
         var link = await LinkAsync(Reset, Ann);
 
@@ -127,6 +129,27 @@ public sealed partial class MailFlowTests : IAsyncLifetime
         Assert.Equal((Ann, true), (notice.Recipients.Single(), notice.Text.Contains("a new password was set", StringComparison.Ordinal)));
         Assert.Equal((401, 401), ((await _house.GetAsync("/me", before.AccessToken)).Status, (await _house.PostAsync("/auth/refresh", new RefreshRequest(before.RefreshToken))).Status));
         Assert.Equal((false, true), ((await way.LogInAsync(Ann)).IsDone, (await way.LogInAsync(Ann, AnotherPassword)).IsDone));
+    }
+
+    [Theory]
+    [MemberData(nameof(Ways))]
+    public async Task Whoever_asks_over_and_over_in_somebodys_name_floods_no_mailbox_and_takes_no_link_away(string by)
+    {
+        await _house.AddAsync();
+        using var way = Way(by);
+        await way.ForgotAsync(Ann);
+        var link = await LinkAsync(Reset, Ann);
+        for (var turn = 0; turn < 5; turn++)
+        {
+            await way.ForgotAsync(Ann);
+        }
+
+        // Written after those.
+        await way.RegisterAsync(Eve);
+        await LinkAsync(Confirm, Eve);
+
+        Assert.Equal([Ann, Eve], _mail.Messages.Select(mail => mail.Recipients.Single()));
+        Assert.True((await way.ResetAsync(link, AnotherPassword)).IsDone);
     }
 
     [Theory]

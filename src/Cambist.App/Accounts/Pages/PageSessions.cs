@@ -17,11 +17,17 @@ public sealed class PageSessions(Sessions sessions, EndedSessions ended)
     /// <param name="context">A request whose answer has not begun.</param>
     /// <param name="account">Who it is.</param>
     /// <param name="by">As in <see cref="LoginResult.Done"/>.</param>
-    public async Task EnterAsync(HttpContext context, Account account, string by)
+    /// <returns>False as <see cref="Sessions.Begin"/> says; then nobody is logged in.</returns>
+    public async Task<bool> EnterAsync(HttpContext context, Account account, string by)
     {
         End(context.User);
-        var session = sessions.Begin(account.Id, SessionKind.Page, by);
+        if (sessions.Begin(account, SessionKind.Page, by) is not { } session)
+        {
+            return false;
+        }
+
         await context.SignInAsync(Scheme, new ClaimsPrincipal(AccountClaims.Of(account, session, Scheme)));
+        return true;
     }
 
     /// <summary>Ends the browser's session.</summary>

@@ -77,27 +77,31 @@ public sealed class PasskeyBook(UserManager<Account> users, IPasskeyHandler<Acco
         // Its counter went on. Fails where another log-in with it came between.
         return !(await users.AddOrUpdatePasskeyAsync(shown.User, shown.Passkey)).Succeeded ? new LoginResult.Refused()
             : mails.LetIn(shown.User) ? new LoginResult.Done(shown.User, "passkey")
-            : new LoginResult.EmailUnconfirmed();
+            : new LoginResult.Refused();
     }
 
     /// <summary>Calls one otherwise; nothing where the account has none of that id.</summary>
-    public async Task RenameAsync(Account account, string id, string? name)
+    public async Task<ChangeResult> RenameAsync(Account account, string id, string? name)
     {
-        if (await FindAsync(account, id) is { } passkey)
+        if (await FindAsync(account, id) is not { } passkey)
         {
-            passkey.Name = NameOf(name);
-            await users.AddOrUpdatePasskeyAsync(account, passkey);
+            return new ChangeResult.Done();
         }
+
+        passkey.Name = NameOf(name);
+        return Written(await users.AddOrUpdatePasskeyAsync(account, passkey), account, told: null);
     }
 
     /// <summary>Takes one out; nothing where the account has none of that id.</summary>
-    public async Task RemoveAsync(Account account, string id)
+    public async Task<ChangeResult> RemoveAsync(Account account, string id)
     {
-        if (await FindAsync(account, id) is { } passkey)
+        if (await FindAsync(account, id) is not { } passkey)
         {
-            account.Deeds.Add(("passkey.removed", account.Id));
-            Written(await users.RemovePasskeyAsync(account, passkey.CredentialId), account, "a passkey was removed");
+            return new ChangeResult.Done();
         }
+
+        account.Deeds.Add(("passkey.removed", account.Id));
+        return Written(await users.RemovePasskeyAsync(account, passkey.CredentialId), account, "a passkey was removed");
     }
 
     /// <summary>How a passkey is named in forms.</summary>
@@ -105,14 +109,18 @@ public sealed class PasskeyBook(UserManager<Account> users, IPasskeyHandler<Acco
 
     private async Task<UserPasskeyInfo?> FindAsync(Account account, string id) => (await users.GetPasskeysAsync(account)).FirstOrDefault(passkey => IdOf(passkey) == id);
 
-    private ChangeResult Written(IdentityResult written, Account account, string what)
+    private ChangeResult Written(IdentityResult written, Account account, string? told)
     {
         if (!written.Succeeded)
         {
             return new ChangeResult.Wrong(written.Errors.First().Code, written.Errors.First().Description);
         }
 
-        mails.Changed(account.Id, what);
+        if (told is not null)
+        {
+            mails.Changed(account.Id, told);
+        }
+
         return new ChangeResult.Done();
     }
 

@@ -45,13 +45,10 @@ internal static class PasskeyEndpoints
 
         switch (await book.LogInAsync(told.Credential.GetRawText(), told.State!, context))
         {
-            case LoginResult.Done done:
-                await sessions.EnterAsync(context, done.Account, done.By);
+            case LoginResult.Done done when await sessions.EnterAsync(context, done.Account, done.By):
                 return TypedResults.Ok(new PasskeyDone(LocalAddress.Of(told.Return) ?? Home));
-            case LoginResult.EmailUnconfirmed:
-                return AccountProblems.Of(StatusCodes.Status403Forbidden, "email_unconfirmed", "Not logged in", "The e-mail address of this account is not confirmed yet: follow the link of the mail.");
             default:
-                return AccountProblems.Of(StatusCodes.Status403Forbidden, "passkey_refused", "Not logged in", "This passkey does not let you in: it was removed, belongs to no account here, or took too long.");
+                return AccountProblems.Of(StatusCodes.Status403Forbidden, "passkey_refused", "Not logged in", "This passkey does not let you in: it was removed, belongs to no account here, took too long, or the address of its account is not confirmed.");
         }
     }
 

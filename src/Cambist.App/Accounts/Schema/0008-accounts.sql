@@ -1,5 +1,5 @@
--- Accounts. What would tell who somebody is stands encrypted (see docs/privacy.md): email, phone, name. email_hash is the keyed hash by which an account is found; pending_email a new address that is not confirmed.
--- password_hash is NULL where there is none: the account is entered by a passkey or by a reset. recovery_codes are hashes joined by ';'. totp_step is the last time step whose code was used, so that none works twice.
+-- Accounts. What would tell who somebody is stands encrypted (see docs/privacy.md): email, phone, name. email_hash is the keyed hash by which an account is found.
+-- recovery_codes are hashes joined by ';'. totp_step is the last time step whose code was used, so that none works twice.
 CREATE TABLE account (
     id                TEXT PRIMARY KEY,
     email_hash        TEXT NOT NULL UNIQUE,

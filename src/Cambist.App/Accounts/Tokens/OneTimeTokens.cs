@@ -20,6 +20,19 @@ public sealed class OneTimeTokens(Database database, TimeProvider clock)
         return token;
     }
 
+    /// <summary>Whether an account was given a token of a purpose a short while ago that it has not used.</summary>
+    /// <param name="account">The account.</param>
+    /// <param name="purpose">The purpose.</param>
+    /// <param name="life">How long tokens of that purpose live.</param>
+    /// <param name="ago">A short while.</param>
+    public bool WasIssued(string account, string purpose, TimeSpan life, TimeSpan ago)
+    {
+        using var connection = database.Connect();
+        return connection.Scalar(
+            "SELECT 1 FROM one_time_token WHERE account_id = @account AND purpose = @purpose AND ends_at > @since;",
+            [.. Of(account, purpose), ("since", database.Stored(clock.GetUtcNow() + life - ago))]) is not null;
+    }
+
     /// <summary>Whose token it is; null where it is none of that purpose or has run out. It stays.</summary>
     public string? OwnerOf(string purpose, string token)
     {
@@ -70,8 +83,10 @@ internal sealed class MailedTokens(OneTimeTokens tokens) : IUserTwoFactorTokenPr
 
     public Task<bool> CanGenerateTwoFactorTokenAsync(UserManager<Account> manager, Account user) => Task.FromResult(false);
 
-    public Task<string> GenerateAsync(string purpose, UserManager<Account> manager, Account user) =>
-        Task.FromResult(tokens.Issue(user.Id, purpose, purpose == UserManager<Account>.ResetPasswordTokenPurpose ? ResetLife : ConfirmLife));
+    public Task<string> GenerateAsync(string purpose, UserManager<Account> manager, Account user) => Task.FromResult(tokens.Issue(user.Id, purpose, LifeOf(purpose)));
+
+    /// <summary>How long a link works.</summary>
+    public static TimeSpan LifeOf(string purpose) => purpose == UserManager<Account>.ResetPasswordTokenPurpose ? ResetLife : ConfirmLife;
 
     public Task<bool> ValidateAsync(string purpose, string token, UserManager<Account> manager, Account user) => Task.FromResult(tokens.Redeem(user.Id, purpose, token));
 }

@@ -84,6 +84,8 @@ public sealed class ForgedFormTests
     [InlineData("DELETE", "/api/v1/me")]
     [InlineData("POST", "/api/v1/me/second-factor")]
     [InlineData("GET", "/api/v1/me/export")]
+    [InlineData("GET", "/API/v1/me")]
+    [InlineData("DELETE", "/Api/V1/Me")]
     public async Task A_cookie_is_worth_nothing_to_the_API(string method, string address)
     {
         await using var house = await AccountHouse.StartAsync();
