@@ -1,4 +1,5 @@
 using Cambist.App.Edge;
+using Cambist.App.Forecasting.Registry;
 using Cambist.App.Rates;
 using Cambist.Client;
 using Microsoft.AspNetCore.Builder;
@@ -39,7 +40,7 @@ internal static class RecordEndpoints
         }
 
         var id = string.IsNullOrWhiteSpace(model) ? null : model.Trim();
-        return id is null || record.Knows(id, first, last)
+        return id is null || (ManifestRules.IsSafe(id) && record.Knows(id, first, last))
             ? TypedResults.Json(record.Of(id, of, first, last), CambistJson.Wire.ForecastRecord)
             : new ProblemResult(Problems.NotFound("model_not_found", $"No model '{(id.Length > 100 ? id[..100] + "…" : id)}' is registered or on record.", "model"));
     }

@@ -1,3 +1,4 @@
+using Cambist.App.Edge;
 using System.Security.Claims;
 using Cambist.App.Rates;
 using Cambist.App.Tests.Faces;
@@ -89,6 +90,17 @@ public sealed class RateLimitTests
     }
 
     [Fact]
+    public async Task A_route_is_limited_in_whatever_case_it_is_written()
+    {
+        await using var cambist = await StartAsync(("RateLimits:CountLoopback", "true"), ("RateLimits:Anonymous", "1"));
+
+        var first = await cambist.Http.Get(Route.ToUpperInvariant());
+        var second = await cambist.Http.Get(Route.ToUpperInvariant());
+
+        Assert.Equal((200, 429), (first.Status, second.Status));
+    }
+
+    [Fact]
     public async Task A_user_is_counted_by_id_wherever_the_requests_come_from()
     {
         await using var cambist = await StartAsync([("RateLimits:PerUser", "2")], services => services.AddSingleton<IStartupFilter>(new Believing()));
@@ -141,7 +153,7 @@ public sealed class RateLimitTests
             {
                 if (context.Request.Headers[Header].ToString() is { Length: > 0 } name)
                 {
-                    context.User = new ClaimsPrincipal(new ClaimsIdentity([new Claim(ClaimTypes.NameIdentifier, name)], "test"));
+                    context.User = new ClaimsPrincipal(new ClaimsIdentity([new Claim(WhoAsks.AccountClaim, name)], "test"));
                 }
 
                 return go(context);

@@ -18,6 +18,18 @@ public sealed class OutgoingMail(EmailOptions options, TimeProvider time, ILogge
     /// <summary>Whether mails are sent at all. Where it is false nothing that is posted arrives: whoever would wait for a mail is to be told so.</summary>
     public bool IsOn => options.IsOn;
 
+    /// <summary>How many mails are not sent yet, those under way included.</summary>
+    internal int Held
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _held;
+            }
+        }
+    }
+
     /// <summary>Has a mail sent as soon as the server takes it.</summary>
     /// <returns>False where it will not be: mail is off, or too many wait.</returns>
     public bool Post(Email email)
