@@ -37,9 +37,6 @@ public sealed class StandInMessage
     /// <summary>Its plain text, with line feeds.</summary>
     public string Text => (_message.TextBody ?? "").ReplaceLineEndings("\n");
 
-    /// <summary>Its page of HTML; null where it has none.</summary>
-    public string? Html => _message.HtmlBody?.ReplaceLineEndings("\n");
-
     /// <summary>Its id, without brackets.</summary>
     public string Id => _message.MessageId ?? "";
 

@@ -1,5 +1,6 @@
 using AngleSharp.Html.Parser;
 using Cambist.App.Assistant;
+using Cambist.App.Privacy;
 using Cambist.App.Rates;
 using Cambist.App.Tests.Faces;
 using Cambist.TestKit;
@@ -47,6 +48,19 @@ public sealed class PageProblemTests
         var page = await cambist.Http.Get("/", Html);
 
         await AssertPageAsync(page, 500, "internal_error", "Something broke here");
+        Assert.DoesNotContain("secret", page.Body, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Where_the_keys_of_accounts_cannot_be_read_a_page_says_so_and_not_where_they_are()
+    {
+        await using var cambist = await RunningCambist.StartAsync(
+            MarketMode.Replay,
+            services: services => services.AddSingleton<AnswerQuestion>((_, _, _) => throw new KeyRingFaultException(KeyRingFault.Missing, "No ring at /the/secret/place.")));
+
+        var page = await cambist.Http.Get("/", Html);
+
+        await AssertPageAsync(page, 503, "keys_unavailable", "Not available now");
         Assert.DoesNotContain("secret", page.Body, StringComparison.Ordinal);
     }
 

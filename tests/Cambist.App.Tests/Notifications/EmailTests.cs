@@ -40,7 +40,6 @@ public sealed class EmailTests
         Assert.Throws<ArgumentException>(() => mail with { To = "ann@example.org\r\nBcc: eve@example.org" });
         Assert.Throws<ArgumentException>(() => mail with { Kind = "Confirm" });
         Assert.Throws<ArgumentException>(() => mail with { Text = new string('x', 200_001) });
-        Assert.Throws<ArgumentException>(() => mail with { Html = new string('x', 200_001) });
         Assert.Equal("ben@example.org", (mail with { To = "ben@example.org" }).To);
     }
 

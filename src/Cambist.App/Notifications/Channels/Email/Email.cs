@@ -5,7 +5,7 @@ namespace Cambist.App.Notifications.Channels.Email;
 /// <summary>
 /// One mail to one address, in plain text. A value that could become a second header or a second recipient makes no mail: the constructor and <c>with</c> refuse it.
 /// </summary>
-/// <param name="Kind">What it is about, in the words of a program: 1 to 40 of <c>a-z 0-9 _ -</c>, such as <c>confirm_address</c>. Logs name it, and the mail carries it in the header <c>Cambist-Kind</c>.</param>
+/// <param name="Kind">What it is about, in the words of a program: 1 to 40 of <c>a-z 0-9 _ -</c>, such as <c>account_confirm</c>. Logs name it, and the mail carries it in the header <c>Cambist-Kind</c>.</param>
 /// <param name="To">The address, as <see cref="EmailAddress"/> reads it.</param>
 /// <param name="Subject">1 to 200 letters without control characters.</param>
 /// <param name="Text">At most 200,000 letters; lines end with a line feed.</param>
@@ -27,9 +27,6 @@ public sealed record Email(string Kind, string To, string Subject, string Text)
 
     /// <summary>What it says.</summary>
     public string Text { get; init => field = CheckedText(value); } = CheckedText(Text);
-
-    /// <summary>The same as a page of HTML, which readers that can show it prefer; null: none. At most 200,000 letters.</summary>
-    public string? Html { get; init => field = value is null ? null : CheckedText(value); }
 
     /// <summary>Only the kind: an address and a text go into no log.</summary>
     public override string ToString() => $"mail {Kind}";

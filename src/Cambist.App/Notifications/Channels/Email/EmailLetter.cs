@@ -33,7 +33,7 @@ internal sealed record EmailLetter(Email Content, string Id, DateTimeOffset Writ
             Date = WrittenAt,
             MessageId = Id,
             Subject = Content.Subject,
-            Body = Content.Html is { } html ? new MultipartAlternative { Part(TextFormat.Plain, Content.Text), Part(TextFormat.Html, html) } : Part(TextFormat.Plain, Content.Text),
+            Body = Plain(Content.Text),
         };
         message.From.Add(from);
         message.To.Add(Mailbox(Content.To));
@@ -44,7 +44,7 @@ internal sealed record EmailLetter(Email Content, string Id, DateTimeOffset Writ
     }
 
     // Quoted-printable whatever it holds: then no line is too long (RFC 5321: 998), and none ends in another way than the server expects, which is how a second mail is smuggled into one.
-    private static TextPart Part(TextFormat format, string text) => new(format)
+    private static TextPart Plain(string text) => new(TextFormat.Plain)
     {
         ContentTransferEncoding = ContentEncoding.QuotedPrintable,
         Text = text.ReplaceLineEndings("\r\n"),
