@@ -44,7 +44,9 @@ public sealed class AccountMails(IServiceScopeFactory scopes, OutgoingMail outgo
     public void Changed(string accountId, string what) => Add(new Wish(Kind.Changed, accountId, what));
 
     /// <summary>The account was not used for long, and will be erased unless it is.</summary>
-    public void Inactive(string accountId) => Add(new Wish(Kind.Inactive, accountId));
+    /// <param name="accountId">The account.</param>
+    /// <param name="whenTaken">Is called when the mail server has taken the mail; never where the mail is lost.</param>
+    public void Inactive(string accountId, Action whenTaken) => Add(new Wish(Kind.Inactive, accountId, WhenTaken: whenTaken));
 
     /// <summary>The account has another address now; the old one is told.</summary>
     public void Moved(string accountId, string oldEmail) => Add(new Wish(Kind.Moved, accountId, oldEmail));
@@ -61,7 +63,7 @@ public sealed class AccountMails(IServiceScopeFactory scopes, OutgoingMail outgo
                 await using var scope = scopes.CreateAsyncScope();
                 if (await WriteAsync(wish, scope.ServiceProvider.GetRequiredService<UserManager<Account>>()) is { } mail)
                 {
-                    outgoing.Post(mail);
+                    outgoing.Post(mail, wish.WhenTaken);
                 }
             }
             catch (Exception fault) when (fault is not OperationCanceledException)
@@ -122,5 +124,5 @@ public sealed class AccountMails(IServiceScopeFactory scopes, OutgoingMail outgo
         NewAddress,
     }
 
-    private sealed record Wish(Kind Kind, string About, string? More = null);
+    private sealed record Wish(Kind Kind, string About, string? More = null, Action? WhenTaken = null);
 }
