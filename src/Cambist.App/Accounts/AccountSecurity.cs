@@ -36,7 +36,7 @@ public sealed class AccountSecurity(UserManager<Account> users, Login login, Ses
         }
 
         return await login.IsPasswordAsync(account, oldPassword, cancellationToken)
-            ? await SetPasswordAsync(account, newPassword, "password.changed", "the password was changed", cancellationToken)
+            ? await SetPasswordAsync(account, newPassword, "password.changed", "the password was changed", account.Id, cancellationToken)
             : new ChangeResult.Refused();
     }
 
@@ -70,7 +70,7 @@ public sealed class AccountSecurity(UserManager<Account> users, Login login, Ses
         // Who reads mail there has shown it, and is not the one who guessed.
         account.IsEmailConfirmed = true;
         locks.Forgive(account.Id);
-        return await SetPasswordAsync(account, newPassword, "password.reset", "a new password was set", cancellationToken);
+        return await SetPasswordAsync(account, newPassword, "password.reset", "a new password was set", account.Id, cancellationToken);
     }
 
     /// <summary>Asks for another address; it becomes the account's when it is confirmed.</summary>
@@ -133,7 +133,7 @@ public sealed class AccountSecurity(UserManager<Account> users, Login login, Ses
     public async Task<ChangeResult> SetPasswordByOperatorAsync(Account account, string password, CancellationToken cancellationToken) =>
         rules.Fault(password, account.Email) is { } fault
             ? new ChangeResult.Wrong("weak_password", fault)
-            : await SetPasswordAsync(account, password, "password.set", "a new password was set by whoever runs this service", cancellationToken, "operator");
+            : await SetPasswordAsync(account, password, "password.set", "a new password was set by whoever runs this service", OperatorAccounts.Actor, cancellationToken);
 
     private async Task<IReadOnlyList<string>?> NewCodesAsync(Account account, string deed, string told)
     {
@@ -147,10 +147,10 @@ public sealed class AccountSecurity(UserManager<Account> users, Login login, Ses
         return [.. codes];
     }
 
-    private Task<ChangeResult> SetPasswordAsync(Account account, string password, string deed, string told, CancellationToken cancellationToken, string? actor = null) => gate.RunAsync<ChangeResult>(
+    private Task<ChangeResult> SetPasswordAsync(Account account, string password, string deed, string told, string actor, CancellationToken cancellationToken) => gate.RunAsync<ChangeResult>(
         async () =>
         {
-            account.Deeds.Add((deed, actor ?? account.Id));
+            account.Deeds.Add((deed, actor));
             account.PasswordHash = users.PasswordHasher.HashPassword(account, password);
             var written = await users.UpdateSecurityStampAsync(account);
             if (!written.Succeeded)
