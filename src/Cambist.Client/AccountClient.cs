@@ -69,7 +69,7 @@ public sealed class AccountClient
     public Task<Me> ChangeAsync(MeChange change, CancellationToken cancellationToken = default) =>
         _calls.SendAsync(HttpMethod.Patch, Own, change, CambistJson.Wire.MeChange, CambistJson.Wire.Me, cancellationToken);
 
-    /// <summary>Everything that is stored of one.</summary>
+    /// <summary>Everything that is stored of one. Only soon after a log-in, as is erasing.</summary>
     public Task<JsonElement> ExportAsync(CancellationToken cancellationToken = default) => _calls.GetAsync($"{Own}/export", CambistJson.Wire.JsonElement, cancellationToken);
 
     /// <summary>Erases the account and all that is stored of one.</summary>

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Cambist.App.Storage;
 
 namespace Cambist.App.Accounts;
@@ -22,8 +23,12 @@ public sealed class AccountLocks(Database database, AuthOptions options, TimePro
     public void Forgive(string account)
     {
         using var connection = database.Connect();
-        connection.Execute("UPDATE account SET failures = 0, locked_until = NULL WHERE id = @id;", ("id", account));
+        Forgive(connection, account);
     }
+
+    /// <summary>The same within a transaction of somebody's own.</summary>
+    internal static void Forgive(DbConnection connection, string account) =>
+        connection.Execute("UPDATE account SET failures = 0, locked_until = NULL WHERE id = @id;", ("id", account));
 
     /// <summary>The attempt was neither right nor wrong.</summary>
     public void TakeBack(string account)

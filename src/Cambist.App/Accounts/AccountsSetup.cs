@@ -36,7 +36,7 @@ public static class AccountsSetup
         var options = AuthOptions.Read(configuration);
         services.AddSingleton(options);
         services.AddAccountCore(options);
-        services.AddSingleton(RetentionOptions.Read(configuration)).AddScoped<RetentionSweep>().AddHostedService<RetentionJob>();
+        services.AddSingleton(RetentionOptions.Read(configuration)).AddSingleton<InactiveNotices>().AddScoped<RetentionSweep>().AddHostedService<RetentionJob>();
         services
             .AddSingleton<SigningKeys>().AddSingleton<AccessTokens>().AddSingleton<EndedSessions>()
             .AddHostedService(provider => provider.GetRequiredService<EndedSessions>())

@@ -21,7 +21,8 @@ internal static class MeEndpoints
             .ProducesProblem(StatusCodes.Status401Unauthorized);
         me.MapGet("", (HttpContext context, OwnView view) => TypedResults.Json(view.Of(context.Account()), CambistJson.Wire.Me)).WithName("Me").WithSummary("One's own account.").Produces<Me>();
         me.MapPatch("", ChangeAsync).WithName("ChangeMe").WithSummary("Changes how one is called and converts money.").WithDescription("What is absent or null stays; an empty text takes it out.").Produces<Me>().ProducesProblems();
-        me.MapGet("/export", (HttpContext context, PersonalData data) => TypedResults.Json(data.Export(context.Account()))).WithName("ExportMe").WithSummary("Everything that is stored of one.").Produces<object>();
+        me.MapGet("/export", (HttpContext context, PersonalData data) => TypedResults.Json(data.Export(context.Account(), context.Account().Id))).WithName("ExportMe").WithSummary("Everything that is stored of one.").WithDescription(RecentLogin.Says).LimitAsAuth()
+            .Produces<object>().RequireRecentLogin();
         me.MapDelete("", EraseAsync).WithName("EraseMe").WithSummary("Erases the account and all that is stored of one.").WithDescription(RecentLogin.Says).Produces(StatusCodes.Status204NoContent).RequireRecentLogin();
         me.MapPost("/password", ChangePasswordAsync).WithName("ChangePassword").WithSummary("Another password. All sessions end, and a new one begins.").LimitAsAuth().Produces<TokenAnswer>().ProducesProblems();
         me.MapPost("/email", ChangeEmail).WithName("ChangeEmail").WithSummary("Another e-mail address, which counts once it is confirmed.").WithDescription(RecentLogin.Says).LimitAsAuth()

@@ -1,12 +1,14 @@
+using System.Data.Common;
 using System.Text.Json.Nodes;
 using Cambist.App.Audit;
+using Cambist.App.Storage;
 using Microsoft.AspNetCore.Identity;
 
 namespace Cambist.App.Accounts;
 
 /// <summary>What whoever runs the service does with accounts, beside a service that runs. Each act is in the audit trail as the <c>operator</c>'s; of mails, none is sent.</summary>
 public sealed class OperatorAccounts(
-    UserManager<Account> users, IUserStore<Account> store, Registration registration, AccountSecurity security, AccountLocks locks, Sessions sessions, PersonalData data, AuditTrail audit, TimeProvider clock)
+    UserManager<Account> users, IUserStore<Account> store, Registration registration, AccountSecurity security, Sessions sessions, PersonalData data, Database database, TimeProvider clock)
 {
     /// <summary>The name by which the trail knows whoever runs the service.</summary>
     public const string Actor = "operator";
@@ -44,18 +46,14 @@ public sealed class OperatorAccounts(
     }
 
     /// <summary>Lets a locked account try again at once.</summary>
-    public void Unlock(Account account)
-    {
-        locks.Forgive(account.Id);
-        Tell("account.unlocked", account);
-    }
+    public void Unlock(Account account) => Do("account.unlocked", account, AccountLocks.Forgive);
 
-    /// <summary>Ends all sessions; a service that runs knows within seconds.</summary>
-    public void SignOut(Account account)
+    /// <summary>Ends all sessions, those of log-ins that are on their way too; a service that runs knows within seconds.</summary>
+    public void SignOut(Account account) => Do("account.signed_out", account, (connection, id) =>
     {
-        sessions.EndAll(account.Id);
-        Tell("account.signed_out", account);
-    }
+        connection.Execute("UPDATE account SET security_stamp = @stamp WHERE id = @id;", ("stamp", Guid.NewGuid().ToString("N")), ("id", id));
+        connection.Execute("UPDATE account_session SET ended_at = @now WHERE account_id = @id AND ended_at IS NULL;", ("now", database.Stored(clock.GetUtcNow())), ("id", id));
+    });
 
     /// <summary>Turns the second factor off, for somebody who lost it.</summary>
     public Task<ChangeResult> RemoveSecondFactorAsync(Account account) => security.RemoveSecondFactorAsync(account, Actor);
@@ -66,5 +64,13 @@ public sealed class OperatorAccounts(
     /// <summary>Erases an account and all that is stored of it.</summary>
     public Task EraseAsync(Account account) => data.EraseAsync(account, Actor);
 
-    private void Tell(string kind, Account account) => audit.Append(clock.GetUtcNow(), kind, Actor, account.Id);
+    // The act and its event are one transaction.
+    private void Do(string kind, Account account, Action<DbConnection, string> act)
+    {
+        using var connection = database.Connect();
+        using var transaction = connection.BeginTransaction();
+        act(connection, account.Id);
+        AuditTrail.Append(database, connection, clock.GetUtcNow(), kind, Actor, account.Id, details: null);
+        transaction.Commit();
+    }
 }

@@ -19,14 +19,19 @@ public interface IPersonalRecords
 }
 
 /// <summary>All that is stored of a person: told to them, or erased. The audit trail keeps what was done to an account by its random id, which after the erasure leads to nobody.</summary>
-public sealed class PersonalData(UserManager<Account> users, Sessions sessions, IEnumerable<IPersonalRecords> records, AuditTrail audit, TimeProvider clock)
+public sealed class PersonalData(UserManager<Account> users, Sessions sessions, IEnumerable<IPersonalRecords> records, AccountMails mails, AuditTrail audit, TimeProvider clock)
 {
-    /// <summary>Everything that is stored of an account. Secrets (hashes, keys, codes) are named, not told.</summary>
+    /// <summary>Everything that is stored of an account. Secrets (hashes, keys, codes) are named, not told. Where the account itself asks, its owner is told by mail.</summary>
     /// <param name="account">Whose.</param>
     /// <param name="actor">Who asks: the account itself, or <c>operator</c>.</param>
-    public JsonObject Export(Account account, string? actor = null)
+    public JsonObject Export(Account account, string actor)
     {
-        audit.Append(clock.GetUtcNow(), "account.exported", actor ?? account.Id, account.Id);
+        audit.Append(clock.GetUtcNow(), "account.exported", actor, account.Id);
+        if (actor == account.Id)
+        {
+            mails.Exported(account.Id);
+        }
+
         var export = new JsonObject
         {
             ["exported_at"] = Zulu(clock.GetUtcNow()),
@@ -57,7 +62,7 @@ public sealed class PersonalData(UserManager<Account> users, Sessions sessions, 
         return export;
     }
 
-    /// <summary>Erases an account and all that is stored of it, and ends its sessions.</summary>
+    /// <summary>Erases an account and all that is stored of it, and ends its sessions. Where the account itself does, its owner is told by mail.</summary>
     /// <param name="account">Whose.</param>
     /// <param name="actor">Who does: the account itself, <c>operator</c>, or <c>retention</c>.</param>
     public async Task EraseAsync(Account account, string actor)
@@ -70,6 +75,10 @@ public sealed class PersonalData(UserManager<Account> users, Sessions sessions, 
 
         account.Deeds.Add(("account.erased", actor));
         await users.DeleteAsync(account);
+        if (actor == account.Id)
+        {
+            mails.Erased(account.Email);
+        }
     }
 
     internal static string Zulu(DateTimeOffset instant) => instant.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", System.Globalization.CultureInfo.InvariantCulture);
@@ -104,7 +113,7 @@ internal sealed class SessionRecords(Database database) : IPersonalRecords
 }
 
 /// <summary>With which passkeys somebody logs in.</summary>
-internal sealed class PasskeyRecords(AccountStore store, Database database) : IPersonalRecords
+internal sealed class PasskeyRecords(AccountStore store) : IPersonalRecords
 {
     public string Name => "passkeys";
 
@@ -113,21 +122,29 @@ internal sealed class PasskeyRecords(AccountStore store, Database database) : IP
 
     public void Erase(string accountId)
     {
-        using var connection = database.Connect();
-        connection.Execute("DELETE FROM passkey WHERE account_id = @id;", ("id", accountId));
+        // They go with the account, in one transaction.
     }
 }
 
 /// <summary>What was done to an account and by it. It is told and never erased: the trail is one chain, and names nobody.</summary>
 internal sealed class AuditRecords(Database database) : IPersonalRecords
 {
+    // Two looks into an index each; an OR would go through the whole trail.
+    internal const string Query = """
+        SELECT at, kind, actor, details FROM (
+            SELECT number, at, kind, actor, details FROM audit_event WHERE subject = @id
+            UNION
+            SELECT number, at, kind, actor, details FROM audit_event WHERE actor = @id) AS own
+        ORDER BY number;
+        """;
+
     public string Name => "audit";
 
     public JsonNode Export(string accountId)
     {
         using var connection = database.Connect();
         return new JsonArray([.. connection.Rows(
-            "SELECT at, kind, actor, details FROM audit_event WHERE subject = @id OR actor = @id ORDER BY number;",
+            Query,
             row => new JsonObject { ["at"] = PersonalData.Zulu(database.InstantAt(row, 0)), ["kind"] = row.GetString(1), ["by"] = row.GetString(2), ["details"] = JsonNode.Parse(row.GetString(3)) },
             ("id", accountId))]);
     }

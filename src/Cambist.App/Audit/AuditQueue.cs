@@ -1,5 +1,5 @@
-using System.Data.Common;
 using System.Threading.Channels;
+using Cambist.App.Storage;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -20,15 +20,21 @@ internal sealed class AuditQueue(AuditTrail trail, TimeProvider clock, ILogger<A
 
     private readonly Channel<AuditEntry> _waiting = Channel.CreateBounded<AuditEntry>(new BoundedChannelOptions(MostWaiting) { SingleReader = true });
 
+    // Taken out of the channel and not yet in the trail.
+    private List<AuditEntry> _taken = [];
+
     /// <summary>Adds an entry.</summary>
     public ValueTask AddAsync(AuditEntry entry, CancellationToken cancellationToken) => _waiting.Writer.WriteAsync(entry, cancellationToken);
 
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
         await base.StopAsync(cancellationToken);
-        while (Take() is { Count: > 0 } rest)
+
+        // Whoever waits no longer for the batch that is being written must not write it a second time.
+        while (ExecuteTask is null or { IsCompleted: true } && Next() is { Count: > 0 } rest)
         {
             trail.Append(rest);
+            _taken = [];
         }
     }
 
@@ -36,19 +42,19 @@ internal sealed class AuditQueue(AuditTrail trail, TimeProvider clock, ILogger<A
     {
         while (await _waiting.Reader.WaitToReadAsync(stoppingToken))
         {
-            await WriteAsync(Take(), stoppingToken);
+            await WriteAsync(Next(), stoppingToken);
         }
     }
 
-    private List<AuditEntry> Take()
+    // What was taken and could not be written comes first.
+    private List<AuditEntry> Next()
     {
-        List<AuditEntry> entries = [];
-        while (entries.Count < MostAtOnce && _waiting.Reader.TryRead(out var entry))
+        while (_taken.Count < MostAtOnce && _waiting.Reader.TryRead(out var entry))
         {
-            entries.Add(entry);
+            _taken.Add(entry);
         }
 
-        return entries;
+        return _taken;
     }
 
     private async Task WriteAsync(List<AuditEntry> entries, CancellationToken stoppingToken)
@@ -58,9 +64,10 @@ internal sealed class AuditQueue(AuditTrail trail, TimeProvider clock, ILogger<A
             try
             {
                 trail.Append(entries);
+                _taken = [];
                 return;
             }
-            catch (DbException fault)
+            catch (Exception fault) when (Database.IsFault(fault))
             {
                 log.LogError("{Count} events cannot be added to the audit trail and wait: {Fault}", entries.Count, fault.Message);
                 await Task.Delay(Pause, clock, stoppingToken);

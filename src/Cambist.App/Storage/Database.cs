@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Net.Sockets;
 
 namespace Cambist.App.Storage;
 
@@ -19,6 +20,9 @@ public abstract class Database : IDisposable
 
     /// <summary>An open connection, out of a pool; dispose it soon.</summary>
     public abstract DbConnection Connect();
+
+    /// <summary>Whether it is the database that failed, whatever it was asked: what asks now and then goes on and asks again. Npgsql lets faults of names, connections and time through as they are.</summary>
+    public static bool IsFault(Exception fault) => fault is DbException or SocketException or TimeoutException;
 
     /// <summary>What keeps the database from answering; null where it answers.</summary>
     public abstract string? Fault();

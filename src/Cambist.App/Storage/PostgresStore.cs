@@ -53,7 +53,7 @@ public sealed class PostgresStore : Database
             store.Flavour = new PostgresSchema(store._source, store._place).BringUpToDate(useTimescale, steps);
             return store;
         }
-        catch (Exception fault) when (IsOfTheServer(fault))
+        catch (Exception fault) when (IsFault(fault))
         {
             store.Dispose();
             throw new CannotOpenDatabaseException($"{store._place}: {Told(fault)}.", fault);
@@ -77,7 +77,7 @@ public sealed class PostgresStore : Database
             _ = connection.Scalar("SELECT version FROM cambist_schema;");
             return null;
         }
-        catch (Exception fault) when (IsOfTheServer(fault))
+        catch (Exception fault) when (IsFault(fault))
         {
             return Told(fault);
         }
@@ -105,8 +105,6 @@ public sealed class PostgresStore : Database
             throw new FormatException("expected a connection string such as Host=127.0.0.1;Database=cambist;Username=cambist;Password=…, a value with ; or = in quotation marks; it cannot be read as one");
         }
     }
-
-    private static bool IsOfTheServer(Exception fault) => fault is NpgsqlException or SocketException or TimeoutException;
 
     private static string Told(Exception fault) => fault switch
     {

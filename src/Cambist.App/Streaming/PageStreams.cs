@@ -1,4 +1,4 @@
-using System.Data.Common;
+using Cambist.App.Storage;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -21,7 +21,7 @@ internal sealed partial class PageStreams(StreamHub hub, StreamAccounts accounts
             {
                 Look();
             }
-            catch (DbException fault)
+            catch (Exception fault) when (Database.IsFault(fault))
             {
                 // Until they can be read again sessions end when they were last known to.
                 LogUnread(log, fault.Message);

@@ -1,7 +1,10 @@
 using Cambist.App.Notifications.Channels.Email;
 using System.Text.RegularExpressions;
+using Cambist.App.Accounts;
+using Cambist.App.Tests.Accounts.Pages;
 using Cambist.Client;
 using Cambist.TestKit;
+using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 
 namespace Cambist.App.Tests.Accounts;
@@ -289,6 +292,49 @@ public sealed partial class MailFlowTests : IAsyncLifetime
         await way.ResetAsync(await LinkAsync(Reset, Ann), "five quite different words now");
         Assert.True((await way.LogInAsync(Ann, "five quite different words now")).IsDone);
         Assert.Single(_mail.Messages, mail => mail.Kind == "account_locked");
+    }
+
+    [Theory]
+    [MemberData(nameof(Ways))]
+    public async Task Who_takes_a_copy_or_erases_the_account_is_told_by_mail(string by)
+    {
+        await _house.AddAsync();
+        if (by == "rest")
+        {
+            var token = (await _house.LoginAsync()).AccessToken;
+            Assert.Equal((200, 204), ((await _house.GetAsync("/me/export", token)).Status, (await _house.SendAsync(HttpMethod.Delete, "/me", token: token)).Status));
+        }
+        else
+        {
+            using var browser = await Browser.LoggedInAsync(_house);
+            await browser.GetAsync("/account");
+            Assert.Equal(200, (await browser.SubmitAsync("/account/export")).Status);
+            await browser.GetAsync("/account/erase");
+            Assert.Equal(303, (await browser.SubmitAsync("erase", ("sure", "yes"))).Status);
+        }
+
+        Assert.Equal(Ann, (await _mail.NextAsync("account_exported", Stop)).Recipients.Single());
+        Assert.Equal(Ann, (await _mail.NextAsync("account_erased", Stop)).Recipients.Single());
+        Assert.Equal(2, _mail.Messages.Count);
+    }
+
+    [Fact]
+    public async Task What_whoever_runs_the_service_copies_or_erases_is_told_by_no_mail()
+    {
+        var ann = await _house.AddAsync();
+        await _house.AddAsync(Eve);
+        await using (var scope = _house.Cambist.Service<IServiceScopeFactory>().CreateAsyncScope())
+        {
+            var operators = ActivatorUtilities.CreateInstance<OperatorAccounts>(scope.ServiceProvider);
+            operators.Export(ann);
+            await operators.EraseAsync(ann);
+        }
+
+        using var way = Way("rest");
+        await way.ForgotAsync(Eve);
+        await LinkAsync(Reset, Eve);
+
+        Assert.Equal([Eve], _mail.Messages.SelectMany(mail => mail.Recipients));
     }
 
     [Theory]

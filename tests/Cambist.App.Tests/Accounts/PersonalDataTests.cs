@@ -57,6 +57,64 @@ public sealed class PersonalDataTests
     }
 
     [Fact]
+    public async Task An_export_is_given_only_soon_after_a_log_in()
+    {
+        await using var house = await AccountHouse.StartAsync();
+        var tokens = await house.EnterAsync();
+        house.Clock.Advance(TimeSpan.FromMinutes(15.1));
+        var refreshed = await house.PostAsync("/auth/refresh", new RefreshRequest(tokens.RefreshToken));
+
+        var late = await house.GetAsync("/me/export", refreshed["access_token"]);
+        var anew = await house.GetAsync("/me/export", (await house.LoginAsync()).AccessToken);
+
+        Assert.Equal((403, "login_again", 200), (late.Status, late.Code, anew.Status));
+        Assert.Single(house.Cambist.Service<AuditTrail>().Last(100), one => one.Kind == "account.exported");
+    }
+
+    [Fact]
+    public async Task Exports_count_under_the_limit_of_log_ins()
+    {
+        await using var house = await AccountHouse.StartAsync(new Dictionary<string, string?> { ["RateLimits:Auth"] = "3" });
+        var tokens = await house.EnterAsync();
+
+        var answers = new List<int>();
+        for (var time = 0; time < 3; time++)
+        {
+            answers.Add((await house.GetAsync("/me/export", tokens.AccessToken)).Status);
+        }
+
+        Assert.Equal([200, 200, 429], answers);
+    }
+
+    [Fact]
+    public async Task An_export_tells_what_was_done_to_the_account_and_by_it_once_and_in_order()
+    {
+        await using var house = await AccountHouse.StartAsync();
+        var tokens = await house.EnterAsync();
+        var trail = house.Cambist.Service<AuditTrail>();
+        trail.Append(AccountHouse.Start, "by.it", tokens.UserId, "another");
+        trail.Append(AccountHouse.Start, "to.it", "operator", tokens.UserId);
+        trail.Append(AccountHouse.Start, "to.another", "operator", "another");
+
+        var export = await house.GetAsync("/me/export", tokens.AccessToken);
+
+        Assert.Equal(["account.added", "account.logged_in", "by.it", "to.it", "account.exported"], export.Json.GetProperty("audit").EnumerateArray().Select(one => one.GetProperty("kind").GetString()));
+    }
+
+    [Fact]
+    public async Task What_was_done_is_found_without_going_through_the_whole_trail()
+    {
+        await using var house = await AccountHouse.StartAsync();
+        using var connection = house.Cambist.Store.Connect();
+
+        var plan = string.Join('\n', connection.Rows("EXPLAIN QUERY PLAN " + AuditRecords.Query, row => row.GetString(3), ("id", "an account")));
+
+        Assert.Contains("SEARCH audit_event USING INDEX audit_event_of_actor", plan, StringComparison.Ordinal);
+        Assert.Contains("SEARCH audit_event USING INDEX audit_event_of_subject", plan, StringComparison.Ordinal);
+        Assert.DoesNotContain("SCAN audit_event", plan, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task After_an_erasure_nothing_leads_to_the_person_and_the_audit_trail_is_whole()
     {
         await using var house = await AccountHouse.StartAsync();

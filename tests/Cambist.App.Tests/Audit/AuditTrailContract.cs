@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Cambist.App.Accounts;
 using Cambist.App.Audit;
 using Cambist.App.Storage;
 using Cambist.App.Tests.Storage;
@@ -95,6 +96,20 @@ public abstract class AuditTrailContract : IDisposable
         _trail.Append(Noon, "another", "program", null);
         _trail.Append(Noon, "another", "program", null);
         Assert.StartsWith("Event 5 has another hash than was remembered", Verified(remembered).Fault, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_was_done_to_somebody_and_by_somebody_is_found_once_and_in_order()
+    {
+        _trail.Append(Noon, "by", "ann", "another");
+        _trail.Append(Noon, "to", "operator", "ann");
+        _trail.Append(Noon, "of others", "operator", "another");
+        _trail.Append(Noon, "both", "ann", "ann");
+        _trail.Append(Noon, "both", "ann", "ann");
+
+        var own = new AuditRecords(_store).Export("ann").AsArray();
+
+        Assert.Equal(["by", "to", "both", "both"], own.Select(one => one!["kind"]!.GetValue<string>()));
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Threading.Channels;
 using Cambist.App.Notifications.Channels.Email;
 using Cambist.TestKit;
 using Microsoft.Extensions.DependencyInjection;
@@ -121,6 +122,42 @@ public sealed class OutgoingMailTests : IAsyncLifetime
 
         Assert.Equal("account_locked", Assert.Single(_server.Messages).Kind);
         Assert.Equal(attempts + 1, _server.Commands.Count(command => command.StartsWith("RCPT", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task Whoever_asks_hears_when_a_mail_was_taken_and_never_of_one_that_was_refused()
+    {
+        _server.Fails("RCPT", StandInFault.Says("550 5.1.1 no such user"));
+        _server.Fails("RCPT", StandInFault.Says("450 4.7.1 greylisted"));
+        var taken = Channel.CreateUnbounded<string>();
+        await using var service = await ServiceAsync();
+        var mails = service.GetRequiredService<OutgoingMail>();
+
+        mails.Post(Mails.Some("refused"), () => taken.Writer.TryWrite("refused"));
+        mails.Post(Mails.Some("late"), () => taken.Writer.TryWrite("late"));
+        mails.Post(Mails.Some("at_once"), () => taken.Writer.TryWrite("at_once"));
+        Assert.Equal("at_once", await taken.Reader.ReadAsync(Token));
+        await _clock.PassIdleAsync(MailRunner.KeptOpen, TimeSpan.FromSeconds(30), Token);
+
+        Assert.Equal("late", await taken.Reader.ReadAsync(Token));
+        await service.StopAsync();
+        Assert.False(taken.Reader.TryRead(out _));
+    }
+
+    [Fact]
+    public async Task Whoever_cannot_write_down_that_a_mail_was_taken_stops_no_other_and_has_it_sent_once()
+    {
+        await using var service = await ServiceAsync();
+        var mails = service.GetRequiredService<OutgoingMail>();
+
+        mails.Post(Mails.Some("first"), () => throw new InvalidOperationException(Mails.Address));
+        mails.Post(Mails.Some("second"));
+        await _server.NextAsync("second", Token);
+        await service.StopAsync();
+
+        Assert.Equal(["first", "second"], _server.Messages.Select(mail => mail.Kind));
+        Assert.Contains(_logs.GetSnapshot(), line => line.Level == LogLevel.Error && line.Message.Contains("cannot be written down", StringComparison.Ordinal));
+        Assert.DoesNotContain(_logs.GetSnapshot(), line => line.Message.Contains(Mails.Address, StringComparison.Ordinal));
     }
 
     [Fact]

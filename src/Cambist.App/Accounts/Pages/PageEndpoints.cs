@@ -31,7 +31,7 @@ internal static class PageEndpoints
 
     private static async Task<IResult> ExportAsync(HttpContext context, UserManager<Account> users, PersonalData data) =>
         await users.FindByIdAsync(WhoAsks.AccountOf(context.User)!) is { } account
-            ? TypedResults.File(Encoding.UTF8.GetBytes(data.Export(account).ToJsonString(Readable)), "application/json", "cambist-export.json")
+            ? TypedResults.File(Encoding.UTF8.GetBytes(data.Export(account, account.Id).ToJsonString(Readable)), "application/json", "cambist-export.json")
             : TypedResults.NotFound();
 }
 

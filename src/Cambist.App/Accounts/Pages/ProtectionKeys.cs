@@ -34,27 +34,30 @@ internal sealed class ProtectionKeys(Database database, FieldCipher cipher) : IX
     public EncryptedXmlInfo Encrypt(XElement plaintextElement) =>
         new(new XElement(Field, cipher.Encrypt(plaintextElement.ToString(SaveOptions.DisableFormatting), Place)), typeof(Decryptor));
 
-    /// <summary>Encrypts anew what is under an older key than the newest.</summary>
-    /// <returns>How many rows were.</returns>
-    public int Renew()
+    /// <summary>What the keys are known by.</summary>
+    public IReadOnlyList<string> Ids()
     {
-        var renewed = 0;
         using var connection = database.Connect();
-        foreach (var (id, stored) in connection.Rows("SELECT id, data FROM protection_key ORDER BY id;", row => (row.GetString(0), row.GetString(1))))
-        {
-            var key = XElement.Parse(stored);
-            foreach (var field in key.Descendants(Field).Where(field => !cipher.IsUnderNewestKey(field.Value)))
-            {
-                field.Value = cipher.Encrypt(cipher.Decrypt(field.Value, Place), Place);
-            }
+        return connection.Rows("SELECT id FROM protection_key ORDER BY id;", row => row.GetString(0));
+    }
 
-            if (key.ToString(SaveOptions.DisableFormatting) is var written && written != stored)
-            {
-                renewed += connection.Execute("UPDATE protection_key SET data = @data WHERE id = @id AND data = @stored;", ("data", written), ("id", id), ("stored", stored));
-            }
+    /// <summary>Encrypts a key anew where it is under an older one than the newest; false where it is not, or somebody else did.</summary>
+    public bool Renew(string id)
+    {
+        using var connection = database.Connect();
+        if (connection.Scalar("SELECT data FROM protection_key WHERE id = @id;", ("id", id)) is not string stored)
+        {
+            return false;
         }
 
-        return renewed;
+        var key = XElement.Parse(stored);
+        foreach (var field in key.Descendants(Field).Where(field => !cipher.IsUnderNewestKey(field.Value)))
+        {
+            field.Value = cipher.Encrypt(cipher.Decrypt(field.Value, Place), Place);
+        }
+
+        return key.ToString(SaveOptions.DisableFormatting) is var written && written != stored
+            && connection.Execute("UPDATE protection_key SET data = @data WHERE id = @id AND data = @stored;", ("data", written), ("id", id), ("stored", stored)) == 1;
     }
 
     /// <summary>Made by data protection, by the name that is stored with the key.</summary>

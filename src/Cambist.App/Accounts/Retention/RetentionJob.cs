@@ -38,9 +38,10 @@ internal sealed class RetentionJob(IServiceScopeFactory scopes, TimeProvider clo
         {
             await using var scope = scopes.CreateAsyncScope();
             done = await scope.ServiceProvider.GetRequiredService<RetentionSweep>().RunAsync(cancellationToken);
-            if (done.Erased + done.Warned + done.Renewed > 0)
+            if (done.Erased + done.Warned + done.Renewed + done.Failed > 0)
             {
-                log.LogInformation("Retention erased {Erased} accounts, warned {Warned} owners, and wrote {Renewed} rows under the newest key", done.Erased, done.Warned, done.Renewed);
+                log.LogInformation(
+                    "Retention erased {Erased} accounts, had mails sent to {Warned} owners, wrote {Renewed} rows under the newest key, and left {Failed} out", done.Erased, done.Warned, done.Renewed, done.Failed);
             }
         }
         catch (Exception fault) when (fault is not OperationCanceledException)

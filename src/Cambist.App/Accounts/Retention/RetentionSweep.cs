@@ -1,26 +1,30 @@
 using Cambist.App.Accounts.Pages;
 using Cambist.App.Accounts.Tokens;
-using Cambist.App.Audit;
+using Cambist.App.Privacy;
 using Cambist.App.Storage;
 using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.Logging;
 
 namespace Cambist.App.Accounts.Retention;
 
 /// <summary>What a turn did.</summary>
 /// <param name="Sessions">How many sessions were taken out.</param>
 /// <param name="Tokens">How many tokens of mails.</param>
-/// <param name="Warned">How many owners were told that their account will be erased.</param>
+/// <param name="Warned">How many mails were asked for that tell an owner that the account will be erased.</param>
 /// <param name="Erased">How many accounts were erased.</param>
 /// <param name="Renewed">How many accounts, with their passkeys, and keys of cookies were written again under the newest key.</param>
-internal sealed record Swept(int Sessions, int Tokens, int Warned, int Erased, int Renewed);
+/// <param name="Failed">How many of both were left out, because they cannot be read.</param>
+internal sealed record Swept(int Sessions, int Tokens, int Warned, int Erased, int Renewed, int Failed);
 
 /// <summary>Takes out what is of no use any more, and writes what is under an old key under the newest. A turn that breaks off, or that two nodes take at once, harms nothing: the next one goes on.</summary>
 internal sealed class RetentionSweep(
-    Database database, AccountStore store, UserManager<Account> users, Sessions sessions, OneTimeTokens tokens, PersonalData data, AccountMails mails, AuditTrail audit, ProtectionKeys protectionKeys,
-    RetentionOptions options, TimeProvider clock)
+    Database database, AccountStore store, UserManager<Account> users, Sessions sessions, OneTimeTokens tokens, PersonalData data, AccountMails mails, InactiveNotices notices, ProtectionKeys protectionKeys,
+    RetentionOptions options, TimeProvider clock, ILogger<RetentionSweep> log)
 {
-    private const string Actor = "retention";
-    private const string Warned = "account.inactive_warned";
+    /// <summary>The name by which the trail knows what goes by itself.</summary>
+    public const string Actor = "retention";
+
+    private readonly HashSet<string> _failed = new(StringComparer.Ordinal);
 
     /// <summary>One turn.</summary>
     public async Task<Swept> RunAsync(CancellationToken cancellationToken)
@@ -33,16 +37,20 @@ internal sealed class RetentionSweep(
         {
             cancellationToken.ThrowIfCancellationRequested();
 
-            // Read anew: whoever came back meanwhile is not due any more.
-            if (await users.FindByIdAsync(id) is { Role: AccountRole.User } account)
+            await TryAsync(id, async () =>
             {
-                var fate = FateOf(account);
-                warned += fate == Fate.Warn ? Warn(account) : 0;
-                erased += fate == Fate.Erase ? await EraseAsync(account) : 0;
-            }
+                // Read anew: whoever came back meanwhile is not due any more.
+                if (await users.FindByIdAsync(id) is { Role: AccountRole.User } account)
+                {
+                    var fate = FateOf(account);
+                    warned += fate == Fate.Warn && warned < InactiveNotices.MostAtOnce && notices.TryTell(id) ? 1 : 0;
+                    erased += fate == Fate.Erase ? await EraseAsync(account) : 0;
+                }
+            });
         }
 
-        return new Swept(goneSessions, goneTokens, warned, erased, await RenewAsync(cancellationToken) + protectionKeys.Renew());
+        var renewed = await RenewAsync(cancellationToken);
+        return new Swept(goneSessions, goneTokens, warned, erased, renewed, _failed.Count);
     }
 
     private enum Fate
@@ -83,26 +91,10 @@ internal sealed class RetentionSweep(
             return account.LastSeenAt < since ? Fate.Erase : Fate.Stay;
         }
 
-        return WarnedAt(account) is not { } at ? Fate.Warn
+        // Told of this time: a mail that was late, and reached somebody who had come back meanwhile, was of another.
+        return notices.ToldAt(account.Id, account.LastSeenAt + (clock.GetUtcNow() - since) - RetentionOptions.Notice) is not { } at ? Fate.Warn
             : account.LastSeenAt < since && at <= clock.GetUtcNow() - RetentionOptions.Notice ? Fate.Erase
             : Fate.Stay;
-    }
-
-    // Since it was last used; the trail is where it was written down.
-    private DateTimeOffset? WarnedAt(Account account)
-    {
-        using var connection = database.Connect();
-        var found = connection.Rows(
-            "SELECT at FROM audit_event WHERE subject = @id AND kind = @kind AND at > @seen ORDER BY number LIMIT 1;",
-            row => database.InstantAt(row, 0), ("id", account.Id), ("kind", Warned), ("seen", database.Stored(account.LastSeenAt)));
-        return found.Count > 0 ? found[0] : null;
-    }
-
-    private int Warn(Account account)
-    {
-        audit.Append(clock.GetUtcNow(), Warned, Actor, account.Id);
-        mails.Inactive(account.Id);
-        return 1;
     }
 
     private async Task<int> EraseAsync(Account account)
@@ -116,10 +108,32 @@ internal sealed class RetentionSweep(
         var renewed = 0;
         foreach (var id in store.UnderOldKeys())
         {
+            cancellationToken.ThrowIfCancellationRequested();
+
             // Whoever writes the account meanwhile writes it under the newest key, too.
-            renewed += await store.RenewAsync(id, cancellationToken) ? 1 : 0;
+            await TryAsync(id, async () => renewed += await store.RenewAsync(id, cancellationToken) ? 1 : 0);
+        }
+
+        foreach (var id in protectionKeys.Ids())
+        {
+            await TryAsync(id, () => Task.FromResult(renewed += protectionKeys.Renew(id) ? 1 : 0));
         }
 
         return renewed;
+    }
+
+    // One row that cannot be read must not keep the others from what is due to them. Where the database itself fails, the turn breaks off.
+    private async Task TryAsync(string id, Func<Task> work)
+    {
+        try
+        {
+            await work();
+        }
+        catch (Exception fault) when (fault is not OperationCanceledException && !Database.IsFault(fault))
+        {
+            // Other faults' messages may repeat what is in the row.
+            _failed.Add(id);
+            log.LogError("Retention left {Id} out: {Fault}", id, fault is FieldCipherFaultException or KeyRingFaultException ? fault.Message : fault.GetType().Name);
+        }
     }
 }

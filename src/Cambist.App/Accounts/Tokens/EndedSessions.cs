@@ -59,7 +59,7 @@ public sealed class EndedSessions(Database database, AuthOptions options, TimePr
                     }
                 }
             }
-            catch (System.Data.Common.DbException fault)
+            catch (Exception fault) when (Database.IsFault(fault))
             {
                 log.LogWarning("Ended sessions cannot be read; those of other nodes are not known until they can: {Fault}", fault.Message);
             }

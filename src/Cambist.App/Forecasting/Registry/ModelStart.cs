@@ -1,5 +1,5 @@
-using System.Data.Common;
 using Cambist.App.Rates;
+using Cambist.App.Storage;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -30,7 +30,7 @@ public sealed class ModelStart(ModelRegistry registry, ModelsOptions options, IL
                 registry.Reconcile();
                 Ship();
             }
-            catch (Exception fault) when (fault is DbException or IOException or UnauthorizedAccessException)
+            catch (Exception fault) when (Database.IsFault(fault) || fault is IOException or UnauthorizedAccessException)
             {
                 log.LogError("Models cannot be looked after at the start: {Fault}", fault.Message);
             }
@@ -118,7 +118,7 @@ public sealed class ModelStart(ModelRegistry registry, ModelsOptions options, IL
         {
             step();
         }
-        catch (Exception fault) when (fault is not (OutOfMemoryException or DbException))
+        catch (Exception fault) when (fault is not OutOfMemoryException && !Database.IsFault(fault))
         {
             log.LogError("The model {Model} that came with the program cannot be used: {Fault}", name, fault.Message);
         }

@@ -1,4 +1,4 @@
-using System.Data.Common;
+using Cambist.App.Storage;
 using Cambist.Domain.Currencies;
 using Cambist.Domain.Forecasting.Models;
 using Microsoft.Extensions.Logging;
@@ -130,7 +130,7 @@ public sealed class ServingModels(ModelRegistry registry, ModelStart start, Mode
                 ? state with { LookedAt = now, Changes = changes }
                 : Next(state, registry.Store.Read(), now, changes);
         }
-        catch (DbException fault)
+        catch (Exception fault) when (Database.IsFault(fault))
         {
             log.LogError("The registry of models cannot be read, what was known last goes on: {Fault}", fault.Message);
             return state is not null ? state with { LookedAt = now } : new State(new ModelBook(0, [], [], []), now, Changes: 0, "the registry of models cannot be read", []);

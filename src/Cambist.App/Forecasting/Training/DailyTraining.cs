@@ -1,5 +1,5 @@
-using System.Data.Common;
 using Cambist.App.Rates;
+using Cambist.App.Storage;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -55,7 +55,7 @@ internal sealed class DailyTraining(DailyJobStore jobs, TrainingOptions options,
             await TrainAsync(now, stoppingToken);
             return true;
         }
-        catch (DbException fault)
+        catch (Exception fault) when (Database.IsFault(fault))
         {
             log.LogError("Whether it is time to train cannot be read, and is looked at again in a minute: {Fault}", fault.Message);
             return false;
@@ -138,7 +138,7 @@ internal sealed class DailyTraining(DailyJobStore jobs, TrainingOptions options,
         {
             return jobs.TryRenew(Job, _owner, now, Lease);
         }
-        catch (DbException fault)
+        catch (Exception fault) when (Database.IsFault(fault))
         {
             log.LogWarning("The lease of the daily training cannot be renewed now: {Fault}", fault.Message);
             return null;

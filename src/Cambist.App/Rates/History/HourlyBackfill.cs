@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Cambist.App.Rates.Feeds;
 using Cambist.App.Rates.Sources;
+using Cambist.App.Storage;
 using Cambist.Domain.Calendars;
 using Cambist.Domain.Currencies;
 using Microsoft.Extensions.Hosting;
@@ -73,7 +74,7 @@ internal sealed class HourlyBackfill(
 
             return isReached;
         }
-        catch (DbException fault)
+        catch (Exception fault) when (Database.IsFault(fault))
         {
             log.LogWarning("Hourly bars of {Pair} cannot be stored: {Fault}", pair, fault.Message);
             return false;

@@ -1,4 +1,4 @@
-using System.Data.Common;
+using Cambist.App.Storage;
 using Cambist.Domain.Calendars;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -33,7 +33,7 @@ internal sealed class RateKeeper(TickStore ticks, TickRecorder recorder, RatesOp
             ticks.RollUp(now - LooksBack, now);
             ticks.Trim(now - options.KeepTicks, now - options.KeepRefusals);
         }
-        catch (DbException fault)
+        catch (Exception fault) when (Database.IsFault(fault))
         {
             log.LogError("Hourly bars of the consensus cannot be made and wait for the next hour: {Fault}", fault.Message);
         }

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using Cambist.App.Storage;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -62,7 +63,7 @@ public sealed class TickRecorder(TickStore store, TimeProvider clock, ILogger<Ti
             {
                 store.Append(ticks, refused);
             }
-            catch (DbException)
+            catch (Exception fault) when (Database.IsFault(fault))
             {
                 PutBack(ticks, refused);
                 throw;
@@ -99,7 +100,7 @@ public sealed class TickRecorder(TickStore store, TimeProvider clock, ILogger<Ti
         {
             Flush();
         }
-        catch (DbException fault)
+        catch (Exception fault) when (Database.IsFault(fault))
         {
             log.LogError("Observations cannot be stored and wait: {Fault}", fault.Message);
         }

@@ -95,6 +95,7 @@ internal sealed class MailRunner(OutgoingMail mails, EmailOptions options, Retry
             _faultsOfServer = 0;
             mails.Done();
             log.LogInformation("Mail {Id} of kind {Kind} is sent", mail.Letter.Id, mail.Letter.Content.Kind);
+            Tell(mail);
         }
         catch (EmailFaultException fault)
         {
@@ -108,6 +109,19 @@ internal sealed class MailRunner(OutgoingMail mails, EmailOptions options, Retry
         {
             // What nobody foresaw ends one mail and not all. Its message may hold an address.
             GiveUp(mail, fault.GetType().Name);
+        }
+    }
+
+    // A fault of whoever asked does not undo that the mail is sent, and must not end the others.
+    private void Tell(WaitingMail mail)
+    {
+        try
+        {
+            mail.WhenTaken?.Invoke();
+        }
+        catch (Exception fault)
+        {
+            log.LogError("Mail {Id} of kind {Kind} is sent, and that cannot be written down: {Fault}", mail.Letter.Id, mail.Letter.Content.Kind, fault.GetType().Name);
         }
     }
 

@@ -31,8 +31,10 @@ public sealed class OutgoingMail(EmailOptions options, TimeProvider time, ILogge
     }
 
     /// <summary>Has a mail sent as soon as the server takes it.</summary>
+    /// <param name="email">The mail.</param>
+    /// <param name="whenTaken">Is called aside when the server has taken it; never where the mail is lost.</param>
     /// <returns>False where it will not be: mail is off, or too many wait.</returns>
-    public bool Post(Email email)
+    public bool Post(Email email, Action? whenTaken = null)
     {
         if (options.From is not { } from)
         {
@@ -46,7 +48,7 @@ public sealed class OutgoingMail(EmailOptions options, TimeProvider time, ILogge
             if (_held < options.QueueSize)
             {
                 _held++;
-                Put(new WaitingMail(letter, Attempts: 0, time.GetTimestamp()), time.GetTimestamp());
+                Put(new WaitingMail(letter, Attempts: 0, time.GetTimestamp(), whenTaken), time.GetTimestamp());
                 _bell.Writer.TryWrite(true);
                 return true;
             }
@@ -139,4 +141,5 @@ public sealed class OutgoingMail(EmailOptions options, TimeProvider time, ILogge
 /// <param name="Letter">The mail.</param>
 /// <param name="Attempts">How often it was tried.</param>
 /// <param name="PostedAt">The clock's timestamp when it was posted.</param>
-internal sealed record WaitingMail(EmailLetter Letter, int Attempts, long PostedAt);
+/// <param name="WhenTaken">Is called when the server has taken it; null: nobody asks.</param>
+internal sealed record WaitingMail(EmailLetter Letter, int Attempts, long PostedAt, Action? WhenTaken);
