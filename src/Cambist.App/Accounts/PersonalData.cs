@@ -129,7 +129,7 @@ internal sealed class PasskeyRecords(AccountStore store) : IPersonalRecords
 /// <summary>What was done to an account and by it. It is told and never erased: the trail is one chain, and names nobody.</summary>
 internal sealed class AuditRecords(Database database) : IPersonalRecords
 {
-    // Two looks into an index each; an OR would go through the whole trail.
+    // A look into an index each, whatever the planner of an engine makes of an OR.
     internal const string Query = """
         SELECT at, kind, actor, details FROM (
             SELECT number, at, kind, actor, details FROM audit_event WHERE subject = @id
