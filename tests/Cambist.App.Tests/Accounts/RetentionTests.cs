@@ -295,7 +295,7 @@ public abstract class RetentionContract(Engine engine) : IDisposable
         Execute(house, $"""
             WITH RECURSIVE other (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM other WHERE n < {InactiveNotices.MostAtOnce})
             INSERT INTO account (id, email_hash, email, email_confirmed, role, security_stamp, version, profile, created_at, last_seen_at)
-            SELECT 'other-' || n, 'other-' || n, email, 0, 'user', '', '', '{"{}"}', created_at, last_seen_at FROM account CROSS JOIN other
+            SELECT '00000000-0000-4000-8000-' || (100000000000 + n), 'other-' || n, email, 0, 'user', '', '', '{"{}"}', created_at, last_seen_at FROM account CROSS JOIN other
             """);
         ReplaceEmails(house);
         house.Clock.Advance(TimeSpan.FromDays(60));
@@ -390,7 +390,7 @@ public abstract class RetentionContract(Engine engine) : IDisposable
     private static void ReplaceEmails(AccountHouse house)
     {
         using var connection = house.Cambist.Store.Connect();
-        foreach (var id in connection.Rows("SELECT id FROM account WHERE id LIKE 'other-%'", row => row.GetString(0)))
+        foreach (var id in connection.Rows("SELECT id FROM account WHERE id LIKE '00000000-%'", row => row.GetString(0)))
         {
             connection.Execute(
                 "UPDATE account SET email = @email WHERE id = @id", ("email", house.Cambist.Service<FieldCipher>().Encrypt($"{id}@example.org", new FieldPlace("account.email", id))), ("id", id));

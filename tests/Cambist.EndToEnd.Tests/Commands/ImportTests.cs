@@ -108,7 +108,7 @@ public sealed class ImportTests : IDisposable
     [Fact]
     public async Task An_import_that_is_interrupted_keeps_what_it_read_and_goes_on_when_asked_again()
     {
-        Assert.SkipWhen(OperatingSystem.IsWindows(), "needs SIGINT: this system has no signals");
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "needs SIGTERM: this system has no signals");
         DateTimeOffset from = new(1975, 1, 1, 0, 0, 0, TimeSpan.Zero), until = new(2025, 1, 1, 0, 0, 0, TimeSpan.Zero);
         var first = SeededHistory.WriteFile(_files.File("AUDUSD.csv"), 0.7, until.AddDays(-30), until);
         var all = first + SeededHistory.WriteFile(_files.File("EURUSD.csv"), 1.1, from, until);
@@ -143,7 +143,8 @@ public sealed class ImportTests : IDisposable
             await Task.Yield(); // The first file is small and its rows are one transaction: once they are there the second is being read.
         }
 
-        await running.SignalAsync("INT");
+        // Not SIGINT, which a shell has its background jobs ignore, and what they start too.
+        await running.SignalAsync("TERM");
         return await running.EndAsync();
     }
 
