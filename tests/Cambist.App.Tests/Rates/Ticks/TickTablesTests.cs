@@ -4,6 +4,7 @@ using Cambist.App.Rates;
 using Cambist.App.Storage;
 using Cambist.App.Tests.Storage;
 using Cambist.Domain.Currencies;
+using Npgsql;
 using Xunit;
 
 namespace Cambist.App.Tests.Rates.Ticks;
@@ -39,7 +40,7 @@ public sealed class TickTablesTests
         ticks.Append([.. Enumerable.Range(0, 120).Select(minute => At(Monday.AddMinutes(minute)))], []);
         ticks.Append([At(Monday.AddDays(1))], []);
         ticks.RollUp(Monday, Monday.AddHours(2));
-        Assert.Equal(2L, Scalar(store, "SELECT count(compress_chunk(chunk, if_not_compressed => true)) FROM show_chunks('tick') AS chunk;"));
+        Assert.Equal(2L, Compressed(store));
 
         ticks.Append([At(Monday.AddMinutes(90)) with { Consensus = 3m }], []);
 
@@ -62,6 +63,22 @@ public sealed class TickTablesTests
     }
 
     private static Tick At(DateTimeOffset at) => new(EurUsd, at, at, 1m, 1m, "kraken", 1m);
+
+    // The days are old, so a job of the server may be at them at the same moment; what it has done is then done.
+    private static object? Compressed(Database store)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return Scalar(store, "SELECT count(compress_chunk(chunk, if_not_compressed => true)) FROM show_chunks('tick') AS chunk;");
+            }
+            catch (PostgresException fault) when (fault.SqlState is PostgresErrorCodes.DuplicateObject or PostgresErrorCodes.DeadlockDetected && attempt < 10)
+            {
+                // Once more: the job is done, or was broken off.
+            }
+        }
+    }
 
     private static object? Scalar(Database store, string sql)
     {
