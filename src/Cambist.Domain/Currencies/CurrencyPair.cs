@@ -40,6 +40,14 @@ public sealed record CurrencyPair
         ? pair
         : throw new FormatException($"A currency pair is two different ISO 4217 codes as in 'EUR/USD' or 'EURUSD', was '{text}'.");
 
+    /// <summary>The pair of a <see cref="Symbol"/> that was noted down: its currencies may be withdrawn since.</summary>
+    /// <exception cref="FormatException">The text is no such symbol.</exception>
+    public static CurrencyPair ParseNoted(string symbol)
+    {
+        ArgumentNullException.ThrowIfNull(symbol);
+        return symbol.Length == 6 ? new CurrencyPair(Currency.ParseNoted(symbol[..3]), Currency.ParseNoted(symbol[3..])) : throw new FormatException($"The symbol of a pair is six letters, was '{symbol}'.");
+    }
+
     /// <summary>Reads what <see cref="Parse"/> reads; false where it would throw.</summary>
     public static bool TryParse(string? text, [NotNullWhen(true)] out CurrencyPair? pair)
     {

@@ -176,6 +176,17 @@ public static class Iso4217
         new("ZWG", 924, 2, "Zimbabwe Gold"),
     }.ToFrozenDictionary(currency => currency.Code, StringComparer.OrdinalIgnoreCase);
 
+    // Withdrawn since 2021, as List Three has them: what was noted in them while they were active must still be read.
+    private static readonly FrozenDictionary<string, Currency> Withdrawn = new Currency[]
+    {
+        new("ANG", 532, 2, "Netherlands Antillean Guilder") { IsActive = false },
+        new("BGN", 975, 2, "Bulgarian Lev") { IsActive = false },
+        new("CUC", 931, 2, "Peso Convertible") { IsActive = false },
+        new("HRK", 191, 2, "Kuna") { IsActive = false },
+        new("SLL", 694, 2, "Leone") { IsActive = false },
+        new("ZWL", 932, 2, "Zimbabwe Dollar") { IsActive = false },
+    }.ToFrozenDictionary(currency => currency.Code, StringComparer.Ordinal);
+
     /// <summary>All active currencies, by code.</summary>
     public static IReadOnlyList<Currency> All { get; } = [.. ByCode.Values.OrderBy(currency => currency.Code, StringComparer.Ordinal)];
 
@@ -185,4 +196,7 @@ public static class Iso4217
         currency = null;
         return code is not null && ByCode.TryGetValue(code, out currency);
     }
+
+    /// <summary>Finds a currency that was noted down once, active or withdrawn since.</summary>
+    internal static bool TryGetNoted(string code, [NotNullWhen(true)] out Currency? currency) => TryGet(code, out currency) || Withdrawn.TryGetValue(code, out currency);
 }

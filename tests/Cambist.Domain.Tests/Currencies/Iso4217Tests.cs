@@ -99,4 +99,15 @@ public sealed class Iso4217Tests
     [InlineData("CLF", "0.0001")]
     public void The_smallest_amount_follows_from_the_minor_units(string code, string amount) =>
         Assert.Equal(amount, Currency.Parse(code).SmallestAmount.ToString(System.Globalization.CultureInfo.InvariantCulture));
+
+    [Fact]
+    public void A_withdrawn_currency_is_read_only_from_what_was_noted_down()
+    {
+        Assert.False(Currency.TryParse("HRK", out _));
+        Assert.DoesNotContain(Iso4217.All, currency => currency.Code == "HRK");
+        Assert.Equal(("HRK", false, true), (Currency.ParseNoted("HRK").Code, Currency.ParseNoted("HRK").IsActive, Currency.ParseNoted("EUR").IsActive));
+        Assert.Same(Currency.ParseNoted("HRK"), CurrencyPair.ParseNoted("HRKEUR").Base);
+        Assert.Throws<FormatException>(() => Currency.ParseNoted("QQQ"));
+        Assert.Throws<FormatException>(() => CurrencyPair.ParseNoted("HRK/EUR"));
+    }
 }
