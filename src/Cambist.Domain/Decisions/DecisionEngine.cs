@@ -1,70 +1,80 @@
-using Cambist.Domain.Currencies;
-using Cambist.Domain.Quotes;
+using Cambist.Domain.Decisions.Rules;
 
 namespace Cambist.Domain.Decisions;
 
-/// <summary>Decides, purely, from gathered facts. The rules stand in <see cref="Decide"/> in the order in which they are asked; the first that answers decides.</summary>
+/// <summary>Decides, purely, from gathered facts.</summary>
 public static class DecisionEngine
 {
     private static readonly TimeSpan LookAgain = TimeSpan.FromHours(24);
 
-    /// <summary>The verdict; null where no provider has a price for the question, so that there is nothing to advise.</summary>
-    public static Decision? Decide(DecisionContext context)
+    /// <summary>The rules, in the order in which they are asked. Each tells what it found; the first with a verdict decides, and what the others found belongs to the picture.</summary>
+    public static IReadOnlyList<IDecisionRule> Rules { get; } =
+    [
+        new LatestSafeDate(),     // Past it: now, whatever else.
+        new FloorRate(),          // Fallen to where the person wants no more risk: now.
+        new TargetRate(),         // The person's own target: reached, now; not yet, wait.
+        new MissingForecast(),    // Nobody waits for what cannot be judged …
+        new MissingUsdRate(),     // … or not be measured.
+        new SpecifiedMatrix(),    // Savings, confidence and days by the matrix, scaled by the risk tolerance.
+        new RateOutlook(),        // From here on nothing decides.
+        new CertainSaving(),
+        new CostPlan(),
+        new UnknownHolidays(),
+        new ExpectedHolidays(),
+        new ClosedMarket(),
+        new UsualProvider(),
+    ];
+
+    /// <summary>The verdict on a question, or why there is none: no verdict rests on a stale rate or on no price.</summary>
+    public static DecisionOutcome Decide(DecisionContext context)
     {
-        var quotes = context.QuotesAt(context.AsOf);
-        var best = quotes.FirstOrDefault(quote => quote.LatestSafe >= context.AsOf) ?? quotes.FirstOrDefault(quote => quote.Cost is not null);
-        if (best is null)
+        ArgumentNullException.ThrowIfNull(context);
+        if (context.Rate.IsStale(context.AsOf))
         {
-            return null;
+            return new DecisionOutcome.StaleRate();
         }
 
-        var outlook = context.Forecast is null ? null : WaitingOutlook.Judge(context, best);
-        var plan = PlanAdvice.Find(context);
-        var situation = new Situation(context, best, outlook, plan);
+        var quotes = context.QuotesAt(context.AsOf);
+        return Situation.Weigh(context, quotes) is { } situation ? new DecisionOutcome.Decided(Decide(situation)) : new DecisionOutcome.NoPrice(quotes);
+    }
 
-        var (verdict, deciding) =
-            LatestSafeDate(situation)
-            ?? MissingFact(situation)
-            ?? Matrix(situation);
+    /// <summary>The verdict on weighed facts.</summary>
+    public static Decision Decide(Situation situation)
+    {
+        ArgumentNullException.ThrowIfNull(situation);
+        var findings = new List<Finding>(Rules.Count);
+        Finding? deciding = null;
+        foreach (var rule in Rules)
+        {
+            if (rule.Look(situation) is not { } found)
+            {
+                continue;
+            }
 
+            if (deciding is null && found.Verdict is not null)
+            {
+                deciding = found with { Decided = true };
+            }
+            else
+            {
+                findings.Add(found);
+            }
+        }
+
+        // The matrix speaks where facts are there, the rules before it where they are missing.
+        var verdict = deciding?.Verdict ?? throw new InvalidOperationException("One of the rules always decides.");
+        findings.Insert(0, deciding);
         return new Decision(
             verdict,
-            AdviceWording.Reason(situation, verdict, deciding),
-            AdviceWording.ChangesIf(situation, verdict),
-            [deciding with { Decided = true }, .. AdviceWording.Background(situation, quotes, deciding)],
-            best,
-            quotes,
-            outlook,
-            plan,
-            best.LatestSafe,
+            AdviceWording.Reason(situation, deciding),
+            deciding.ChangesIf ?? throw new InvalidOperationException($"A verdict says what would change it, '{deciding.Code}' does not."),
+            findings,
+            situation.Best,
+            situation.Quotes,
+            situation.Outlook,
+            situation.Plan,
+            situation.LatestSafe,
             NextCheck(situation, verdict));
-    }
-
-    private static (Recommendation, Finding)? LatestSafeDate(Situation situation) => situation.LatestSafe switch
-    {
-        null => (Recommendation.ConvertNow, new Finding("deadline.delivery_unknown", AdviceWording.DeliveryUnknown(situation))),
-        { } safe when safe <= situation.Context.AsOf => (Recommendation.ConvertNow, new Finding("deadline.latest_safe_date_passed", AdviceWording.LatestSafePassed(situation, safe))),
-        _ => null,
-    };
-
-    private static (Recommendation, Finding)? MissingFact(Situation situation)
-    {
-        if (situation.Outlook is null)
-        {
-            return (Recommendation.ConvertNow, new Finding("forecast.missing", $"There is no forecast: {situation.Context.ForecastMissing}. Waiting is advised only on a forecast."));
-        }
-
-        return situation.Context.UsdPerBase is null
-            ? (Recommendation.ConvertNow, new Finding("rate.usd_missing", $"No rate of {situation.Pair.Base} in USD is known, and the thresholds of waiting are in USD."))
-            : null;
-    }
-
-    private static (Recommendation, Finding) Matrix(Situation situation)
-    {
-        var row = DecisionMatrix.Find(situation.SavingUsd, situation.Outlook!.Confidence, situation.DaysToDeadline, situation.Context.Question.Risk);
-        return row is null
-            ? (Recommendation.ConvertNow, new Finding(DecisionMatrix.NoRow, AdviceWording.NoRow(situation)))
-            : (row.Verdict, new Finding(row.Code, AdviceWording.Row(situation, row)));
     }
 
     private static DateTimeOffset NextCheck(Situation situation, Recommendation verdict)
@@ -72,27 +82,7 @@ public static class DecisionEngine
         var asOf = situation.Context.AsOf;
         var next = asOf + LookAgain;
         next = situation.Plan?.Plan.Transfers.FirstOrDefault(transfer => transfer.At > asOf) is { } later && later.At < next ? later.At : next;
-        next = verdict == Recommendation.Wait && situation.Outlook!.Horizon < next ? situation.Outlook.Horizon : next;
+        next = verdict == Recommendation.Wait && situation.Outlook?.Horizon < next ? situation.Outlook.Horizon : next;
         return situation.LatestSafe > asOf && situation.LatestSafe < next ? situation.LatestSafe.Value : next;
     }
-}
-
-/// <summary>The facts together with what was derived from them, as the rules and their wording read them.</summary>
-/// <param name="Context">The facts.</param>
-/// <param name="Best">The provider to use now, with a price.</param>
-/// <param name="Outlook">What waiting is expected to bring.</param>
-/// <param name="Plan">Transfers over time that are cheaper for certain.</param>
-internal sealed record Situation(DecisionContext Context, ProviderQuote Best, WaitingOutlook? Outlook, PlanAdvice? Plan)
-{
-    public DateTimeOffset? LatestSafe => Best.LatestSafe;
-
-    public CurrencyPair Pair => Context.Question.Pair;
-
-    public CostBreakdown Cost => Best.Cost!;
-
-    public double DaysToDeadline => (Context.Question.Deadline - Context.AsOf).TotalDays;
-
-    public decimal SavingUsd => InUsd(Outlook!.ExpectedSaving);
-
-    public decimal InUsd(Money sendCurrency) => Context.InUsd(sendCurrency)!.Value.Amount;
 }

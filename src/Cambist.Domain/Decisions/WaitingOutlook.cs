@@ -37,7 +37,7 @@ public sealed record WaitingOutlook(
     {
         var forecast = context.Forecast ?? throw new ArgumentException("Waiting is judged by a forecast; there is none.", nameof(context));
         var question = context.PriceAt(context.AsOf);
-        var windows = WindowsOn(context);
+        var windows = context.Providers.MarkupWindowsOn(context.Question.Pair.Base);
         var (horizon, then, certain) = Horizons(context.AsOf, best.LatestSafe, windows)
             .Select(instant =>
             {
@@ -60,26 +60,8 @@ public sealed record WaitingOutlook(
             best.LatestSafe > context.AsOf ? Loss(question, best, forecast.At(best.LatestSafe.Value), best.LatestSafe.Value) : null);
     }
 
-    /// <summary>The markup windows of every offer for the send currency: the only thing that changes a published price over time.</summary>
-    private static List<MarkupWindow> WindowsOn(DecisionContext context)
-    {
-        var windows = new List<MarkupWindow>();
-        foreach (var provider in context.Providers.Providers)
-        {
-            foreach (var offer in provider.Offers)
-            {
-                if (offer.MarkupWindows.Count > 0 && offer.From.Contains(context.Question.Pair.Base))
-                {
-                    windows.AddRange(offer.MarkupWindows.Where(window => !windows.Contains(window)));
-                }
-            }
-        }
-
-        return windows;
-    }
-
     /// <summary>The usual horizon first, so that it wins where calendars make no difference; then the ends of markup windows that hold now.</summary>
-    private static IEnumerable<DateTimeOffset> Horizons(DateTimeOffset asOf, DateTimeOffset? latestSafe, List<MarkupWindow> windows)
+    private static IEnumerable<DateTimeOffset> Horizons(DateTimeOffset asOf, DateTimeOffset? latestSafe, IReadOnlyList<MarkupWindow> windows)
     {
         var start = FxWeek.IsOpen(asOf) ? asOf : FxWeek.NextOpen(asOf);
         var last = latestSafe > asOf ? latestSafe.Value : DateTimeOffset.MaxValue;
@@ -93,8 +75,8 @@ public sealed record WaitingOutlook(
     // Who waits for a certain saving waits no longer than it takes, for the rate may move. Where nothing is saved the usual horizon, which comes first, stands.
     private static (decimal, long) SavingThenSoonest(decimal saving, DateTimeOffset instant) => (saving, saving > 0m ? -instant.UtcTicks : 0L);
 
-    private static ProviderQuote BestAt(DecisionContext context, ProviderQuote best, DateTimeOffset instant, List<MarkupWindow> windows) =>
-        windows.Exists(window => window.Covers(context.AsOf) != window.Covers(instant))
+    private static ProviderQuote BestAt(DecisionContext context, ProviderQuote best, DateTimeOffset instant, IReadOnlyList<MarkupWindow> windows) =>
+        windows.Any(window => window.Covers(context.AsOf) != window.Covers(instant))
             ? context.QuotesAt(instant).FirstOrDefault(quote => quote.LatestSafe >= instant) ?? best
             : best;
 

@@ -138,7 +138,7 @@ public sealed record FeeOffer
     public required string? Note { get; init; }
 
     /// <summary>The answer that the offer was made of; null for a schedule's own.</summary>
-    public CollectedQuote? Quoted { get; internal init; }
+    public CollectedQuote? Quoted { get; init; }
 
     /// <summary>Whether the figures are so old that somebody should look at them again.</summary>
     public bool IsOutdated(DateTimeOffset asOf) => asOf - CollectedAt > ReviewAfter;

@@ -10,6 +10,7 @@ namespace Cambist.Domain.Quotes;
 public sealed class ProviderPanel
 {
     private readonly ConcurrentDictionary<CurrencyPair, IReadOnlyList<FeeOffer>[]> _routes = new();
+    private readonly ConcurrentDictionary<Currency, IReadOnlyList<MarkupWindow>> _windows = new();
 
     /// <summary>A panel of these providers.</summary>
     /// <exception cref="ArgumentException">A provider has no offer.</exception>
@@ -24,6 +25,9 @@ public sealed class ProviderPanel
             }
         }
     }
+
+    /// <summary>The markup windows of every offer for a send currency: the only thing that changes a published price over time.</summary>
+    public IReadOnlyList<MarkupWindow> MarkupWindowsOn(Currency send) => _windows.GetOrAdd(send, WindowsOf);
 
     /// <summary>The providers.</summary>
     public IReadOnlyList<FeeSchedule> Providers { get; }
@@ -50,6 +54,9 @@ public sealed class ProviderPanel
     [
         .. Providers.Select(provider => provider.Offers.Where(offer => CostCalculator.Converts(offer, pair)).ToArray() is { Length: > 0 } serving ? serving : provider.Offers),
     ];
+
+    private IReadOnlyList<MarkupWindow> WindowsOf(Currency send) =>
+        [.. Providers.SelectMany(provider => provider.Offers).Where(offer => offer.From.Contains(send)).SelectMany(offer => offer.MarkupWindows).Distinct()];
 
     private static ProviderQuote Best(FeeSchedule provider, IReadOnlyList<FeeOffer> offers, PriceQuestion question)
     {

@@ -105,7 +105,9 @@ public sealed class DecisionEngineTests
 
     [Fact]
     public void Where_no_provider_has_a_price_there_is_nothing_to_advise() =>
-        Assert.Null(DecisionEngine.Decide(Context(Wednesday, Provider("pounds", Deducted("GBP", Flat(0m))), Provider("secret", Deducted("USD")))));
+        Assert.Equal(
+            ["pounds", "secret"],
+            Assert.IsType<DecisionOutcome.NoPrice>(DecisionEngine.Decide(Context(Wednesday, Provider("pounds", Deducted("GBP", Flat(0m))), Provider("secret", Deducted("USD"))))).Quotes.Select(quote => quote.Provider.Id).Order());
 
     [Fact]
     public void A_provider_that_cannot_deliver_in_time_is_passed_over_for_one_that_can()
@@ -189,7 +191,7 @@ public sealed class DecisionEngineTests
         // 6,000 yen save 60 yen, and that is less than half a dollar.
         var context = Context(Saturday, Provider("weekender", Deducted("JPY", Flat(0m)) with { MarkupPercent = 0.2m, MarkupWindows = [Weekend] }));
         var pair = CurrencyPair.Parse("JPY/EUR");
-        var yen = context.Asking(question => question with { Pair = pair, Amount = new Money(6000m, pair.Base) }) with { UsdPerBase = 0.0067m };
+        var yen = context.Asking(question => question with { Pair = pair, Amount = new Money(6000m, pair.Base) }) with { Rate = RateAt(pair, context.AsOf, Mid), UsdPerBase = 0.0067m };
 
         Assert.Equal(60m, Math.Round(yen.Decide().Outlook!.ExpectedSaving.Amount));
         Assert.Equal("matrix.small_savings", yen.Decide().DecidedBy());

@@ -3,6 +3,7 @@ using Cambist.Domain.Currencies;
 using Cambist.Domain.Decisions;
 using Cambist.Domain.Forecasting;
 using Cambist.Domain.Quotes;
+using Cambist.Domain.Rates;
 using static Cambist.Domain.Tests.Quotes.Offers;
 
 namespace Cambist.Domain.Tests.Decisions;
@@ -35,13 +36,16 @@ internal static class Situations
         return new DecisionContext(
             new ConversionQuestion(pair, AmountSide.Send, new Money(6000m, pair.Base), asOf.AddDays(30), RiskTolerance.Moderate, ["US"], UsualProvider: null),
             asOf,
-            Mid,
+            RateAt(pair, asOf, Mid),
             UsdPerBase: 1m,
             new ProviderPanel(providers),
             BusinessCalendar.For(pair.Base, pair.Quote),
             RandomWalk(pair, asOf, Mid),
             ForecastMissing: null);
     }
+
+    public static RateObservation RateAt(CurrencyPair pair, DateTimeOffset effectiveAt, decimal mid) =>
+        new(TwoSidedRate.AtMid(pair, mid), SpreadKnown: false, "test", effectiveAt, effectiveAt, TimeSpan.FromHours(1));
 
     /// <summary>A driftless forecast of 0.1 % an open market hour, about half a percent a day.</summary>
     public static Forecast RandomWalk(CurrencyPair pair, DateTimeOffset asOf, decimal mid)
@@ -58,7 +62,14 @@ internal static class Situations
         context.Asking(question => question with { Deadline = deadline });
 
     public static Decision Decide(this DecisionContext context) =>
-        DecisionEngine.Decide(context) ?? throw new InvalidOperationException("No provider has a price.");
+        DecisionEngine.Decide(context) is DecisionOutcome.Decided { Decision: var decision } ? decision : throw new InvalidOperationException("There is no verdict.");
+
+    /// <summary>The same at another rate, in the market and in the forecast.</summary>
+    public static DecisionContext AtMid(this DecisionContext context, decimal mid)
+    {
+        var rate = RateAt(context.Question.Pair, context.AsOf, mid);
+        return context with { Rate = rate, Forecast = RandomWalk(context.Question.Pair, context.AsOf, rate.Rate.Mid) };
+    }
 
     /// <summary>The code of the rule that decided.</summary>
     public static string DecidedBy(this Decision decision) => decision.Findings.Single(finding => finding.Decided).Code;
