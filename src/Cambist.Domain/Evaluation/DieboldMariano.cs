@@ -34,8 +34,7 @@ public sealed record DieboldMariano(int Count, double MeanDifference, int Lag, d
             return new DieboldMariano(count, mean, lag, double.NaN, double.NaN);
         }
 
-        var correction = Math.Sqrt((count + 1 - 2 * steps + steps * (steps - 1.0) / count) / count);
-        var statistic = correction * mean / Math.Sqrt(variance / count);
+        var statistic = Correction(count, overlap) * mean / Math.Sqrt(variance / count);
         return new DieboldMariano(count, mean, lag, statistic, StudentT.Cdf(-statistic, count - 1));
     }
 
@@ -59,8 +58,15 @@ public sealed record DieboldMariano(int Count, double MeanDifference, int Lag, d
         return most;
     }
 
-    // At least the rule of Newey and West (1994) for any series, 4 (n / 100)^(2/9), and never as long as the series.
-    private static int LagOf(int count, int overlap)
+    /// <summary>What a statistic of few numbers is multiplied by (Harvey, Leybourne and Newbold 1997).</summary>
+    internal static double Correction(int count, int overlap)
+    {
+        var steps = overlap + 1;
+        return Math.Sqrt((count + 1 - 2 * steps + steps * (steps - 1.0) / count) / count);
+    }
+
+    /// <summary>Neighbours to take in. At least the rule of Newey and West (1994) for any series, 4 (n / 100)^(2/9), and never as long as the series.</summary>
+    internal static int LagOf(int count, int overlap)
     {
         var byLength = (int)(4 * Math.Pow(count / 100.0, 2.0 / 9));
         return Math.Max(0, Math.Min(Math.Max(byLength, BeyondOverlap * overlap), count - 1));

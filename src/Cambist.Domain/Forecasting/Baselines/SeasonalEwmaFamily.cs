@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Cambist.Domain.Calendars;
 
 namespace Cambist.Domain.Forecasting.Baselines;
@@ -15,11 +16,13 @@ public sealed class SeasonalEwmaFamily : IForecastFamily
     private static readonly ReturnHistogram Prior = ReturnHistogram.Prior(PriorReturns);
 
     private readonly Func<IReturnTally> _tally;
+    private readonly ConcurrentDictionary<DateTimeOffset, SeasonalEwma?>? _fits;
 
-    private SeasonalEwmaFamily(string id, Func<IReturnTally> tally)
+    private SeasonalEwmaFamily(string id, Func<IReturnTally> tally, ConcurrentDictionary<DateTimeOffset, SeasonalEwma?>? fits = null)
     {
         Id = id;
         _tally = tally;
+        _fits = fits;
     }
 
     /// <summary>Student-t tails.</summary>
@@ -34,16 +37,24 @@ public sealed class SeasonalEwmaFamily : IForecastFamily
     /// <inheritdoc/>
     public int WeeksOfHistory => SeasonalEwma.FitWeeks;
 
+    /// <summary>
+    /// The same for one history that is asked for standpoints again and again, either way round: a week is fitted once. A pair and its inverse have the same returns but for their sign, which no fit
+    /// looks at, and the last digit of a logarithm.
+    /// </summary>
+    public SeasonalEwmaFamily OfOneHistory() => new(Id, _tally, new ConcurrentDictionary<DateTimeOffset, SeasonalEwma?>());
+
     /// <inheritdoc/>
     public IEnumerable<Forecast?> Predict(MarketHistory history, IReadOnlyList<Standpoint> standpoints) => standpoints
         .GroupBy(standpoint => FxWeek.OpenOf(standpoint.AsOf))
         .AsParallel().AsOrdered() // A fit takes some ten milliseconds, and no week needs another's.
-        .SelectMany(week => Week(history.Own, [.. week]));
+        .SelectMany(week => Week(history.Own, week.Key, [.. week]));
 
-    private IEnumerable<Forecast?> Week(HourlySeries series, IReadOnlyList<Standpoint> standpoints)
+    private IEnumerable<Forecast?> Week(HourlySeries series, DateTimeOffset open, IReadOnlyList<Standpoint> standpoints)
     {
-        var fit = SeasonalEwma.Fit(series, standpoints[0].AsOf, Id, _tally);
+        var fit = _fits is null ? Fit(open) : _fits.GetOrAdd(open, Fit);
         return standpoints.Select(standpoint => fit?.Follow(series, standpoint.AsOf).Predict(standpoint.AsOf, standpoint.Spot));
+
+        SeasonalEwma? Fit(DateTimeOffset at) => SeasonalEwma.Fit(series, at, Id, _tally);
     }
 
     private static ReturnHistogram WithPrior()

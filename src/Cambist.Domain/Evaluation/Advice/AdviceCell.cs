@@ -1,0 +1,83 @@
+namespace Cambist.Domain.Evaluation.Advice;
+
+/// <summary>Sums of outcomes by the instant at which their goals were asked.</summary>
+internal sealed class AdviceCell(DateTimeOffset from, TimeSpan every)
+{
+    private readonly Means[] _bps = NewMeans(), _usd = NewMeans();
+    private readonly int[] _goals = new int[AdviceOutcome.Strategies.Count], _won = new int[AdviceOutcome.Strategies.Count], _lost = new int[AdviceOutcome.Strategies.Count];
+    private readonly Means _gap = new();
+    private readonly ProbabilityCalibration _calibration = new();
+    private double _cost, _confidence;
+    private int _waited, _cheaper, _longestDeadline;
+
+    /// <summary>Outcomes.</summary>
+    public int Count { get; private set; }
+
+    public void Add(AdviceOutcome outcome)
+    {
+        var instant = (int)((outcome.Goal.AskedAt - from).Ticks / every.Ticks);
+        Count++;
+        _waited += outcome.Waited ? 1 : 0;
+        _cost += outcome.Advised;
+        _longestDeadline = Math.Max(_longestDeadline, outcome.Goal.DeadlineDays);
+        for (var i = 0; i < outcome.Gains.Count; i++)
+        {
+            if (outcome.Gains[i] is { } gain)
+            {
+                _goals[i]++;
+                _won[i] += gain.Bps > 0 ? 1 : 0;
+                _lost[i] += gain.Bps < 0 ? 1 : 0;
+                _bps[i].Add(instant, gain.Bps);
+                _usd[i].Add(instant, gain.Usd);
+            }
+        }
+
+        foreach (var claim in outcome.Claims)
+        {
+            _calibration.Add(claim.Probability, claim.Cheaper);
+            _confidence += claim.Probability;
+            _cheaper += claim.Cheaper ? 1 : 0;
+            _gap.Add(instant, (claim.Cheaper ? 1 : 0) - claim.Probability);
+        }
+    }
+
+    public AdviceScoreRow Row(AdviceScoreKey key)
+    {
+        // Goals asked within a deadline of each other live through the same rates.
+        var overlap = (int)Math.Ceiling(TimeSpan.FromDays(_longestDeadline) / every) - 1;
+        return new AdviceScoreRow(
+            key,
+            Count,
+            (double)_waited / Count,
+            _cost / Count,
+            [.. AdviceOutcome.Strategies.Select((strategy, i) => new StrategyScore(
+                strategy, _goals[i], _bps[i].Interval(overlap), _usd[i].Interval(overlap), (double)_won[i] / _goals[i], (double)_lost[i] / _goals[i]))],
+            new ConfidenceScore(_calibration, _confidence / _calibration.Count, (double)_cheaper / _calibration.Count, _gap.Interval(overlap)));
+    }
+
+    private static Means[] NewMeans() => [.. AdviceOutcome.Strategies.Select(_ => new Means())];
+
+    // A number per instant: the mean of what was added there.
+    private sealed class Means
+    {
+        private readonly List<(double Sum, int Count)> _instants = [];
+
+        public void Add(int instant, double? value)
+        {
+            if (value is not { } known)
+            {
+                return;
+            }
+
+            while (_instants.Count <= instant)
+            {
+                _instants.Add(default);
+            }
+
+            var (sum, count) = _instants[instant];
+            _instants[instant] = (sum + known, count + 1);
+        }
+
+        public MeanInterval Interval(int overlap) => MeanInterval.Of([.. _instants.Where(at => at.Count > 0).Select(at => at.Sum / at.Count)], overlap);
+    }
+}
