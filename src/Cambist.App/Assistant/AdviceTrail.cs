@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 using Cambist.App.Audit;
 using Cambist.App.Edge;
+using Cambist.App.Storage;
 
 namespace Cambist.App.Assistant;
 
@@ -10,7 +11,7 @@ namespace Cambist.App.Assistant;
 /// Tells the audit trail of advice that somebody with an account was given: for which pair, and the digest of the answer as it went out, so that whoever kept an answer can show that it was given. No amount stands in
 /// the trail, which cannot be erased.
 /// </summary>
-internal sealed class AdviceTrail(AuditQueue queue, TimeProvider clock)
+internal sealed class AdviceTrail(WriteBehind<AuditEntry> queue, TimeProvider clock)
 {
     /// <summary>Tells of an answer; of one to a stranger nothing.</summary>
     /// <param name="user">Who asked; null: a stranger.</param>

@@ -15,7 +15,7 @@ internal static class AdviceWire
     private const string Disclaimer =
         "Information, not financial advice. Exchange rates can move against you at any time; past accuracy does not promise future accuracy. Check the provider's own quote before you send money.";
 
-    public static AnalyzeResponse Of(DecisionContext context, RateObservation rate, Decision decision, ForecastOrigin? origin, bool simulated)
+    public static AnalyzeResponse Of(DecisionContext context, Decision decision, ForecastOrigin? origin, bool simulated)
     {
         var question = context.Question;
         var outlook = decision.Outlook;
@@ -23,23 +23,18 @@ internal static class AdviceWire
         var providers = QuoteWire.Table(decision.Quotes, context.Mid, context.AsOf);
         return new AnalyzeResponse
         {
-            Recommendation = decision.Recommendation == Recommendation.Wait ? "WAIT" : "CONVERT_NOW",
+            Recommendation = decision.Recommendation.Word(),
             Reason = decision.Reason,
-            Reasons = [.. decision.Findings.Select(finding => new AdviceReason(finding.Code, finding.Text, finding.Decided))],
+            Reasons = [.. decision.Findings.Select(finding => ReasonOf(finding))],
             ChangesIf = decision.ChangesIf,
             Amount = QuoteWire.Wire(question.Amount.Rounded())!,
             AmountSide = question.Side == AmountSide.Send ? "send" : "receive",
             FromCurrency = question.Pair.Base.Code,
             ToCurrency = question.Pair.Quote.Code,
             Deadline = question.Deadline,
-            RiskTolerance = question.Risk switch
-            {
-                RiskTolerance.Conservative => "conservative",
-                RiskTolerance.Aggressive => "aggressive",
-                _ => "moderate",
-            },
+            RiskTolerance = question.Risk.Word(),
             CurrentRate = RateDigits.Round(context.Mid),
-            Rate = RateFactsOf(rate, context.AsOf),
+            Rate = RateFactsOf(context.Rate, context.AsOf),
             PredictedRate = then is { } expected ? Price(expected.Mean) : null,
             PredictionInterval = then is { } range ? new RateInterval(Price(range.Quantile(0.025)), Price(range.Quantile(0.975))) : null,
             HorizonHours = outlook is null ? null : Math.Round((outlook.Horizon - context.AsOf).TotalHours, 2),
@@ -59,6 +54,11 @@ internal static class AdviceWire
             Disclaimer = Disclaimer,
         };
     }
+
+    private static AdviceReason ReasonOf(Finding finding) => new(finding.Code, finding.Text, finding.Decided)
+    {
+        Figures = finding.Figures.ToDictionary(figure => figure.Name, figure => figure.Value),
+    };
 
     private static TransferPlan PlanOf(PlanAdvice advised) => new(
         [.. advised.Plan.Transfers.Select(transfer => new Client.PlannedTransfer(

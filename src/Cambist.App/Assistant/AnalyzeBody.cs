@@ -16,7 +16,7 @@ internal static class AnalyzeBody
 
     private static readonly FrozenSet<string> Known =
     [
-        "amount", "from_currency", "to_currency", "deadline", "risk_tolerance", "amount_side", "country", "usual_provider", "excluded_providers", "plans", "pay_in", "pay_out", "time_zone", "as_of",
+        "amount", "from_currency", "to_currency", "deadline", "risk_tolerance", "amount_side", "country", "usual_provider", "excluded_providers", "plans", "pay_in", "pay_out", "target_rate", "floor_rate", "time_zone", "as_of",
     ];
 
     public static async ValueTask<(AskForm? Form, Problem? Problem)> ReadAsync(Stream body, int largest, CancellationToken cancellationToken)
@@ -83,9 +83,9 @@ internal static class AnalyzeBody
                 continue;
             }
 
-            if (!(member.Value.ValueKind is JsonValueKind.String or JsonValueKind.Null || (name == "amount" && member.Value.ValueKind == JsonValueKind.Number)))
+            if (!(member.Value.ValueKind is JsonValueKind.String or JsonValueKind.Null || (IsNumber(name) && member.Value.ValueKind == JsonValueKind.Number)))
             {
-                return (null, Problems.BadShape($"'{name}' is a {(name == "amount" ? "number or a string" : "string")}, was {Kind(member.Value)}.", name));
+                return (null, Problems.BadShape($"'{name}' is a {(IsNumber(name) ? "number or a string" : "string")}, was {Kind(member.Value)}.", name));
             }
 
             form = With(form, name, TextOf(member.Value));
@@ -106,10 +106,14 @@ internal static class AnalyzeBody
         "usual_provider" => form with { UsualProvider = text },
         "pay_in" => form with { PayIn = text },
         "pay_out" => form with { PayOut = text },
+        "target_rate" => form with { TargetRate = text },
+        "floor_rate" => form with { FloorRate = text },
         "time_zone" => form with { TimeZone = text },
         "as_of" => form with { AsOf = text },
         _ => form,
     };
+
+    private static bool IsNumber(string name) => name is "amount" or "target_rate" or "floor_rate";
 
     private static string? TextOf(JsonElement value) => value.ValueKind switch
     {

@@ -30,6 +30,10 @@ public sealed record AskForm
 
     public string? PayOut { get; init; }
 
+    public string? TargetRate { get; init; }
+
+    public string? FloorRate { get; init; }
+
     public string? TimeZone { get; init; }
 
     public string? AsOf { get; init; }

@@ -11,8 +11,9 @@ public abstract record AdviceAnswer
 
     /// <summary>Advice.</summary>
     /// <param name="Advice">The advice.</param>
+    /// <param name="Json">The same as a JSON document.</param>
     /// <param name="Pending">The sources of quotes that have not answered yet, by id.</param>
-    public sealed record Given(AnalyzeResponse Advice, IReadOnlyList<string> Pending) : AdviceAnswer;
+    public sealed record Given(AnalyzeResponse Advice, byte[] Json, IReadOnlyList<string> Pending) : AdviceAnswer;
 
     /// <summary>Why there is none.</summary>
     public sealed record Refused(Problem Problem) : AdviceAnswer;

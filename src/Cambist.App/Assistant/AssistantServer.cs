@@ -1,7 +1,6 @@
 using System.Reflection;
 using Cambist.App.Edge;
 using Cambist.App.Edge.Limits;
-using Cambist.App.Streaming;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;

@@ -46,19 +46,21 @@ public sealed class AssistantTools(ConversionAssistant assistant, RatesWire rate
         [Description("conservative, moderate or aggressive.")] string? risk_tolerance = null,
         [Description("send: the amount is what one pays in total; receive: the amount is what must arrive.")] string? amount_side = null,
         [Description("Id of the provider that the person would use otherwise, as compare_providers names it.")] string? usual_provider = null,
+        [Description("A rate to wait for, in units of to_currency per unit of from_currency. Leave out if the person named none.")] string? target_rate = null,
+        [Description("A rate at which to stop waiting, in the same units. Leave out if the person named none.")] string? floor_rate = null,
         ClaimsPrincipal? user = null,
         CancellationToken cancellationToken = default)
     {
         await lookAtMarket(cancellationToken);
-        var form = new AskForm { Amount = amount, From = from_currency, To = to_currency, By = deadline, Risk = risk_tolerance, Side = amount_side, UsualProvider = usual_provider };
+        var form = new AskForm { Amount = amount, From = from_currency, To = to_currency, By = deadline, Risk = risk_tolerance, Side = amount_side, UsualProvider = usual_provider, TargetRate = target_rate, FloorRate = floor_rate };
         var answer = await assistant.AdviseAsync(form, cancellationToken) switch
         {
-            AdviceAnswer.Given given => Json(given.Advice, CambistJson.Wire.AnalyzeResponse),
+            AdviceAnswer.Given given => given.Json,
             AdviceAnswer.Refused refused => throw Refusal(refused.Problem),
             _ => throw new InvalidOperationException("Advice is given or refused."),
         };
-        await noteAdvice(user, form, Encoding.UTF8.GetBytes(answer), cancellationToken);
-        return answer;
+        await noteAdvice(user, form, answer, cancellationToken);
+        return Encoding.UTF8.GetString(answer);
     }
 
     /// <summary>The cost table.</summary>

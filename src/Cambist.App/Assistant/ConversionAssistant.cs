@@ -3,8 +3,6 @@ using Cambist.App.Forecasting;
 using Cambist.App.Quotes;
 using Cambist.App.Rates;
 using Cambist.Client;
-using Cambist.Domain.Calendars;
-using Cambist.Domain.Currencies;
 using Cambist.Domain.Decisions;
 using Cambist.Domain.Quotes;
 using Cambist.Domain.Rates;
@@ -12,15 +10,13 @@ using Cambist.Domain.Rates;
 namespace Cambist.App.Assistant;
 
 /// <summary>Gathers the facts of a question, lets the domain decide, and tells the outcome. The one place where all features meet.</summary>
-public sealed class ConversionAssistant(RateDesk rates, QuoteDesk quotes, ForecastService forecasts, MarketFacts market)
+public sealed class ConversionAssistant(RateDesk rates, QuoteDesk quotes, ForecastService forecasts, AdviceMaker maker)
 {
-    private static readonly Currency Usd = Currency.Parse("USD");
-
     /// <summary>The advice for a question.</summary>
     public async ValueTask<AdviceAnswer> AdviseAsync(AskForm form, CancellationToken cancellationToken) => await GatherAsync(form, withForecast: true, quotes.Patience, cancellationToken) switch
     {
         Gathered.Failed failed => new AdviceAnswer.Refused(failed.Problem),
-        Gathered.Facts facts => Decide(facts),
+        Gathered.Facts facts => await maker.MakeAsync(facts.Context, facts.Origin, facts.Pending, facts.IsOfNow, cancellationToken),
         _ => throw new InvalidOperationException("Facts are gathered or they are not."),
     };
 
@@ -37,26 +33,6 @@ public sealed class ConversionAssistant(RateDesk rates, QuoteDesk quotes, Foreca
             _ => throw new InvalidOperationException("Facts are gathered or they are not."),
         };
 
-    private AdviceAnswer Decide(Gathered.Facts facts)
-    {
-        if (DecisionEngine.Decide(facts.Context) is { } decision)
-        {
-            return new AdviceAnswer.Given(AdviceWire.Of(facts.Context, facts.Rate, decision, facts.Origin, market.IsSimulated), facts.Pending);
-        }
-
-        if (facts.Context.Providers.Providers.Count == 0)
-        {
-            return new AdviceAnswer.Refused(Problems.Unprocessable("no_provider", "Every provider is excluded, so there is none to advise.", "excluded_providers"));
-        }
-
-        var reasons = facts.Context.QuotesAt(facts.Context.AsOf)
-            .Select(quote => $"{quote.Provider.Name} {QuoteWire.ReasonOf(quote.Price)}");
-        return new AdviceAnswer.Refused(Problems.Unprocessable(
-            "no_provider",
-            $"No provider has a price for {facts.Context.Question.Amount} of {facts.Context.Question.Pair}: {string.Join("; ", reasons)}.",
-            "amount"));
-    }
-
     private async ValueTask<Gathered> GatherAsync(AskForm form, bool withForecast, TimeSpan patience, CancellationToken cancellationToken)
     {
         var now = rates.Now;
@@ -71,51 +47,21 @@ public sealed class ConversionAssistant(RateDesk rates, QuoteDesk quotes, Foreca
     private async ValueTask<Gathered> GatherAsync(QuestionReading.Read read, DateTimeOffset now, bool withForecast, TimeSpan patience, CancellationToken cancellationToken)
     {
         var (question, asOf, excluded) = read;
-        var at = asOf ?? now;
-        if (withForecast && asOf is not null)
+        if (PairFacts.Gather(rates, withForecast ? forecasts : null, question.Pair, asOf, now) is not { } facts)
         {
-            forecasts.Anticipate(question.Pair, at);
-        }
-
-        var rate = rates.Find(question.Pair, asOf);
-        if (rate is null || rate.IsStale(at))
-        {
-            return new Gathered.Failed(rates.NoFreshRate(question.Pair, rate, asOf));
+            return new Gathered.Failed(rates.NoFreshRate(question.Pair, rates.Find(question.Pair, asOf), asOf));
         }
 
         // Nobody knows what a service would have quoted at an instant of the past.
         var quoted = asOf is null
-            ? await quotes.AskAsync(question.PriceAt(rate.Rate.Mid, at), patience, cancellationToken)
+            ? await quotes.AskAsync(question.PriceAt(facts.Rate.Rate.Mid, facts.At), patience, cancellationToken)
             : new QuotedPanel(FeeSchedules.Panel, []);
-        var forecast = withForecast ? forecasts.Predict(question.Pair, at, rate.Rate.Mid) : new ForecastAnswer(null, "it was not asked for");
-        return new Gathered.Facts(
-            rate,
-            new DecisionContext(
-                question,
-                at,
-                rate.Rate.Mid,
-                UsdPer(question.Pair.Base, asOf, at),
-                excluded.Count == 0 ? quoted.Panel : new ProviderPanel([.. quoted.Panel.Providers.Where(provider => !excluded.Contains(provider.Id))]),
-                BusinessCalendar.For(question.Pair.Base, question.Pair.Quote),
-                forecast.Forecast,
-                forecast.Missing),
-            forecast.Origin,
-            quoted.Pending);
-    }
-
-    private decimal? UsdPer(Currency currency, DateTimeOffset? asOf, DateTimeOffset at)
-    {
-        if (currency == Usd)
-        {
-            return 1m;
-        }
-
-        return rates.Find(new CurrencyPair(currency, Usd), asOf) is { } rate && !rate.IsStale(at) ? rate.Rate.Mid : null;
+        return new Gathered.Facts(facts.Context(question, PairFacts.Without(quoted.Panel, excluded)), facts.Forecast.Origin, quoted.Pending, IsOfNow: asOf is null);
     }
 
     private abstract record Gathered
     {
-        public sealed record Facts(RateObservation Rate, DecisionContext Context, ForecastOrigin? Origin, IReadOnlyList<string> Pending) : Gathered;
+        public sealed record Facts(DecisionContext Context, ForecastOrigin? Origin, IReadOnlyList<string> Pending, bool IsOfNow) : Gathered;
 
         public sealed record Failed(Problem Problem) : Gathered;
     }

@@ -1,5 +1,4 @@
 using System.Security.Claims;
-using System.Text.Json;
 using Cambist.App.Forecasting;
 using Cambist.App.Rates.History;
 using Cambist.App.Rates;
@@ -17,10 +16,11 @@ internal sealed class PageAnswers(ConversionAssistant assistant, RateDesk rates,
     public async Task<PageAnswer> AnswerAsync(AskForm form, ClaimsPrincipal? user, CancellationToken cancellationToken)
     {
         var answer = await assistant.AdviseAsync(form, cancellationToken);
-        var advice = (answer as AdviceAnswer.Given)?.Advice;
-        if (advice is not null)
+        var given = answer as AdviceAnswer.Given;
+        var advice = given?.Advice;
+        if (given is not null)
         {
-            await trail.TellAsync(user, form, JsonSerializer.SerializeToUtf8Bytes(advice, CambistJson.Wire.AnalyzeResponse), cancellationToken);
+            await trail.TellAsync(user, form, given.Json, cancellationToken);
         }
 
         var (bars, forecast) = CurrencyPair.TryParse($"{form.From?.Trim()}/{form.To?.Trim()}", out var pair)
@@ -33,7 +33,7 @@ internal sealed class PageAnswers(ConversionAssistant assistant, RateDesk rates,
             forecast,
             market.Word)
         {
-            Pending = (answer as AdviceAnswer.Given)?.Pending ?? [],
+            Pending = given?.Pending ?? [],
         };
     }
 

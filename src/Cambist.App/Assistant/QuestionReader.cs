@@ -31,6 +31,9 @@ internal static class QuestionReader
     /// <summary>Above any transfer that a person makes, and far below where decimals overflow.</summary>
     public const decimal LargestAmount = 1_000_000_000_000m;
 
+    // Above any rate between two currencies.
+    private const decimal LargestRate = 1_000_000_000m;
+
     private static readonly (string, PayMethod?)[] PayMethods =
     [
         ("any", null),
@@ -53,14 +56,11 @@ internal static class QuestionReader
         var from = fields.Currency("from_currency", form.From);
         var to = fields.Currency("to_currency", form.To);
         var side = fields.Word("amount_side", form.Side, ("send", AmountSide.Send), ("receive", AmountSide.Receive));
-        var risk = fields.Word(
-            "risk_tolerance",
-            form.Risk,
-            ("moderate", RiskTolerance.Moderate),
-            ("conservative", RiskTolerance.Conservative),
-            ("aggressive", RiskTolerance.Aggressive));
+        var risk = fields.Word("risk_tolerance", form.Risk, [.. DecisionWords.Risks]);
         var payIn = fields.Word("pay_in", form.PayIn, PayMethods);
         var payOut = fields.Word("pay_out", form.PayOut, PayMethods);
+        var target = Rate(fields, "target_rate", form.TargetRate);
+        var floor = Rate(fields, "floor_rate", form.FloorRate);
         var asOf = fields.Instant("as_of", form.AsOf);
         var zone = fields.Zone("time_zone", form.TimeZone);
         var deadline = fields.Deadline("deadline", form.By, zone);
@@ -73,6 +73,7 @@ internal static class QuestionReader
         CheckAmount(fields, amount);
         CheckTimes(fields, form, asOf, deadline, now);
         CheckNames(fields, form, from, to);
+        CheckRates(fields, form, target, floor);
         return fields.Problem is { } wrong
             ? new QuestionReading.Refused(wrong)
             : new QuestionReading.Read(
@@ -88,6 +89,8 @@ internal static class QuestionReader
                     Plans = form.Plans,
                     PayIn = payIn,
                     PayOut = payOut,
+                    TargetRate = target,
+                    FloorRate = floor,
                 },
                 asOf,
                 form.ExcludedProviders);
@@ -132,6 +135,26 @@ internal static class QuestionReader
             fields.Refuse(Problems.Invalid("deadline_too_far", "deadline", "at most two years ahead", form.By));
         }
     }
+
+    private static void CheckRates(FieldReader fields, AskForm form, decimal? target, decimal? floor)
+    {
+        CheckRate(fields, "target_rate", target, form.TargetRate);
+        CheckRate(fields, "floor_rate", floor, form.FloorRate);
+        if (floor >= target)
+        {
+            fields.Refuse(Problems.Invalid("floor_above_target", "floor_rate", $"below the target of {form.TargetRate}", form.FloorRate));
+        }
+    }
+
+    private static void CheckRate(FieldReader fields, string field, decimal? rate, string? told)
+    {
+        if (rate is <= 0m or > LargestRate)
+        {
+            fields.Refuse(Problems.Invalid($"invalid_{field}", field, $"above zero and at most {LargestRate:0}", told));
+        }
+    }
+
+    private static decimal? Rate(FieldReader fields, string field, string? text) => string.IsNullOrWhiteSpace(text) ? null : fields.Number(field, text, $"invalid_{field}");
 
     private static void CheckNames(FieldReader fields, AskForm form, Currency from, Currency to)
     {

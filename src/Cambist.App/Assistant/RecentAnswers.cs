@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Text.Json;
 using Cambist.App.Quotes;
 using Cambist.App.Rates;
 using Cambist.Client;
@@ -30,16 +29,15 @@ public sealed class RecentAnswers(ConversionAssistant assistant, RateDesk rates,
 
         return await assistant.AdviseAsync(form, cancellationToken) switch
         {
-            AdviceAnswer.Given given => (Tell(form, moment, given.Advice, keep: asked), null),
+            AdviceAnswer.Given given => (Keep(form, moment, given.Json, keep: asked), null),
             AdviceAnswer.Refused refused => (null, refused.Problem),
             _ => throw new InvalidOperationException("Advice is given or refused."),
         };
     }
 
     // Most questions are asked once: an answer is worth its memory when the question comes again.
-    private byte[] Tell(AskForm form, (long, long, long) moment, AnalyzeResponse advice, bool keep)
+    private byte[] Keep(AskForm form, (long, long, long) moment, byte[] json, bool keep)
     {
-        var json = JsonSerializer.SerializeToUtf8Bytes(advice, CambistJson.Wire.AnalyzeResponse);
         // Counted here, because the dictionary takes all its locks to count.
         if (Interlocked.Increment(ref _added) % MostKept == 0)
         {

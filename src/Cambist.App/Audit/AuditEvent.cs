@@ -51,3 +51,6 @@ public sealed record AuditEvent(long Number, DateTimeOffset At, string Kind, str
         hash.AppendData(bytes);
     }
 }
+
+/// <summary>Something that happened, not yet in the trail.</summary>
+internal sealed record AuditEntry(DateTimeOffset At, string Kind, string Actor, string? Subject, string Details);

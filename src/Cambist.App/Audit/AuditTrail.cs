@@ -1,10 +1,8 @@
 using System.Data.Common;
-using System.Security.Cryptography;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Cambist.App.Storage;
-using Npgsql;
 
 namespace Cambist.App.Audit;
 
@@ -24,11 +22,8 @@ public sealed record AuditVerdict(AuditHead Head, string? Fault);
 /// </summary>
 public sealed class AuditTrail(Database database)
 {
-    // Any number that no other lock of the database has: "audit" in ASCII.
-    private const long Lock = 0x6175646974;
-
+    private static readonly HashChain Chain = new("audit_event", "trail", "Event", key: 0x6175646974); // "audit" in ASCII.
     private static readonly JsonSerializerOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-    private static readonly byte[] Beginning = new byte[AuditEvent.HashLength];
 
     /// <summary>Adds an event by itself.</summary>
     public AuditEvent Append(DateTimeOffset at, string kind, string actor, string? subject, JsonObject? details = null)
@@ -45,7 +40,7 @@ public sealed class AuditTrail(Database database)
     {
         using var connection = database.Connect();
         using var transaction = connection.BeginTransaction();
-        var head = Head(connection);
+        var head = Chain.Hold(connection);
         foreach (var entry in entries)
         {
             var added = Add(database, connection, head, entry);
@@ -81,39 +76,28 @@ public sealed class AuditTrail(Database database)
     public AuditVerdict Verify(AuditHead? remembered = null, CancellationToken cancellationToken = default)
     {
         const int AtOnce = 10_000;
-        var head = new AuditHead(0, Beginning);
+        var head = HashChain.Beginning;
         while (Read(head.Number, AtOnce) is { Count: > 0 } events)
         {
             foreach (var one in events)
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                if (FaultOf(one, head, remembered) is { } fault)
+                var (next, expected) = (new AuditHead(one.Number, one.Hash), AuditEvent.HashOf(head.Hash, one.Number, one.At, one.Kind, one.Actor, one.Subject, one.Details));
+                if (Chain.FaultAt(next, expected, head, remembered) is { } fault)
                 {
                     return new AuditVerdict(head, fault);
                 }
 
-                head = new AuditHead(one.Number, one.Hash);
+                head = next;
             }
         }
 
-        return new AuditVerdict(head, remembered?.Number > head.Number ? $"The trail ends with event {head.Number}, and it went to event {remembered.Number} before: the last ones were taken out." : null);
+        return new AuditVerdict(head, Chain.FaultAtEnd(head, remembered));
     }
 
     /// <summary>Adds an event within a transaction of somebody's own; it stands in line behind others of any node until that ends.</summary>
     internal static AuditEvent Append(Database database, DbConnection connection, DateTimeOffset at, string kind, string actor, string? subject, JsonObject? details) =>
-        Add(database, connection, Head(connection), new AuditEntry(at, kind, actor, subject, details?.ToJsonString(Plain) ?? "{}"));
-
-    // The last event; none comes after it before the transaction ends.
-    private static AuditHead Head(DbConnection connection)
-    {
-        if (connection is NpgsqlConnection)
-        {
-            connection.Execute("SELECT pg_advisory_xact_lock(@lock);", ("lock", Lock)); // SQLite has one writer at a time anyway.
-        }
-
-        var last = connection.Rows("SELECT number, hash FROM audit_event ORDER BY number DESC LIMIT 1;", row => new AuditHead(row.GetInt64(0), (byte[])row.GetValue(1)));
-        return last.Count > 0 ? last[0] : new AuditHead(0, Beginning);
-    }
+        Add(database, connection, Chain.Hold(connection), new AuditEntry(at, kind, actor, subject, details?.ToJsonString(Plain) ?? "{}"));
 
     private static AuditEvent Add(Database database, DbConnection connection, AuditHead head, AuditEntry entry)
     {
@@ -131,23 +115,5 @@ public sealed class AuditTrail(Database database)
             ("details", told),
             ("hash", added.Hash));
         return added;
-    }
-
-    private static string? FaultOf(AuditEvent one, AuditHead head, AuditHead? remembered)
-    {
-        if (one.Number != head.Number + 1)
-        {
-            return $"After event {head.Number} comes event {one.Number}: what was between them was taken out.";
-        }
-
-        var expected = AuditEvent.HashOf(head.Hash, one.Number, one.At, one.Kind, one.Actor, one.Subject, one.Details);
-        if (!CryptographicOperations.FixedTimeEquals(expected, one.Hash))
-        {
-            return $"Event {one.Number} ({one.Kind}) is not what was written, or the one before it is not.";
-        }
-
-        return one.Number == remembered?.Number && !CryptographicOperations.FixedTimeEquals(remembered.Hash, one.Hash)
-            ? $"Event {one.Number} has another hash than was remembered: the trail was written anew."
-            : null;
     }
 }

@@ -65,7 +65,7 @@ public abstract class AuditTrailContract : IDisposable
     }
 
     [Theory]
-    [InlineData("UPDATE audit_event SET actor = 'admin' WHERE number = 3;", 2, "Event 3 (event.3) is not what was written")]
+    [InlineData("UPDATE audit_event SET actor = 'admin' WHERE number = 3;", 2, "Event 3 is not what was written")]
     [InlineData("UPDATE audit_event SET details = '{\"n\":33}' WHERE number = 3;", 2, "Event 3 ")]
     [InlineData("UPDATE audit_event SET subject = '' WHERE number = 4;", 3, "Event 4 ")]
     [InlineData("DELETE FROM audit_event WHERE number = 3;", 2, "After event 2 comes event 4")]

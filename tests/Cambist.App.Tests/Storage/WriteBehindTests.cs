@@ -1,13 +1,13 @@
 using Cambist.App.Audit;
+using Cambist.App.Storage;
 using Cambist.App.Tests.Notifications;
-using Cambist.App.Tests.Storage;
 using Microsoft.Extensions.Logging.Abstractions;
 using Xunit;
 
-namespace Cambist.App.Tests.Audit;
+namespace Cambist.App.Tests.Storage;
 
-/// <summary>What waits for the trail comes into it, in order, whatever happens to the database.</summary>
-public sealed class AuditQueueTests : IDisposable
+/// <summary>What waits for the database comes into it, in order, whatever happens to it.</summary>
+public sealed class WriteBehindTests : IDisposable
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
@@ -16,13 +16,13 @@ public sealed class AuditQueueTests : IDisposable
     private readonly FailingDatabase _database;
     private readonly ArmedClock _clock = new(Mails.Start);
     private readonly AuditTrail _trail;
-    private readonly AuditQueue _queue;
+    private readonly WriteBehind<AuditEntry> _queue;
 
-    public AuditQueueTests()
+    public WriteBehindTests()
     {
         _database = new FailingDatabase(_place.Open());
         _trail = new AuditTrail(_database);
-        _queue = new AuditQueue(_trail, _clock, NullLogger<AuditQueue>.Instance);
+        _queue = new WriteBehind<AuditEntry>(_trail.Append, "events", _clock, NullLogger<WriteBehind<AuditEntry>>.Instance);
     }
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;

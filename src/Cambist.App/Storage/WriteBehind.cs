@@ -1,30 +1,30 @@
 using System.Threading.Channels;
-using Cambist.App.Storage;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
-namespace Cambist.App.Audit;
-
-/// <summary>Something that happened, not yet in the trail.</summary>
-internal sealed record AuditEntry(DateTimeOffset At, string Kind, string Actor, string? Subject, string Details);
+namespace Cambist.App.Storage;
 
 /// <summary>
-/// The way into the trail for what happens thousands of times a second: entries wait in memory and are written many at a time. Where they come faster than the database takes them, whoever adds waits; none is dropped.
-/// What waits when a process is killed is lost, so nothing that changes anything goes this way: a change and its event are one transaction.
+/// The way into the database for what is noted thousands of times a second: entries wait in memory and are written many at a time. Where they come faster than the database takes them, whoever adds waits; none is dropped.
+/// What waits when a process is killed is lost, so nothing that changes anything goes this way.
 /// </summary>
-internal sealed class AuditQueue(AuditTrail trail, TimeProvider clock, ILogger<AuditQueue> log) : BackgroundService
+/// <param name="write">Writes entries in one transaction, in their order.</param>
+/// <param name="what">What they are, to follow their number in a log line: <c>events of the audit trail</c>.</param>
+/// <param name="clock">Time, between one try and the next.</param>
+/// <param name="log">Where faults are told.</param>
+internal sealed class WriteBehind<T>(Action<IReadOnlyList<T>> write, string what, TimeProvider clock, ILogger<WriteBehind<T>> log) : BackgroundService
 {
     private const int MostWaiting = 10_000;
     private const int MostAtOnce = 1_000;
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
-    private readonly Channel<AuditEntry> _waiting = Channel.CreateBounded<AuditEntry>(new BoundedChannelOptions(MostWaiting) { SingleReader = true });
+    private readonly Channel<T> _waiting = Channel.CreateBounded<T>(new BoundedChannelOptions(MostWaiting) { SingleReader = true });
 
-    // Taken out of the channel and not yet in the trail.
-    private List<AuditEntry> _taken = [];
+    // Taken out of the channel and not yet written.
+    private List<T> _taken = [];
 
     /// <summary>Adds an entry.</summary>
-    public ValueTask AddAsync(AuditEntry entry, CancellationToken cancellationToken) => _waiting.Writer.WriteAsync(entry, cancellationToken);
+    public ValueTask AddAsync(T entry, CancellationToken cancellationToken) => _waiting.Writer.WriteAsync(entry, cancellationToken);
 
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
@@ -33,7 +33,7 @@ internal sealed class AuditQueue(AuditTrail trail, TimeProvider clock, ILogger<A
         // Whoever waits no longer for the batch that is being written must not write it a second time.
         while (ExecuteTask is null or { IsCompleted: true } && Next() is { Count: > 0 } rest)
         {
-            trail.Append(rest);
+            write(rest);
             _taken = [];
         }
     }
@@ -47,7 +47,7 @@ internal sealed class AuditQueue(AuditTrail trail, TimeProvider clock, ILogger<A
     }
 
     // What was taken and could not be written comes first.
-    private List<AuditEntry> Next()
+    private List<T> Next()
     {
         while (_taken.Count < MostAtOnce && _waiting.Reader.TryRead(out var entry))
         {
@@ -57,19 +57,19 @@ internal sealed class AuditQueue(AuditTrail trail, TimeProvider clock, ILogger<A
         return _taken;
     }
 
-    private async Task WriteAsync(List<AuditEntry> entries, CancellationToken stoppingToken)
+    private async Task WriteAsync(List<T> entries, CancellationToken stoppingToken)
     {
         while (true)
         {
             try
             {
-                trail.Append(entries);
+                write(entries);
                 _taken = [];
                 return;
             }
             catch (Exception fault) when (Database.IsFault(fault))
             {
-                log.LogError("{Count} events cannot be added to the audit trail and wait: {Fault}", entries.Count, fault.Message);
+                log.LogError("{Count} {What} cannot be written and wait: {Fault}", entries.Count, what, fault.Message);
                 await Task.Delay(Pause, clock, stoppingToken);
             }
         }

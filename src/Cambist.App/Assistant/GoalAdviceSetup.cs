@@ -1,0 +1,16 @@
+using Cambist.App.Goals;
+using Cambist.App.Quotes;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Cambist.App.Assistant;
+
+/// <summary>What goals need of forecasts and providers.</summary>
+internal static class GoalAdviceSetup
+{
+    public static IServiceCollection AddGoalAdvice(this IServiceCollection services) => services
+        .AddSingleton<GoalAdvisor>().AddSingleton<GoalRound>().AddSingleton<RateMoves>()
+        .AddSingleton<GoalEvaluation>().AddHostedService(provider => provider.GetRequiredService<GoalEvaluation>())
+        .AddSingleton<KnowsProvider>(_ => id => FeeSchedules.All.Any(schedule => schedule.Id == id))
+        .AddSingleton<GatherGoalFacts>(provider => details => provider.GetRequiredService<GoalAdvisor>().Market().FactsOf(details))
+        .AddSingleton<AdviseGoal>(provider => goal => provider.GetRequiredService<GoalAdvisor>().Advise(goal));
+}

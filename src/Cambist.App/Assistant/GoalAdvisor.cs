@@ -1,0 +1,105 @@
+using Cambist.App.Assistant.Log;
+using Cambist.App.Forecasting;
+using Cambist.App.Goals;
+using Cambist.App.Quotes;
+using Cambist.App.Rates;
+using Cambist.Domain.Decisions;
+using Cambist.Domain.Goals;
+
+namespace Cambist.App.Assistant;
+
+/// <summary>Advises on the part of a goal that is due, by the same facts and the same rules as a question that somebody asks.</summary>
+internal sealed class GoalAdvisor(RateDesk rates, ForecastService forecasts, MarketFacts market, DecisionLog log)
+{
+    // As for a question without a deadline.
+    private static readonly TimeSpan WithoutDeadline = TimeSpan.FromDays(30);
+
+    /// <summary>The market of now.</summary>
+    public GoalMarket Market() => new(rates, forecasts);
+
+    /// <summary>The goal with its advice of now, which is logged.</summary>
+    public StoredGoal Advise(StoredGoal goal)
+    {
+        var (advised, given) = Advise(goal, Market());
+        Log(given is null ? [] : [given]);
+        return advised;
+    }
+
+    /// <summary>Logs advice that is news.</summary>
+    public void Log(IReadOnlyList<GivenAdvice> given)
+    {
+        if (given.Count > 0)
+        {
+            log.Append(given);
+        }
+    }
+
+    /// <summary>The goal with its advice; with none where no part is due, or the reason why there is none. The advice is given along where it is news: the first for a part, another verdict, provider or reason.</summary>
+    public (StoredGoal Goal, GivenAdvice? Given) Advise(StoredGoal goal, GoalMarket now)
+    {
+        var details = goal.Details;
+        if (details.Plan.Next is not { } part || !part.IsDueAt(now.Now))
+        {
+            return (goal with { Advice = goal.Advice with { Current = null, Missing = null } }, null);
+        }
+
+        if (new[] { goal.Goal.Pair.Base, goal.Goal.Pair.Quote }.FirstOrDefault(currency => !currency.IsActive) is { } withdrawn)
+        {
+            return (goal with { Advice = goal.Advice with { Current = null, Missing = new PlanNote("currency_withdrawn", $"{withdrawn} is no active currency any more, so there is nothing to advise.") } }, null);
+        }
+
+        if (now.Of(goal.Goal.Pair) is not { } facts)
+        {
+            var stale = rates.NoFreshRate(goal.Goal.Pair, rates.Find(goal.Goal.Pair, asOf: null), asOf: null);
+            return (goal with { Advice = goal.Advice with { Current = null, Missing = new PlanNote(stale.Code, stale.Detail) } }, null);
+        }
+
+        var question = QuestionOf(details, part, now.Now);
+        var context = facts.Context(question, now.PanelOf(details));
+        var (outcome, listener) = HeardDecision.Decide(context);
+        if (outcome is not DecisionOutcome.Decided { Decision: var decision })
+        {
+            return (goal with { Advice = goal.Advice with { Current = null, Missing = new PlanNote("no_provider", $"No provider that publishes its fees has a price for {part.Remaining} of {question.Pair}.") } }, null);
+        }
+
+        var advice = AdviceOf(goal, part, facts, decision);
+        return (goal with { Advice = advice }, IsNews(goal.Advice.Current, advice.Current!) ? GivenAdvice.Of(context, listener, decision, facts.Forecast.Origin, market.IsSimulated) : null);
+    }
+
+    private static bool IsNews(GoalVerdict? before, GoalVerdict now) =>
+        before is null || (before.Verdict, before.Provider, before.ReasonCode, before.Amount) != (now.Verdict, now.Provider, now.ReasonCode, now.Amount);
+
+    private GoalAdvice AdviceOf(StoredGoal goal, Tranche part, PairFacts facts, Decision decision)
+    {
+        var verdict = decision.Recommendation.Word();
+        var saving = decision.Outlook is { } outlook && facts.UsdPerBase is { } usd ? new Domain.Currencies.Money(outlook.ExpectedSaving.Amount * usd, Domain.Currencies.Currency.Parse("USD")) : (Domain.Currencies.Money?)null;
+        var said = new GoalVerdict(
+            verdict,
+            decision.Reason,
+            decision.Findings[0].Code,
+            decision.Outlook is { } judged ? Math.Round(judged.Confidence, 4) : null,
+            decision.Best.Provider.Id,
+            saving,
+            part.Remaining,
+            facts.Rate.Rate.Mid,
+            decision.LatestSafe is { } safe ? QuoteWire.WholeSeconds(safe) : null,
+            decision.NextCheck,
+            facts.At,
+            market.IsSimulated);
+        return new GoalAdvice(said, Missing: null, verdict, goal.Advice.Named ?? Named(goal.Details.UsualProvider, facts, decision));
+    }
+
+    // The first advice for a part is the moment of asking: what the usual provider would take then is kept until the part is converted.
+    private static Counterfactual? Named(string? usual, PairFacts facts, Decision decision) =>
+        usual is not null && decision.Quotes.FirstOrDefault(quote => quote.Provider.Id == usual) is { Cost: { } cost } ? Counterfactual.Of(usual, cost, facts.UsdPerBase, facts.At) : null;
+
+    private static ConversionQuestion QuestionOf(GoalDetails details, Tranche part, DateTimeOffset now)
+    {
+        var goal = details.Goal;
+        return new ConversionQuestion(goal.Pair, goal.Side, part.Remaining, ArrivalOf(details, part, now), goal.Risk, details.Countries, details.UsualProvider) { TargetRate = goal.TargetRate };
+    }
+
+    // A part that is due before the last one must arrive that much before the deadline.
+    private static DateTimeOffset ArrivalOf(GoalDetails details, Tranche part, DateTimeOffset now) =>
+        details.Span.Deadline is { } deadline ? deadline - (details.Plan.Tranches[^1].Latest - part.Latest ?? TimeSpan.Zero) : now + WithoutDeadline;
+}

@@ -1,0 +1,53 @@
+using Cambist.App.Storage;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Cambist.App.Assistant;
+
+/// <summary>Looks every minute whether goals are due: every four hours, when one of their windows opens or ends, and when their rate has moved.</summary>
+internal sealed partial class GoalEvaluation(GoalRound round, RateMoves moves, TimeProvider clock, ILogger<GoalEvaluation> log) : BackgroundService
+{
+    /// <summary>How often.</summary>
+    public static readonly TimeSpan Interval = TimeSpan.FromMinutes(1);
+
+    /// <summary>Told with what each turn did; null: it broke off.</summary>
+    internal event Action<GoalRoundResult?>? Done;
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var turn = new PeriodicTimer(Interval, clock);
+        try
+        {
+            do
+            {
+                // Aside, because the database is asked without asynchrony, and the start of the service waits for what runs here first.
+                await Task.Run(() => Take(stoppingToken), stoppingToken);
+            }
+            while (await turn.WaitForNextTickAsync(stoppingToken));
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // The service stops. What it holds somebody else takes over.
+        }
+    }
+
+    private void Take(CancellationToken cancellationToken)
+    {
+        GoalRoundResult? done = null;
+        try
+        {
+            moves.Hasten();
+            done = round.Run(cancellationToken);
+        }
+        catch (Exception fault) when (fault is not OperationCanceledException)
+        {
+            // A message of the database may repeat a row; its kind says enough.
+            LogBrokenOff(log, Database.IsFault(fault) ? null : fault, fault.GetType().Name);
+        }
+
+        Done?.Invoke(done);
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The look at goals broke off ({Kind}); it goes on in a minute")]
+    private static partial void LogBrokenOff(ILogger log, Exception? fault, string kind);
+}

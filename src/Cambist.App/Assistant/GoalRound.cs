@@ -1,0 +1,65 @@
+using Cambist.App.Assistant.Log;
+using Cambist.App.Goals;
+using Cambist.Domain.Goals;
+
+namespace Cambist.App.Assistant;
+
+/// <summary>What a round did.</summary>
+/// <param name="Looked">How many goals were looked at.</param>
+/// <param name="Written">How many of them were written; the others were changed by their person meanwhile, or taken over.</param>
+internal readonly record struct GoalRoundResult(int Looked, int Written);
+
+/// <summary>Looks at every goal that is due: takes some, lets the time and the market act on them, advises, writes, and tells their people what has changed. Any number may do so at once.</summary>
+internal sealed class GoalRound(GoalClaims claims, GoalAdvisor advisor, GoalMessages messages)
+{
+    private const int AtOnce = 500;
+
+    /// <summary>Looks until nothing is due.</summary>
+    public GoalRoundResult Run(CancellationToken cancellationToken)
+    {
+        var (looked, written) = (0, 0);
+        while (claims.Take(AtOnce) is { Taken: > 0 } claim)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var market = advisor.Market();
+            var looks = claim.Goals.Select(goal => Look(goal, market)).ToList();
+            // Before it is written: what is written and not logged would be advice without a record.
+            advisor.Log([.. looks.Select(look => look.Given).OfType<GivenAdvice>()]);
+            var kept = claims.Give(claim.Id, [.. looks.Select(look => (look.After, look.IsChanged))]);
+            foreach (var look in looks.Where(look => kept.Contains(look.After.Id)))
+            {
+                Tell(look);
+            }
+
+            (looked, written) = (looked + looks.Count, written + kept.Count);
+        }
+
+        return new GoalRoundResult(looked, written);
+    }
+
+    private Outcome Look(StoredGoal goal, GoalMarket market)
+    {
+        var (turned, happened) = GoalTurn.Take(goal, market.FactsOf(goal.Details));
+        var (advised, given) = turned.Status == GoalStatus.Active ? advisor.Advise(turned, market) : (turned, null);
+        var after = advised with { EvaluateAt = GoalTurn.NextLook(advised, market.Now) };
+        return new Outcome(goal, after, happened, given);
+    }
+
+    private void Tell(Outcome look)
+    {
+        if (look.Happened is { } happened)
+        {
+            messages.Progress(look.After, happened.Event);
+        }
+
+        if (look is { Before.Advice.LastVerdict: { } before, After.Advice.Current: { } said } && said.Verdict != before)
+        {
+            messages.Changed(look.After, before);
+        }
+    }
+
+    private sealed record Outcome(StoredGoal Before, StoredGoal After, GoalEvent? Happened, GivenAdvice? Given)
+    {
+        public bool IsChanged => Happened is not null;
+    }
+}

@@ -1,0 +1,133 @@
+using System.Collections.Concurrent;
+using System.Data.Common;
+using Cambist.App.Audit;
+using Cambist.App.Storage;
+
+namespace Cambist.App.Assistant.Log;
+
+/// <summary>The log of every advice: one chain for all nodes, to which is only ever added. Each entry names a document with all that the advice was decided from, so that it can be decided again. Safe to use from any thread.</summary>
+public sealed class DecisionLog(Database database)
+{
+    private const int AtOnce = 1_000;
+    private static readonly HashChain Chain = new("decision_entry", "log", "Entry", key: 0x646563696465); // "decide" in ASCII.
+
+    // Panels and schedules that are in the store for certain.
+    private readonly ConcurrentDictionary<string, bool> _stored = new();
+
+    /// <summary>Goes through the whole log: every entry, and every document that one names.</summary>
+    /// <param name="remembered">How far it went once, as somebody outside wrote down; null: nobody did. Without it nothing tells that the last entries are missing.</param>
+    /// <param name="cancellationToken">Breaks it off.</param>
+    public AuditVerdict Verify(AuditHead? remembered = null, CancellationToken cancellationToken = default)
+    {
+        var head = HashChain.Beginning;
+        while (Read(head.Number, AtOnce) is { Count: > 0 } entries)
+        {
+            foreach (var (entry, document) in entries)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                var (next, expected) = (new AuditHead(entry.Number, entry.Hash), LoggedDecision.HashOf(head.Hash, entry.Number, entry.At, entry.Document, entry.Answer));
+                if ((Chain.FaultAt(next, expected, head, remembered) ?? FaultOf(entry, document)) is { } fault)
+                {
+                    return new AuditVerdict(head, fault);
+                }
+
+                head = next;
+            }
+        }
+
+        return new AuditVerdict(head, Chain.FaultAtEnd(head, remembered) ?? FaultOfShared());
+    }
+
+    /// <summary>Adds advice in one transaction, in its order.</summary>
+    internal void Append(IReadOnlyList<GivenAdvice> given)
+    {
+        // Compressing takes longest; it is done before others of any node have to wait.
+        var documents = given.Select(advice => advice.Document()).ToList();
+        var shared = given.Select(advice => PanelDocument.Of(advice.Context.Providers)).SelectMany(panel => panel.Schedules.Append(panel.Panel)).Distinct().Where(document => !_stored.ContainsKey(Convert.ToHexString(document.Digest))).ToList();
+
+        using var connection = database.Connect();
+        using var transaction = connection.BeginTransaction();
+        var head = Chain.Hold(connection);
+        foreach (var document in shared)
+        {
+            Add(connection, document, isShared: true);
+        }
+
+        for (var i = 0; i < given.Count; i++)
+        {
+            Add(connection, documents[i], isShared: false);
+            head = Add(connection, head, given[i], documents[i]);
+        }
+
+        transaction.Commit();
+        foreach (var document in shared)
+        {
+            _stored[Convert.ToHexString(document.Digest)] = true;
+        }
+    }
+
+    /// <summary>Entries after a number, in order, each with its document.</summary>
+    internal IReadOnlyList<(LoggedDecision Entry, LogDocument? Document)> Read(long after, int most)
+    {
+        using var connection = database.Connect();
+        return connection.Rows(
+            """
+            SELECT number, at, document, answer, hash, content FROM decision_entry LEFT JOIN decision_document ON digest = document
+            WHERE number > @after ORDER BY number LIMIT @most;
+            """,
+            row =>
+            {
+                var entry = new LoggedDecision(row.GetInt64(0), database.InstantAt(row, 1), (byte[])row.GetValue(2), (byte[])row.GetValue(3), (byte[])row.GetValue(4));
+                return (entry, row.IsDBNull(5) ? null : new LogDocument(entry.Document, (byte[])row.GetValue(5)));
+            },
+            ("after", after),
+            ("most", most));
+    }
+
+    /// <summary>The number of the last entry; 0 where there is none.</summary>
+    internal long Last()
+    {
+        using var connection = database.Connect();
+        return connection.Scalar("SELECT max(number) FROM decision_entry;") is long number ? number : 0;
+    }
+
+    /// <summary>The content of a document by the hexadecimal digits of its digest; null where it is missing or is not what was written.</summary>
+    internal byte[]? Document(string digest)
+    {
+        using var connection = database.Connect();
+        var bytes = Convert.FromHexString(digest);
+        return connection.Scalar("SELECT content FROM decision_document WHERE digest = @digest;", ("digest", bytes)) is byte[] content ? new LogDocument(bytes, content).Read() : null;
+    }
+
+    private static void Add(DbConnection connection, LogDocument document, bool isShared) => connection.Execute(
+        "INSERT INTO decision_document (digest, shared, content) VALUES (@digest, @shared, @content) ON CONFLICT DO NOTHING;", ("digest", document.Digest), ("shared", isShared ? 1 : 0), ("content", document.Content));
+
+    private AuditHead Add(DbConnection connection, AuditHead head, GivenAdvice given, LogDocument document)
+    {
+        var number = head.Number + 1;
+        var at = new DateTimeOffset(given.Context.AsOf.UtcTicks - given.Context.AsOf.UtcTicks % TimeSpan.TicksPerMicrosecond, TimeSpan.Zero);
+        var answer = given.Digest();
+        var hash = LoggedDecision.HashOf(head.Hash, number, at, document.Digest, answer);
+        connection.Execute(
+            "INSERT INTO decision_entry (number, at, document, answer, hash) VALUES (@number, @at, @document, @answer, @hash);",
+            ("number", number),
+            ("at", database.Stored(at)),
+            ("document", document.Digest),
+            ("answer", answer),
+            ("hash", hash));
+        return new AuditHead(number, hash);
+    }
+
+    private static string? FaultOf(LoggedDecision entry, LogDocument? document) => document is null
+        ? $"The facts of entry {entry.Number} were taken out."
+        : document.Read() is null ? $"The facts of entry {entry.Number} are not what was written." : null;
+
+    // Panels and schedules, which many entries name.
+    private string? FaultOfShared()
+    {
+        using var connection = database.Connect();
+        var broken = connection.Rows("SELECT digest, content FROM decision_document WHERE shared = 1;", row => new LogDocument((byte[])row.GetValue(0), (byte[])row.GetValue(1)))
+            .FirstOrDefault(document => document.Read() is null);
+        return broken is null ? null : $"A list of providers, {Convert.ToHexStringLower(broken.Digest)}, is not what was written.";
+    }
+}
