@@ -2,7 +2,10 @@ using System.Text.Json.Serialization;
 using Cambist.App.Accounts;
 using Cambist.App.Accounts.Pages;
 using Cambist.App.Accounts.Passkeys;
+using Cambist.App.Analytics;
+using Cambist.App.Analytics.Outcomes;
 using Cambist.App.Assistant;
+using Cambist.App.Assistant.Log;
 using Cambist.App.Audit;
 using Cambist.App.Edge;
 using Cambist.App.Forecasting;
@@ -11,6 +14,7 @@ using Cambist.App.Forecasting.Record;
 using Cambist.App.Forecasting.Registry;
 using Cambist.App.Forecasting.Serving;
 using Cambist.App.Forecasting.Training;
+using Cambist.App.Goals;
 using Cambist.App.Quotes;
 using Cambist.App.Quotes.Recipes;
 using Cambist.App.Quotes.Sources;
@@ -50,9 +54,16 @@ public static class CambistApp
         services.AddModels().AddModelFamilies();
         services.AddForecasts();
         services.AddTraining();
+        services.AddAdviceOutcomes();
         services.TryAddSingleton(QuotesOptions.Default);
         services.AddSingleton<QuoteSourceHealth>().AddSingleton<QuoteDesk>();
+        services.AddDecisionLog();
         services.AddSingleton<ConversionAssistant>().AddSingleton<RecentAnswers>().AddSingleton<AdviceTrail>().AddSingleton<CostTableStream>();
+        services.AddSingleton<AdviceReplayStore>().AddSingleton<RecordDesk>().AddSingleton<TellRecord>(provider => provider.GetRequiredService<RecordDesk>().Tell);
+        services.AddGoals().AddGoalAdvice();
+        services.AddSingleton<FindGoalPerson>(provider => async (account, cancellationToken) => await provider.GetRequiredService<AccountStore>().FindByIdAsync(account, cancellationToken) is { Profile: var profile }
+            ? new GoalPerson(profile.TimeZone, profile.Country, profile.RiskTolerance, profile.UsualProvider)
+            : null);
         services.AddSingleton<PageAnswers>().AddSingleton<AnswerQuestion>(provider => provider.GetRequiredService<PageAnswers>().AnswerAsync);
         return services;
     }
@@ -122,7 +133,9 @@ public static class CambistApp
         api.MapForecasts();
         api.MapTargets();
         api.MapForecastRecord();
+        api.MapAdviceRecord();
         api.MapModels();
+        api.MapGoals();
         api.MapAuth();
         api.MapMe();
         routes.MapAssistantServer();

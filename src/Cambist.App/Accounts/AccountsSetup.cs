@@ -7,6 +7,7 @@ using Cambist.App.Accounts.Tokens;
 using Cambist.App.Audit;
 using Cambist.App.Edge;
 using Cambist.App.Notifications.Channels.Email;
+using Cambist.App.Privacy;
 using Cambist.App.Streaming;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Authentication.JwtBearer;

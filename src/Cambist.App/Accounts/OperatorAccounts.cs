@@ -52,7 +52,7 @@ public sealed class OperatorAccounts(
     public void SignOut(Account account) => Do("account.signed_out", account, (connection, id) =>
     {
         connection.Execute("UPDATE account SET security_stamp = @stamp WHERE id = @id;", ("stamp", Guid.NewGuid().ToString("N")), ("id", id));
-        connection.Execute("UPDATE account_session SET ended_at = @now WHERE account_id = @id AND ended_at IS NULL;", ("now", database.Stored(clock.GetUtcNow())), ("id", id));
+        sessions.EndAll(connection, id);
     });
 
     /// <summary>Turns the second factor off, for somebody who lost it.</summary>

@@ -11,7 +11,7 @@ namespace Cambist.App.Accounts;
 /// <summary>Finds the account of whoever asks, for routes that are about it.</summary>
 internal sealed class OwnAccount(UserManager<Account> users) : IEndpointFilter
 {
-    private static readonly object Key = typeof(OwnAccount);
+    internal static readonly object Key = typeof(OwnAccount);
 
     public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
@@ -23,15 +23,13 @@ internal sealed class OwnAccount(UserManager<Account> users) : IEndpointFilter
         context.HttpContext.Items[Key] = account;
         return await next(context);
     }
-
-    internal static Account Of(HttpContext context) => (Account)context.Items[Key]!;
 }
 
 /// <summary>What routes of one's own account share.</summary>
 internal static class OwnAccounts
 {
     /// <summary>The account of whoever asks, in routes below <see cref="OwnAccount"/>.</summary>
-    public static Account Account(this HttpContext context) => OwnAccount.Of(context);
+    public static Account Account(this HttpContext context) => (Account)context.Items[OwnAccount.Key]!;
 
     /// <summary>Lets in only who logged in a short while ago: a token that was left open somewhere changes no locks.</summary>
     public static RouteHandlerBuilder RequireRecentLogin(this RouteHandlerBuilder route) => route.AddEndpointFilter<RecentLogin>();

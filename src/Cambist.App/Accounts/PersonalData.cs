@@ -1,22 +1,10 @@
 using System.Text.Json.Nodes;
 using Cambist.App.Audit;
+using Cambist.App.Privacy;
 using Cambist.App.Storage;
 using Microsoft.AspNetCore.Identity;
 
 namespace Cambist.App.Accounts;
-
-/// <summary>Something that a feature stores of a person. A feature that stores such registers one.</summary>
-public interface IPersonalRecords
-{
-    /// <summary>Name of its part of an export.</summary>
-    string Name { get; }
-
-    /// <summary>All that is stored of an account.</summary>
-    JsonNode Export(string accountId);
-
-    /// <summary>Takes all of it out.</summary>
-    void Erase(string accountId);
-}
 
 /// <summary>All that is stored of a person: told to them, or erased. The audit trail keeps what was done to an account by its random id, which after the erasure leads to nobody.</summary>
 public sealed class PersonalData(UserManager<Account> users, Sessions sessions, IEnumerable<IPersonalRecords> records, AccountMails mails, AuditTrail audit, TimeProvider clock)

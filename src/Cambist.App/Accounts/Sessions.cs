@@ -163,6 +163,10 @@ public sealed class Sessions(Database database, EndedSessions ended, AuthOptions
         }
     }
 
+    /// <summary>The same within a transaction of somebody's own, and in another process than the service's: it sees the ends in the database.</summary>
+    internal void EndAll(DbConnection connection, string account) =>
+        connection.Execute("UPDATE account_session SET ended_at = @now WHERE account_id = @account AND ended_at IS NULL;", ("now", database.Stored(clock.GetUtcNow())), ("account", account));
+
     /// <summary>Takes out what ended so long ago that no token of it runs.</summary>
     public int Forget()
     {

@@ -57,7 +57,11 @@ public sealed partial class FieldReader
         return pair;
     }
 
-    public decimal Number(string field, string? text)
+    /// <summary>A decimal number with a point; 0 where the field is refused.</summary>
+    /// <param name="field">The field's name.</param>
+    /// <param name="text">Its text.</param>
+    /// <param name="code">The problem's code where it is no number.</param>
+    public decimal Number(string field, string? text, string code = "invalid_amount")
     {
         if (string.IsNullOrWhiteSpace(text))
         {
@@ -70,7 +74,7 @@ public sealed partial class FieldReader
         }
         else
         {
-            Refuse(Problems.Invalid("invalid_amount", field, "a decimal number with a point, such as 5000 or 5,000.00", text));
+            Refuse(Problems.Invalid(code, field, "a decimal number with a point, such as 5000 or 5,000.00", text));
         }
 
         return 0m;
@@ -97,6 +101,9 @@ public sealed partial class FieldReader
 
         return instant;
     }
+
+    /// <summary>A begin: a date means the start of that day in the zone, a time without an offset is local to the zone; null where the field is absent.</summary>
+    public DateTimeOffset? Begin(string field, string? text, TimeZoneInfo zone) => !string.IsNullOrWhiteSpace(text) && TryDate(text, out var day) ? Local(day.ToDateTime(TimeOnly.MinValue), zone) : Deadline(field, text, zone);
 
     /// <summary>A deadline: a date means the end of that day in the zone, a time without an offset is local to the zone; null where the field is absent.</summary>
     public DateTimeOffset? Deadline(string field, string? text, TimeZoneInfo zone)

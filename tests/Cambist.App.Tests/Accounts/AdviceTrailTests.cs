@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Cambist.App.Assistant;
 using Cambist.App.Audit;
+using Cambist.App.Storage;
 using Cambist.App.Tests.Accounts.Pages;
 using Cambist.App.Tests.Faces;
 using Cambist.Client;
@@ -37,7 +38,7 @@ public sealed class AdviceTrailTests : IDisposable
         var tool = await AskToolAsync(house, tokens.AccessToken);
         var page = await browser.GetAsync("/?amount=750&from=EUR&to=USD");
         await browser.GetAsync("/?amount=none");
-        await house.Cambist.Service<AuditQueue>().StopAsync(Stop);
+        await house.Cambist.Service<WriteBehind<AuditEntry>>().StopAsync(Stop);
 
         Assert.Equal([200, 200, 200, 200], new[] { stranger.Status, strangersPage.Status, route.Status, page.Status });
         var told = house.Cambist.Service<AuditTrail>().Last(100).Where(one => one.Kind == "advice.given").Reverse().ToArray();

@@ -1,6 +1,6 @@
-using Cambist.App.Notifications.Channels.Email;
 using System.Text.RegularExpressions;
 using Cambist.App.Accounts;
+using Cambist.App.Notifications.Channels.Email;
 using Cambist.App.Tests.Accounts.Pages;
 using Cambist.Client;
 using Cambist.TestKit;
@@ -385,11 +385,7 @@ public sealed partial class MailFlowTests : IAsyncLifetime
     private async Task PassAsync(TimeSpan time)
     {
         var outgoing = _house.Cambist.Service<OutgoingMail>();
-        while (outgoing.Held > 0)
-        {
-            await Task.Delay(1, Stop);
-        }
-
+        await Eventually.TrueAsync(() => outgoing.Held == 0, TimeSpan.FromSeconds(30));
         _house.Clock.Advance(time);
     }
 

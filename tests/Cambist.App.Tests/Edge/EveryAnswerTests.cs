@@ -81,6 +81,7 @@ public sealed class EveryAnswerTests(ReplayedMarket market)
     [InlineData("/api/v1/rates/sources")]
     [InlineData("/api/v1/rates/history?pair=EUR/USD")]
     [InlineData("/api/v1/record/forecasts")]
+    [InlineData("/api/v1/record/advice")]
     [InlineData("/openapi/v1.json")]
     public async Task What_the_client_has_already_is_not_sent_again(string address)
     {

@@ -44,6 +44,19 @@ public sealed class AnalyzeTests(ReplayedMarket market)
         Assert.False(advice.GetProperty("simulated").GetBoolean());
     }
 
+    [Theory]
+    [InlineData("target_rate", "3", "WAIT", "target.awaited", "target_rate")]
+    [InlineData("target_rate", "0.5", "CONVERT_NOW", "target.reached", "target_rate")]
+    [InlineData("floor_rate", "3", "CONVERT_NOW", "rate.floor_reached", "floor_rate")]
+    public async Task A_target_and_a_floor_are_heeded_and_told_with_their_numbers(string field, string rate, string verdict, string code, string figure)
+    {
+        var advice = (await Http.Analyze($$"""{"amount":"5000","from_currency":"EUR","to_currency":"USD","{{field}}":{{rate}}}""")).Json();
+
+        var deciding = advice.GetProperty("reasons")[0];
+        Assert.Equal((verdict, code, true), (advice.GetProperty("recommendation").GetString(), deciding.GetProperty("code").GetString(), deciding.GetProperty("decided").GetBoolean()));
+        Assert.Equal(rate, deciding.GetProperty("figures").GetProperty(figure).GetString());
+    }
+
     [Fact]
     public async Task Providers_are_cheapest_first_with_every_field_of_the_contract()
     {

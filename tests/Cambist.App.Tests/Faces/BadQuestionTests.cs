@@ -51,6 +51,12 @@ public sealed class BadQuestionTests(ReplayedMarket market)
     [InlineData("as_of", "\"2026-03-18T12:00:01Z\"", "invalid_as_of", "now, 2026-03-18T12:00:00Z")]
     [InlineData("as_of", "\"2026-3-1\"", "invalid_time", "ISO 8601")]
     [InlineData("as_of", "\"1773835200\"", "invalid_time", "ISO 8601")]
+    [InlineData("target_rate", "\"0\"", "invalid_target_rate", "above zero")]
+    [InlineData("target_rate", "-1.1", "invalid_target_rate", "above zero")]
+    [InlineData("target_rate", "1000000001", "invalid_target_rate", "at most 1000000000")]
+    [InlineData("target_rate", "\"soon\"", "invalid_target_rate", "decimal number")]
+    [InlineData("floor_rate", "\"0.000\"", "invalid_floor_rate", "above zero")]
+    [InlineData("floor_rate", "\"1e-3\"", "invalid_floor_rate", "decimal number")]
     [InlineData("risk_tolerance", "\"reckless\"", "unknown_risk_tolerance", "moderate, conservative, aggressive")]
     [InlineData("amount_side", "\"both\"", "unknown_amount_side", "send, receive")]
     [InlineData("country", "\"XX\"", "unknown_country", "ISO 3166")]
@@ -70,6 +76,16 @@ public sealed class BadQuestionTests(ReplayedMarket market)
             var found = json.Trim('"');
             Assert.Contains($"was '{(found.Length > 60 ? found[..60] : found)}", detail, StringComparison.Ordinal);
         }
+    }
+
+    [Theory]
+    [InlineData("1.20", "1.20")]
+    [InlineData("1.20", "1.21")]
+    public async Task A_floor_at_or_above_the_target_is_told(string target, string floor)
+    {
+        var answer = await Http.Analyze($$"""{"amount":"5000","from_currency":"EUR","to_currency":"USD","target_rate":"{{target}}","floor_rate":"{{floor}}"}""");
+
+        Assert.Contains($"below the target of {target}", answer.AssertProblem(422, "floor_above_target", "floor_rate"), StringComparison.Ordinal);
     }
 
     [Fact]

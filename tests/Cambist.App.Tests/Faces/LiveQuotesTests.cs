@@ -1,6 +1,8 @@
 using System.Net.ServerSentEvents;
 using System.Text.Json;
+using Cambist.App.Assistant.Log;
 using Cambist.App.Rates;
+using Cambist.App.Storage;
 using Cambist.Domain.Currencies;
 using Cambist.Domain.Rates;
 using Cambist.TestKit;
@@ -27,6 +29,21 @@ public sealed class LiveQuotesTests
 
         Assert.Equal(("live", "915.32", "7.33", false), (row.GetProperty("provenance").GetString(), Amount(row, "receive_amount"), Amount(row, "fixed_fee"), row.GetProperty("outdated").GetBoolean()));
         Assert.Equal("estimate", Row(await TableAsync(cambist), "some-bank").GetProperty("provenance").GetString());
+    }
+
+    [Fact]
+    public async Task Advice_that_rests_on_a_live_quote_is_logged_with_it_and_decided_again_to_the_same_bytes()
+    {
+        await using var wise = await StandInServer.StartAsync();
+        wise.Answers("/v4/comparisons", Comparison(received: "915.32"));
+        await using var cambist = await StartAsync(wise.Address);
+
+        var answer = await cambist.Http.Analyze("""{"amount":"1000","from_currency":"USD","to_currency":"EUR"}""");
+        await cambist.Service<WriteBehind<GivenAdvice>>().StopAsync(Cancelled);
+
+        Assert.Contains("915.32", answer.Body, StringComparison.Ordinal);
+        var replayed = Assert.Single(cambist.Service<DecisionReplay>().Run(0, 10));
+        Assert.True(replayed.IsSame, replayed.Difference);
     }
 
     [Theory]

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Xunit;
 using static Cambist.App.Tests.Faces.Shape;
 
 namespace Cambist.App.Tests.Faces;
@@ -39,11 +40,13 @@ internal static class WireShapes
         ("source_url", Address));
 
     /// <summary>Advice for which everything is known.</summary>
+    private static void Figures(JsonElement figures) => Assert.All(figures.EnumerateObject(), figure => Decimal(figure.Value));
+
     public static void Advice(JsonElement advice) => AssertOf(
         advice,
         ("recommendation", OneOf("CONVERT_NOW", "WAIT")),
         ("reason", Text),
-        ("reasons", ListOf(reason => AssertOf(reason, ("code", Text), ("finding", Text), ("decided", Flag)))),
+        ("reasons", ListOf(reason => AssertOf(reason, ("code", Text), ("finding", Text), ("decided", Flag), ("figures", Figures)))),
         ("changes_if", Text),
         ("amount", Money),
         ("amount_side", OneOf("send", "receive")),

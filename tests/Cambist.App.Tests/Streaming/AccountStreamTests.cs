@@ -94,11 +94,11 @@ public sealed class AccountStreamTests : IAsyncLifetime
         _house.Clock.Advance(TimeSpan.FromMinutes(10));
         var newer = await _house.PostAsync("/auth/refresh", new RefreshRequest(ann.RefreshToken));
         await listener.SayAsync(JsonSerializer.Serialize(new { type = "authenticate", token = newer["access_token"] }));
-        Assert.Contains("12:25:00Z", await PastHeartbeatsAsync(listener), StringComparison.Ordinal);
+        Assert.Contains("12:25:00Z", await listener.NextPastHeartbeatsAsync(), StringComparison.Ordinal);
 
         _house.Clock.Advance(TimeSpan.FromMinutes(10));
         await listener.SayAsync("""{"type":"ping"}""");
-        Assert.Contains("pong", await PastHeartbeatsAsync(listener), StringComparison.Ordinal);
+        Assert.Contains("pong", await listener.NextPastHeartbeatsAsync(), StringComparison.Ordinal);
         _house.Clock.Advance(TimeSpan.FromMinutes(5));
 
         await AssertEndsAsync(listener, "token_expired", 4401);
@@ -201,10 +201,10 @@ public sealed class AccountStreamTests : IAsyncLifetime
         using var silent = await Handshakes.OpenAsync(_house.Cambist, $"/ws/{ann.UserId}", ("Authorization", $"Bearer {ann.AccessToken}"));
         var listeners = _house.Cambist.Service<PersonalListeners>();
         var hub = _house.Cambist.Service<StreamHub>();
-        await UntilAsync(() => listeners.Accounts == 1);
+        await Eventually.TrueAsync(() => listeners.Accounts == 1, SoonAfterPings);
 
         // It reads nothing and closes nothing; time does not pass but for the pings.
-        await UntilAsync(() => listeners.Accounts == 0 && hub.Clients == 0);
+        await Eventually.TrueAsync(() => listeners.Accounts == 0 && hub.Clients == 0, SoonAfterPings);
     }
 
     [Fact]
@@ -213,7 +213,7 @@ public sealed class AccountStreamTests : IAsyncLifetime
         var ann = await _house.EnterAsync();
         using var listener = await OpenAsync(ann.UserId, token: null, "header");
         var hub = _house.Cambist.Service<StreamHub>();
-        await UntilAsync(() => hub.Clients == 1);
+        await Eventually.TrueAsync(() => hub.Clients == 1, SoonAfterPings);
         _house.Clock.Advance(TimeSpan.FromSeconds(9));
         var next = listener.NextCodeAsync();
         Assert.False(next.IsCompleted);
@@ -229,7 +229,7 @@ public sealed class AccountStreamTests : IAsyncLifetime
     {
         var hub = _house.Cambist.Service<StreamHub>();
         using var silent = await Handshakes.OpenAsync(_house.Cambist, $"/ws/{Guid.NewGuid()}");
-        await UntilAsync(() => hub.Clients == 1);
+        await Eventually.TrueAsync(() => hub.Clients == 1, SoonAfterPings);
 
         // Ten seconds for the token and five for the close; each tick goes on when the last one was seen, or the ping has found it first.
         for (var second = 0; second < 17; second++)
@@ -237,38 +237,16 @@ public sealed class AccountStreamTests : IAsyncLifetime
             _house.Clock.Advance(Tick);
         }
 
-        await UntilAsync(() => hub.Clients == 0);
+        await Eventually.TrueAsync(() => hub.Clients == 0, SoonAfterPings);
     }
 
     private static string Cookie(Browser browser) => browser.Cookies.GetCookieHeader(new Uri(browser.Origin));
 
-    private static async Task UntilAsync(Func<bool> isSo)
-    {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(Stop);
-        limit.CancelAfter(SoonAfterPings);
-        while (!isSo())
-        {
-            limit.Token.ThrowIfCancellationRequested();
-            await Task.Yield();
-        }
-    }
-
     private static async Task AssertEndsAsync(Listener listener, string code, int close)
     {
-        Assert.Contains($"\"code\":\"{code}\"", await PastHeartbeatsAsync(listener), StringComparison.Ordinal);
+        Assert.Contains($"\"code\":\"{code}\"", await listener.NextPastHeartbeatsAsync(), StringComparison.Ordinal);
         Assert.Null(await listener.NextAsync());
         Assert.Equal(((WebSocketCloseStatus)close, code), (listener.CloseStatus, listener.CloseReason));
-    }
-
-    private static async Task<string?> PastHeartbeatsAsync(Listener listener)
-    {
-        while (true)
-        {
-            if (await listener.NextAsync() is var next && next?.Contains("\"heartbeat\"", StringComparison.Ordinal) != true)
-            {
-                return next;
-            }
-        }
     }
 
     private async Task<Answer> TwiceAsync(string refreshToken)

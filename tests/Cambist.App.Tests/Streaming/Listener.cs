@@ -66,6 +66,18 @@ internal sealed class Listener : IDisposable
 
     public Task CloseAsync() => _socket.CloseAsync(WebSocketCloseStatus.NormalClosure, "", Cancelled);
 
+    /// <summary>The next message that is no heartbeat; null where the service closed.</summary>
+    public async Task<string?> NextPastHeartbeatsAsync()
+    {
+        while (true)
+        {
+            if (await NextAsync() is var next && next?.Contains("\"heartbeat\"", StringComparison.Ordinal) != true)
+            {
+                return next;
+            }
+        }
+    }
+
     /// <summary>The next message; null where the service closed.</summary>
     public async Task<string?> NextAsync()
     {

@@ -12,6 +12,8 @@ namespace Cambist.App.Tests.Streaming;
 /// <summary>How many streams there may be, how often one may ask for one, and how long a page's goes on.</summary>
 public sealed class StreamLimitTests
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+
     private const string Rates = "/ws/rates";
     private const string Ping = """{"type":"ping"}""";
     private static readonly (string, string) Stranger = ("X-Forwarded-For", "192.0.2.1");
@@ -64,7 +66,7 @@ public sealed class StreamLimitTests
         Assert.Equal((101, null), await Handshakes.AskAsync(house.Cambist, $"/ws/{eve.UserId}", ("Authorization", $"Bearer {eve.AccessToken}")));
 
         await first.CloseAsync();
-        await UntilAsync(async () => (await Handshakes.AskAsync(house.Cambist, $"/ws/{ann.UserId}", shown)).Status == 101);
+        await Eventually.TrueAsync(async () => (await Handshakes.AskAsync(house.Cambist, $"/ws/{ann.UserId}", shown)).Status == 101, Patience);
     }
 
     [Fact]
@@ -130,13 +132,13 @@ public sealed class StreamLimitTests
             house.Clock.Advance(TimeSpan.FromMinutes(50));
             await browser.GetAsync("/account");
             house.Clock.Advance(TimeSpan.FromMinutes(5));
-            await UntilAsync(() => Task.FromResult(login.EndsAt == AccountHouse.Start.AddMinutes(110)));
+            await Eventually.TrueAsync(() => login.EndsAt == AccountHouse.Start.AddMinutes(110), Patience);
             house.Clock.Advance(TimeSpan.FromMinutes(54));
             await listener.SayAsync(Ping);
-            Assert.Contains("pong", await PastHeartbeatsAsync(listener), StringComparison.Ordinal);
+            Assert.Contains("pong", await listener.NextPastHeartbeatsAsync(), StringComparison.Ordinal);
 
             house.Clock.Advance(TimeSpan.FromMinutes(1));
-            Assert.Contains("session_ended", await PastHeartbeatsAsync(listener), StringComparison.Ordinal);
+            Assert.Contains("session_ended", await listener.NextPastHeartbeatsAsync(), StringComparison.Ordinal);
             Assert.Null(await listener.NextAsync());
             Assert.Equal((WebSocketCloseStatus)4401, listener.CloseStatus);
         }
@@ -158,10 +160,10 @@ public sealed class StreamLimitTests
 
             var login = house.Cambist.Service<StreamHub>().Logins.Single();
             house.Clock.Advance(TimeSpan.FromMinutes(5));
-            await UntilAsync(() => Task.FromResult(login.EndsAt == DateTimeOffset.MinValue));
+            await Eventually.TrueAsync(() => login.EndsAt == DateTimeOffset.MinValue, Patience);
             house.Clock.Advance(TimeSpan.FromSeconds(1));
 
-            Assert.Contains("session_ended", await PastHeartbeatsAsync(listener), StringComparison.Ordinal);
+            Assert.Contains("session_ended", await listener.NextPastHeartbeatsAsync(), StringComparison.Ordinal);
         }
     }
 
@@ -189,28 +191,6 @@ public sealed class StreamLimitTests
         var listener = await Listener.ConnectAsync(house.Cambist, browser.Origin, $"/ws/{ann.Id}", browser.Cookies.GetCookieHeader(own));
         Assert.Contains("authenticated", await listener.NextAsync(), StringComparison.Ordinal);
         return (browser, listener);
-    }
-
-    private static async Task<string?> PastHeartbeatsAsync(Listener listener)
-    {
-        while (true)
-        {
-            if (await listener.NextAsync() is var next && next?.Contains("\"heartbeat\"", StringComparison.Ordinal) != true)
-            {
-                return next;
-            }
-        }
-    }
-
-    private static async Task UntilAsync(Func<Task<bool>> isSo)
-    {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(Stop);
-        limit.CancelAfter(TimeSpan.FromSeconds(20));
-        while (!await isSo())
-        {
-            limit.Token.ThrowIfCancellationRequested();
-            await Task.Yield();
-        }
     }
 
     private static Task<AccountHouse> StartAsync(params (string Key, string Value)[] settings)

@@ -42,9 +42,16 @@ internal sealed class RetentionSweep(
                 // Read anew: whoever came back meanwhile is not due any more.
                 if (await users.FindByIdAsync(id) is { Role: AccountRole.User } account)
                 {
-                    var fate = FateOf(account);
-                    warned += fate == Fate.Warn && warned < InactiveNotices.MostAtOnce && notices.TryTell(id) ? 1 : 0;
-                    erased += fate == Fate.Erase ? await EraseAsync(account) : 0;
+                    switch (FateOf(account))
+                    {
+                        case Fate.Warn when warned < InactiveNotices.MostAtOnce && notices.TryTell(id):
+                            warned++;
+                            break;
+                        case Fate.Erase:
+                            await data.EraseAsync(account, Actor);
+                            erased++;
+                            break;
+                    }
                 }
             });
         }
@@ -95,12 +102,6 @@ internal sealed class RetentionSweep(
         return notices.ToldAt(account.Id, account.LastSeenAt + (clock.GetUtcNow() - since) - RetentionOptions.Notice) is not { } at ? Fate.Warn
             : account.LastSeenAt < since && at <= clock.GetUtcNow() - RetentionOptions.Notice ? Fate.Erase
             : Fate.Stay;
-    }
-
-    private async Task<int> EraseAsync(Account account)
-    {
-        await data.EraseAsync(account, Actor);
-        return 1;
     }
 
     private async Task<int> RenewAsync(CancellationToken cancellationToken)

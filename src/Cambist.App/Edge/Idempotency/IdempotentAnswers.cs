@@ -1,4 +1,6 @@
 using System.Data.Common;
+using System.Text;
+using Cambist.App.Privacy;
 using Cambist.App.Storage;
 
 namespace Cambist.App.Edge.Idempotency;
@@ -22,8 +24,8 @@ internal abstract record KnownKey
     internal sealed record Answered(KeptAnswer Answer) : KnownKey;
 }
 
-/// <summary>Keeps answers by key for a day. Of requests with one key that come at once, on whichever node, one is answered.</summary>
-internal sealed class IdempotentAnswers(Database database, TimeProvider clock)
+/// <summary>Keeps answers by key for a day, encrypted, for they may tell what is personal. Of requests with one key that come at once, on whichever node, one is answered.</summary>
+internal sealed class IdempotentAnswers(Database database, FieldCipher cipher, TimeProvider clock)
 {
     private static readonly TimeSpan Kept = TimeSpan.FromHours(24);
 
@@ -45,7 +47,7 @@ internal sealed class IdempotentAnswers(Database database, TimeProvider clock)
             return new KnownKey.New();
         }
 
-        var found = connection.Rows("SELECT body, status, content_type, location, answer FROM idempotent_answer WHERE id = @id;", row => Read(row, body), ("id", id));
+        var found = connection.Rows("SELECT body, status, content_type, location, answer FROM idempotent_answer WHERE id = @id;", row => Read(row, id, body), ("id", id));
         return found.Count == 1 ? found[0] : new KnownKey.Running(); // Released between the two: it is for the client to ask again.
     }
 
@@ -55,7 +57,7 @@ internal sealed class IdempotentAnswers(Database database, TimeProvider clock)
         using var connection = database.Connect();
         connection.Execute(
             "UPDATE idempotent_answer SET status = @status, content_type = @type, location = @location, answer = @answer WHERE id = @id;",
-            ("status", answer.Status), ("type", answer.ContentType), ("location", answer.Location), ("answer", answer.Body), ("id", id));
+            ("status", answer.Status), ("type", answer.ContentType), ("location", answer.Location), ("answer", Encoding.ASCII.GetBytes(cipher.Encrypt(Convert.ToBase64String(answer.Body), PlaceOf(id)))), ("id", id));
     }
 
     /// <summary>Forgets a request that had no effect, so that it may be made again.</summary>
@@ -65,7 +67,7 @@ internal sealed class IdempotentAnswers(Database database, TimeProvider clock)
         connection.Execute("DELETE FROM idempotent_answer WHERE id = @id AND status IS NULL;", ("id", id));
     }
 
-    private static KnownKey Read(DbDataReader row, byte[] body)
+    private KnownKey Read(DbDataReader row, byte[] id, byte[] body)
     {
         if (!row.GetFieldValue<byte[]>(0).AsSpan().SequenceEqual(body))
         {
@@ -74,6 +76,10 @@ internal sealed class IdempotentAnswers(Database database, TimeProvider clock)
 
         return row.IsDBNull(1)
             ? new KnownKey.Running()
-            : new KnownKey.Answered(new KeptAnswer(row.GetInt32(1), row.IsDBNull(2) ? null : row.GetString(2), row.IsDBNull(3) ? null : row.GetString(3), row.GetFieldValue<byte[]>(4)));
+            : new KnownKey.Answered(new KeptAnswer(row.GetInt32(1), row.IsDBNull(2) ? null : row.GetString(2), row.IsDBNull(3) ? null : row.GetString(3), BodyOf(row.GetFieldValue<byte[]>(4), id)));
     }
+
+    private byte[] BodyOf(byte[] envelope, byte[] id) => Convert.FromBase64String(cipher.Decrypt(Encoding.ASCII.GetString(envelope), PlaceOf(id)));
+
+    private static FieldPlace PlaceOf(byte[] id) => new("idempotent_answer.answer", Convert.ToHexStringLower(id));
 }

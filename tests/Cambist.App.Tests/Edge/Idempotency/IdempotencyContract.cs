@@ -2,8 +2,11 @@ using System.Net.Http.Headers;
 using System.Text;
 using Cambist.App.Accounts;
 using Cambist.App.Edge.Idempotency;
+using Cambist.App.Privacy;
+using Cambist.App.Storage;
 using Cambist.App.Tests.Accounts;
 using Cambist.App.Tests.Faces;
+using Cambist.App.Tests.Privacy;
 using Cambist.App.Tests.Storage;
 using Microsoft.Extensions.Time.Testing;
 using Xunit;
@@ -22,6 +25,7 @@ public abstract class IdempotencyContract(Engine engine) : IDisposable
 
     private readonly TestDatabase _place = new(engine);
     private readonly FakeTimeProvider _clock = new(Start);
+    private readonly FieldCipher _cipher = new(Rings.Live(new ConfiguredKeyRing(Rings.Text(Rings.New()))));
 
     public void Dispose()
     {
@@ -33,7 +37,7 @@ public abstract class IdempotencyContract(Engine engine) : IDisposable
     public void What_was_answered_is_told_again_for_a_day()
     {
         using var database = _place.Open();
-        var answers = new IdempotentAnswers(database, _clock);
+        var answers = new IdempotentAnswers(database, _cipher, _clock);
         Assert.IsType<KnownKey.New>(answers.Begin(Id, Body));
         answers.Keep(Id, Answer);
 
@@ -49,10 +53,22 @@ public abstract class IdempotencyContract(Engine engine) : IDisposable
     }
 
     [Fact]
+    public void What_is_kept_is_not_plain()
+    {
+        using var database = _place.Open();
+        var answers = new IdempotentAnswers(database, _cipher, _clock);
+        answers.Begin(Id, Body);
+        answers.Keep(Id, Answer with { Body = Encoding.UTF8.GetBytes("7654.32 USD") });
+
+        using var connection = database.Connect();
+        Assert.DoesNotContain("7654.32", Encoding.UTF8.GetString((byte[])connection.Scalar("SELECT answer FROM idempotent_answer;")!), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Another_body_is_told_and_another_key_is_free()
     {
         using var database = _place.Open();
-        var answers = new IdempotentAnswers(database, _clock);
+        var answers = new IdempotentAnswers(database, _cipher, _clock);
         answers.Begin(Id, Body);
 
         Assert.IsType<KnownKey.Other>(answers.Begin(Id, [2]));
@@ -63,7 +79,7 @@ public abstract class IdempotencyContract(Engine engine) : IDisposable
     public void What_is_being_answered_is_not_begun_again_unless_released_or_left_for_minutes()
     {
         using var database = _place.Open();
-        var answers = new IdempotentAnswers(database, _clock);
+        var answers = new IdempotentAnswers(database, _cipher, _clock);
         answers.Begin(Id, Body);
         Assert.IsType<KnownKey.Running>(answers.Begin(Id, Body));
 
@@ -77,7 +93,7 @@ public abstract class IdempotencyContract(Engine engine) : IDisposable
     public async Task Of_many_at_once_one_is_begun()
     {
         using var database = _place.Open();
-        var answers = new IdempotentAnswers(database, _clock);
+        var answers = new IdempotentAnswers(database, _cipher, _clock);
 
         var told = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => Task.Run(() => answers.Begin(Id, Body))));
 

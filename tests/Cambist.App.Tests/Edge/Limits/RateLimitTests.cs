@@ -1,5 +1,5 @@
-using Cambist.App.Edge;
 using System.Security.Claims;
+using Cambist.App.Edge;
 using Cambist.App.Rates;
 using Cambist.App.Tests.Faces;
 using Cambist.TestKit;

@@ -1,0 +1,292 @@
+using System.Globalization;
+using Cambist.App.Edge;
+using Cambist.Client;
+using Cambist.Domain.Currencies;
+using Cambist.Domain.Decisions;
+using Cambist.Domain.Goals;
+using Cambist.Domain.Quotes;
+
+namespace Cambist.App.Goals;
+
+/// <summary>A goal as it was asked for, before anything is planned.</summary>
+internal sealed record GoalDraft(string? Name, Goal Goal, TimeZoneInfo Zone, string? UsualProvider, IReadOnlyList<string> ExcludedProviders, IReadOnlyList<string> Countries);
+
+/// <summary>Reads requests about goals; what they do not say is taken from the account.</summary>
+internal sealed class GoalReader(KnowsProvider knows)
+{
+    private const int LongestName = 100;
+    private const int MostExcluded = 50;
+    private const decimal LargestAmount = 1_000_000_000_000m;
+    private const decimal LargestRate = 1_000_000_000m;
+
+    /// <summary>A goal, or the first thing that is wrong with it; exactly one is set.</summary>
+    public (GoalDraft? Draft, Problem? Problem) Read(GoalRequest request, GoalPerson person, DateTimeOffset now)
+    {
+        var fields = new FieldReader();
+        var kind = fields.Word("type", request.Type, [.. GoalWords.Kinds]);
+        var from = fields.Currency("from_currency", request.FromCurrency);
+        var to = fields.Currency("to_currency", request.ToCurrency);
+        var zone = fields.Zone("time_zone", request.TimeZone ?? person.TimeZone);
+        var risk = fields.Word("risk_tolerance", request.RiskTolerance ?? person.RiskTolerance, [.. DecisionWords.Risks]);
+        var starts = fields.Begin("starts", request.Starts, zone) ?? now;
+        var rule = request.Recurrence is { } asked ? RuleOf(fields, asked, zone, starts) : null;
+        var deadline = fields.Deadline("deadline", request.Deadline, zone);
+        var (amount, side) = AmountOf(fields, request);
+        CheckName(fields, request.Name);
+        CheckProvider(fields, "usual_provider", request.UsualProvider);
+        CheckPlace(fields, request, from, to);
+        CheckRate(fields, "target_rate", request.TargetRate);
+        if (fields.Problem is { } problem)
+        {
+            return (null, problem);
+        }
+
+        var goal = new Goal(kind, new CurrencyPair(from, to), side, new Money(amount, side == AmountSide.Send ? from : to), starts, deadline ?? EndOf(kind, rule), risk) { TargetRate = request.TargetRate, Recurrence = rule };
+        return GoalRules.Fault(goal, now) is { } fault
+            ? (null, ProblemOf(fault))
+            : (new GoalDraft(
+                Text(request.Name), goal with { Amount = goal.Amount.Rounded() }, zone, Text(request.UsualProvider) ?? person.UsualProvider, request.ExcludedProviders ?? [], CountriesOf(request.Country ?? person.Country, from)), null);
+    }
+
+    /// <summary>A goal after a change, or what is wrong with it; exactly one is set. What is told of it alone is checked: a goal whose deadline has passed may be called otherwise.</summary>
+    public (GoalDetails? Details, Problem? Problem) Read(GoalChange change, GoalDetails known, DateTimeOffset now)
+    {
+        var fields = new FieldReader();
+        var goal = known.Goal;
+        var deadline = fields.Deadline("deadline", change.Deadline, known.Zone);
+        var changed = goal with
+        {
+            Risk = change.RiskTolerance is null ? goal.Risk : fields.Word("risk_tolerance", change.RiskTolerance, [.. DecisionWords.Risks]),
+            Deadline = deadline ?? goal.Deadline,
+            Amount = change.Amount is { } amount ? goal.Amount with { Amount = amount } : goal.Amount,
+            TargetRate = change.TargetRate ?? goal.TargetRate,
+        };
+        CheckName(fields, change.Name);
+        CheckProvider(fields, "usual_provider", change.UsualProvider);
+        CheckRate(fields, "target_rate", change.TargetRate);
+        CheckLargest(fields, "amount", change.Amount);
+        if (fields.Problem is null && IsPlannedOtherwise(goal, changed) && GoalRules.Fault(changed, now) is { } fault)
+        {
+            fields.Refuse(ProblemOf(fault));
+        }
+
+        var progress = GoalProgress.Of(goal.Side, goal.Amount, known.Paid, known.Received);
+        if (fields.Problem is null && changed.Amount.Amount < progress.Converted.Amount)
+        {
+            fields.Refuse(Problems.Invalid("amount_below_converted", "amount", $"at least what is converted already, {progress.Converted}", changed.Amount.Amount.ToString(CultureInfo.InvariantCulture)));
+        }
+
+        return fields.Problem is { } problem
+            ? (null, problem)
+            : (known with
+            {
+                Name = change.Name is null ? known.Name : Text(change.Name),
+                UsualProvider = change.UsualProvider is null ? known.UsualProvider : Text(change.UsualProvider),
+                Goal = changed with { Amount = changed.Amount.Rounded() },
+                Span = changed.Kind == GoalKind.Recurring ? known.Span : known.Span with { Deadline = changed.Deadline },
+                TargetReachedAt = changed.TargetRate == goal.TargetRate ? known.TargetReachedAt : null,
+            }, null);
+    }
+
+    /// <summary>Whether a change calls for another plan.</summary>
+    public static bool IsPlannedOtherwise(Goal before, Goal after) => (before.Amount, before.Deadline, before.TargetRate) != (after.Amount, after.Deadline, after.TargetRate);
+
+    /// <summary>A conversion, or what is wrong with it; exactly one is set.</summary>
+    public static (ActualConversion? Conversion, Problem? Problem) Read(ConversionRequest request, Goal goal, DateTimeOffset now)
+    {
+        var fields = new FieldReader();
+        var (from, to) = (goal.Pair.Base, goal.Pair.Quote);
+        var paid = MoneyOf(fields, "send_amount", request.SendAmount, from, isNeeded: true);
+        var told = MoneyOf(fields, "receive_amount", request.ReceiveAmount, to, isNeeded: request.Rate is null);
+        CheckRate(fields, "rate", request.Rate);
+        if (request is { Rate: not null, ReceiveAmount: not null })
+        {
+            fields.Refuse(Problems.Invalid("contradictory_conversion", "rate", "told where what arrived is not", "both"));
+        }
+
+        var fee = request.Fee ?? 0m;
+        if (fee < 0m || (fee > 0m && !(fee < request.SendAmount)) || !new Money(Math.Min(fee, LargestAmount), from).FitsMinorUnit())
+        {
+            fields.Refuse(Problems.Invalid("invalid_fee", "fee", $"in whole minor units of {from}, zero or more, and less than what was paid", fee.ToString(CultureInfo.InvariantCulture)));
+        }
+
+        var executed = fields.Instant("executed_at", request.ExecutedAt) ?? now;
+        if (executed > now)
+        {
+            fields.Refuse(Problems.Invalid("conversion_in_future", "executed_at", $"not after now, {now.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss'Z'}", request.ExecutedAt));
+        }
+
+        if (Text(request.Provider) is not { Length: <= LongestName } || request.Provider!.Any(char.IsControl))
+        {
+            fields.Refuse(string.IsNullOrWhiteSpace(request.Provider) ? Problems.Missing("provider", "whom it was made with") : Problems.Invalid("invalid_provider", "provider", $"at most {LongestName} letters", request.Provider));
+        }
+
+        if (fields.Problem is { } problem)
+        {
+            return (null, problem);
+        }
+
+        var received = request.Rate is { } rate ? ActualConversion.ReceivedFrom(paid, rate, new Money(fee, from), to) : told;
+        return received.Amount > 0m
+            ? (new ActualConversion(paid, received, Text(request.Provider)!, executed), null)
+            : (null, Problems.Invalid("nothing_received", "rate", $"one at which at least a minor unit of {to} arrives", request.Rate?.ToString(CultureInfo.InvariantCulture)));
+    }
+
+    /// <summary>A fault of a goal as a problem.</summary>
+    public static Problem ProblemOf(GoalFault fault) => Problems.Invalid(fault.Code, fault.Field, fault.Expected, fault.Found);
+
+    private static (decimal, AmountSide) AmountOf(FieldReader fields, GoalRequest request)
+    {
+        if (request is { Amount: null, ReceiveAmount: null })
+        {
+            fields.Refuse(Problems.Missing("amount", "how much leaves; or 'receive_amount', how much is to arrive"));
+        }
+        else if (request is { Amount: not null, ReceiveAmount: not null })
+        {
+            fields.Refuse(Problems.Invalid("contradictory_goal", "receive_amount", "told where 'amount' is not: one of them follows from the other and the rate", request.ReceiveAmount.Value.ToString(CultureInfo.InvariantCulture)));
+        }
+
+        CheckLargest(fields, "amount", request.Amount);
+        CheckLargest(fields, "receive_amount", request.ReceiveAmount);
+        return request.Amount is { } send ? (send, AmountSide.Send) : (request.ReceiveAmount ?? 0m, AmountSide.Receive);
+    }
+
+    private static Recurrence? RuleOf(FieldReader fields, RecurrenceRule asked, TimeZoneInfo zone, DateTimeOffset starts)
+    {
+        if (asked.Unit is null)
+        {
+            fields.Refuse(Problems.Missing("recurrence.unit", "days, weeks, months or years"));
+        }
+
+        var unit = fields.Word("recurrence.unit", asked.Unit, [.. GoalWords.Units]);
+        var every = Within(fields, "recurrence.every", asked.Every ?? 1, 1, 1000);
+        var count = asked.Count is { } told ? Within(fields, "recurrence.count", told, 1, 10_000) : (int?)null;
+        var day = asked.DayOfMonth is { } number ? Within(fields, "recurrence.day_of_month", number, 1, 31) : (int?)null;
+        var weekday = asked.Weekday is null ? (DayOfWeek?)null : fields.Word("recurrence.weekday", asked.Weekday, [.. GoalWords.Weekdays]);
+        var start = DayOf(fields, "recurrence.start", asked.Start) ?? DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(starts, zone).DateTime);
+        var until = DayOf(fields, "recurrence.until", asked.Until);
+        var time = TimeOnly.MinValue;
+        if (asked.Time is not null && !TimeOnly.TryParseExact(asked.Time, "HH:mm", CultureInfo.InvariantCulture, DateTimeStyles.None, out time))
+        {
+            fields.Refuse(Problems.Invalid("invalid_time", "recurrence.time", "a time of day such as 09:00", asked.Time));
+        }
+
+        return fields.Problem is null ? new Recurrence(unit, every, start, time, zone) { DayOfMonth = day, Weekday = weekday, Until = until, Count = count } : null;
+    }
+
+    // Averaging by a calendar that ends has the day after its last one as deadline.
+    private static DateTimeOffset? EndOf(GoalKind kind, Recurrence? rule)
+    {
+        if (kind != GoalKind.DollarCostAverage || rule is not ({ Until: not null } or { Count: not null }))
+        {
+            return null;
+        }
+
+        var parts = rule.Occurrences().Take(GoalPlanner.MostParts + 1).Count();
+        var next = (rule with { Until = null, Count = null }).Occurrences().Skip(parts).FirstOrDefault();
+        return next == default ? null : next;
+    }
+
+    private void CheckPlace(FieldReader fields, GoalRequest request, Currency from, Currency to)
+    {
+        if (from == to && fields.Problem is null)
+        {
+            fields.Refuse(Problems.Invalid("same_currency", "to_currency", $"another currency than {from}", request.ToCurrency));
+        }
+
+        if (Text(request.Country) is { } country && !HomeCountries.IsCountry(country.ToUpperInvariant()))
+        {
+            fields.Refuse(Problems.Invalid("unknown_country", "country", "an ISO 3166 alpha-2 code such as US", country));
+        }
+
+        if (request.ExcludedProviders is { Count: > MostExcluded })
+        {
+            fields.Refuse(Problems.Invalid("too_many_providers", "excluded_providers", $"a list of at most {MostExcluded} ids", request.ExcludedProviders.Count.ToString(CultureInfo.InvariantCulture)));
+        }
+
+        foreach (var id in request.ExcludedProviders ?? [])
+        {
+            CheckProvider(fields, "excluded_providers", id ?? "");
+        }
+    }
+
+    private void CheckProvider(FieldReader fields, string field, string? id)
+    {
+        if (Text(id) is { } told && !knows(told))
+        {
+            fields.Refuse(Problems.Invalid("unknown_provider", field, "the id of a provider as in /api/v1/providers", told));
+        }
+    }
+
+    private static void CheckName(FieldReader fields, string? name)
+    {
+        if (Text(name) is { } told && (told.Length > LongestName || told.Any(char.IsControl)))
+        {
+            fields.Refuse(Problems.Invalid("invalid_name", "name", $"at most {LongestName} letters", told));
+        }
+    }
+
+    private static void CheckRate(FieldReader fields, string field, decimal? rate)
+    {
+        if (rate is <= 0m or > LargestRate)
+        {
+            fields.Refuse(Problems.Invalid($"invalid_{field}", field, $"above zero and at most {LargestRate:0}", rate.Value.ToString(CultureInfo.InvariantCulture)));
+        }
+    }
+
+    private static void CheckLargest(FieldReader fields, string field, decimal? amount)
+    {
+        if (amount > LargestAmount)
+        {
+            fields.Refuse(Problems.Invalid("invalid_amount", field, $"at most {LargestAmount:0}", amount.Value.ToString(CultureInfo.InvariantCulture)));
+        }
+    }
+
+    private static Money MoneyOf(FieldReader fields, string field, decimal? amount, Currency currency, bool isNeeded)
+    {
+        var money = new Money(amount ?? 0m, currency);
+        if (amount is null)
+        {
+            if (isNeeded)
+            {
+                fields.Refuse(Problems.Missing(field, field == "send_amount" ? "all that was paid" : "what arrived, or else the 'rate'"));
+            }
+        }
+        else if (amount <= 0m || amount > LargestAmount || !money.FitsMinorUnit())
+        {
+            fields.Refuse(Problems.Invalid("invalid_amount", field, $"above zero, at most {LargestAmount:0}, in whole minor units of {currency}", amount.Value.ToString(CultureInfo.InvariantCulture)));
+        }
+
+        return fields.Problem is null ? money.Rounded() : Money.Zero(currency);
+    }
+
+    private static int Within(FieldReader fields, string field, int number, int least, int most)
+    {
+        if (number < least || number > most)
+        {
+            fields.Refuse(Problems.Invalid("invalid_recurrence", field, $"a whole number from {least} to {most}", number.ToString(CultureInfo.InvariantCulture)));
+        }
+
+        return number;
+    }
+
+    private static DateOnly? DayOf(FieldReader fields, string field, string? text)
+    {
+        if (string.IsNullOrWhiteSpace(text))
+        {
+            return null;
+        }
+
+        if (DateOnly.TryParseExact(text.Trim(), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) && day.Year is >= 2003 and < Recurrence.LastYear)
+        {
+            return day;
+        }
+
+        fields.Refuse(Problems.Invalid("invalid_time", field, "a date such as 2027-03-31", text));
+        return null;
+    }
+
+    private static IReadOnlyList<string> CountriesOf(string? country, Currency from) => Text(country) is { } told ? [told.ToUpperInvariant()] : HomeCountries.Of(from);
+
+    private static string? Text(string? told) => string.IsNullOrWhiteSpace(told) ? null : told.Trim();
+}

@@ -1,0 +1,27 @@
+using Cambist.Domain.Goals;
+
+namespace Cambist.App.Goals;
+
+/// <summary>What a goal asks of its account, where it does not say it itself.</summary>
+/// <param name="TimeZone">IANA time zone.</param>
+/// <param name="Country">ISO 3166 alpha-2.</param>
+/// <param name="RiskTolerance">In the word of the wire.</param>
+/// <param name="UsualProvider">Id of a provider.</param>
+public sealed record GoalPerson(string? TimeZone, string? Country, string? RiskTolerance, string? UsualProvider);
+
+/// <summary>What of the market a plan is made from.</summary>
+/// <param name="Mid">The fresh mid-market rate of the goal's pair; null where there is none.</param>
+/// <param name="Planning">The facts of the plan.</param>
+internal sealed record GoalMarketFacts(decimal? Mid, PlanningFacts Planning);
+
+/// <summary>Says what an account says of its person; null where there is no such account.</summary>
+public delegate ValueTask<GoalPerson?> FindGoalPerson(string account, CancellationToken cancellationToken);
+
+/// <summary>Whether there is a provider of an id.</summary>
+public delegate bool KnowsProvider(string id);
+
+/// <summary>What of the market the plan of a goal is made from, now.</summary>
+internal delegate GoalMarketFacts GatherGoalFacts(GoalDetails goal);
+
+/// <summary>A goal with the advice for the part that is due now; where none is due, without.</summary>
+internal delegate StoredGoal AdviseGoal(StoredGoal goal);

@@ -1,0 +1,138 @@
+using System.Data.Common;
+using System.Globalization;
+using System.Text.Json.Nodes;
+using Cambist.App.Audit;
+using Cambist.App.Storage;
+using Cambist.Domain.Goals;
+
+namespace Cambist.App.Goals;
+
+/// <summary>Something that a person did to a goal, for the audit trail; never with an amount, for the trail is not erased.</summary>
+/// <param name="Kind">The kind of event.</param>
+/// <param name="Details">What it says besides.</param>
+internal sealed record GoalDeed(string Kind, JsonObject? Details = null);
+
+/// <summary>The goals of accounts. A goal is changed as it was read or not at all, and a change and its event of the audit trail are one transaction.</summary>
+internal sealed class GoalStore(Database database, GoalRows rows, TimeProvider clock)
+{
+    /// <summary>The most goals of an account that are active or paused.</summary>
+    public const int Most = 100;
+
+    private const string ConversionColumns = "id, goal_id, account_id, recorded_at, details";
+
+    /// <summary>Adds a goal; false where the account has too many already.</summary>
+    public bool TryAdd(StoredGoal goal)
+    {
+        using var connection = database.Connect();
+        using var transaction = connection.BeginTransaction();
+        // First, for it lets one transaction through at a time: two at once do not both take the last place.
+        Tell(connection, goal, new GoalDeed("goal.created"));
+        var held = Convert.ToInt32(
+            connection.Scalar("SELECT count(*) FROM goal WHERE account_id = @account AND status IN ('active', 'paused');", ("account", goal.Account)), CultureInfo.InvariantCulture);
+        if (held >= Most)
+        {
+            return false; // And the event goes with the transaction.
+        }
+
+        connection.Execute(
+            $"""
+            INSERT INTO goal ({GoalRows.Columns}, evaluated_at)
+            VALUES (@id, @account, @pair, @status, @version, @turn, @details, @advice, @evaluate_at, @created_at, @created_at, @created_at);
+            """,
+            [.. Values(goal), ("account", goal.Account), ("pair", goal.Goal.Pair.Symbol), ("version", goal.Version), ("turn", goal.Turn), ("created_at", database.Stored(goal.CreatedAt))]);
+        transaction.Commit();
+        return true;
+    }
+
+    /// <summary>A goal of an account; null where it has no such one.</summary>
+    public StoredGoal? Find(string account, string id)
+    {
+        using var connection = database.Connect();
+        var found = connection.Rows($"SELECT {GoalRows.Columns} FROM goal WHERE id = @id AND account_id = @account;", rows.Read, ("id", id), ("account", account));
+        return found.Count == 0 ? null : found[0];
+    }
+
+    /// <summary>Goals of an account, newest first.</summary>
+    /// <param name="account">Whose.</param>
+    /// <param name="status">Only those that stand like this; null: all.</param>
+    /// <param name="before">Only those that were made before the one of this id; null: from the newest on.</param>
+    /// <param name="most">How many at most.</param>
+    public IReadOnlyList<StoredGoal> Page(string account, GoalStatus? status, string? before, int most)
+    {
+        using var connection = database.Connect();
+        return connection.Rows(
+            $"""
+            SELECT {GoalRows.Columns} FROM goal WHERE account_id = @account
+            {(status is null ? "" : "AND status = @status")} {(before is null ? "" : "AND id < @before")} ORDER BY id DESC LIMIT @most;
+            """,
+            rows.Read,
+            [("account", account), ("most", most), .. status is { } wanted ? [("status", GoalRows.WordOf(wanted))] : Array.Empty<(string, object?)>(), .. before is null ? Array.Empty<(string, object?)>() : [("before", before)]]);
+    }
+
+    /// <summary>Writes a goal that was read and changed, with a conversion where one is recorded; false where somebody wrote it since, and then nothing is done.</summary>
+    public bool TryChange(StoredGoal goal, GoalDeed deed, StoredConversion? conversion = null)
+    {
+        using var connection = database.Connect();
+        using var transaction = connection.BeginTransaction();
+        var written = connection.Execute(
+            """
+            UPDATE goal SET status = @status, version = version + 1, details = @details, advice = @advice, evaluate_at = @evaluate_at, claim = NULL, updated_at = @updated_at
+            WHERE id = @id AND account_id = @account AND version = @version AND turn = @turn;
+            """,
+            [.. Values(goal), ("account", goal.Account), ("version", goal.Version), ("turn", goal.Turn), ("updated_at", database.Stored(goal.UpdatedAt))]);
+        if (written == 0)
+        {
+            return false;
+        }
+
+        if (conversion is not null)
+        {
+            connection.Execute(
+                $"INSERT INTO goal_conversion ({ConversionColumns}) VALUES (@id, @goal, @account, @recorded_at, @details);",
+                ("id", conversion.Id),
+                ("goal", conversion.GoalId),
+                ("account", conversion.Account),
+                ("recorded_at", database.Stored(conversion.RecordedAt)),
+                ("details", rows.ConversionOf(conversion)));
+        }
+
+        Tell(connection, goal, deed);
+        transaction.Commit();
+        return true;
+    }
+
+    /// <summary>The conversions of a goal, newest first.</summary>
+    public IReadOnlyList<StoredConversion> ConversionsOf(string goalId) => Conversions("goal_id", goalId);
+
+    /// <summary>The conversions of an account, newest first.</summary>
+    public IReadOnlyList<StoredConversion> ConversionsOfAccount(string account) => Conversions("account_id", account);
+
+    /// <summary>Takes out everything of an account.</summary>
+    public void Erase(string account)
+    {
+        using var connection = database.Connect();
+        using var transaction = connection.BeginTransaction();
+        connection.Execute("DELETE FROM goal_conversion WHERE account_id = @account;", ("account", account));
+        connection.Execute("DELETE FROM goal WHERE account_id = @account;", ("account", account));
+        transaction.Commit();
+    }
+
+    private IReadOnlyList<StoredConversion> Conversions(string column, string value)
+    {
+        using var connection = database.Connect();
+        return connection.Rows($"SELECT {ConversionColumns} FROM goal_conversion WHERE {column} = @value ORDER BY id DESC;", rows.ReadConversion, ("value", value));
+    }
+
+    private (string, object?)[] Values(StoredGoal goal) =>
+    [
+        ("id", goal.Id), ("status", GoalRows.WordOf(goal.Status)), ("details", rows.DetailsOf(goal)), ("advice", rows.AdviceOf(goal)), ("evaluate_at", rows.Stored(goal.EvaluateAt)),
+    ];
+
+    // The actor is the account: nobody else changes a goal by hand.
+    private void Tell(DbConnection connection, StoredGoal goal, GoalDeed deed)
+    {
+        var details = deed.Details ?? [];
+        details["goal"] = goal.Id;
+        AuditTrail.Append(database, connection, clock.GetUtcNow(), deed.Kind, goal.Account, goal.Account, details);
+    }
+}
