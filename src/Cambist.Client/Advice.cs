@@ -39,6 +39,12 @@ public sealed record AnalyzeRequest
     /// <summary>How it must be paid out, in the same words.</summary>
     public string? PayOut { get; init; }
 
+    /// <summary>The rate that is waited for, in units of the currency that is needed per unit of the one that one has: until it is reached the advice is to wait as long as it is safe. Absent: none.</summary>
+    public decimal? TargetRate { get; init; }
+
+    /// <summary>The rate, in the same units, at which the waiting ends: at it or below the advice is to convert. Absent: none.</summary>
+    public decimal? FloorRate { get; init; }
+
     /// <summary>IANA time zone in which a deadline without a time ends. Absent: UTC.</summary>
     public string? TimeZone { get; init; }
 
@@ -172,7 +178,11 @@ public sealed record PlannedTransfer(
 /// <param name="Code">Stable id of the rule: <c>matrix.small_savings</c>.</param>
 /// <param name="Finding">The finding in words, with its numbers.</param>
 /// <param name="Decided">True for the rule that decided.</param>
-public sealed record AdviceReason(string Code, string Finding, bool Decided);
+public sealed record AdviceReason(string Code, string Finding, bool Decided)
+{
+    /// <summary>The numbers of the finding by name, each with its unit in the name: <c>expected_saving_usd</c>.</summary>
+    public IReadOnlyDictionary<string, decimal> Figures { get; init; } = new Dictionary<string, decimal>();
+}
 
 /// <summary>Where a rate is from and how old it is.</summary>
 /// <param name="Source">The source, or the sources joined by <c>+</c> for a cross rate.</param>

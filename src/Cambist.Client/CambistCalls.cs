@@ -8,6 +8,8 @@ namespace Cambist.Client;
 /// <summary>Sends requests, with an access token where somebody is logged in, and reads answers.</summary>
 internal sealed class CambistCalls(HttpClient http, CambistTokens? tokens)
 {
+    public const string IdempotencyKey = "Idempotency-Key";
+
     public Task<T> GetAsync<T>(string address, JsonTypeInfo<T> type, CancellationToken cancellationToken) => AskAsync(HttpMethod.Get, address, type, cancellationToken);
 
     public async Task<T> AskAsync<T>(HttpMethod method, string address, JsonTypeInfo<T> type, CancellationToken cancellationToken)
@@ -16,9 +18,9 @@ internal sealed class CambistCalls(HttpClient http, CambistTokens? tokens)
         return await ReadAsync(response, type, cancellationToken);
     }
 
-    public async Task<T> SendAsync<TBody, T>(HttpMethod method, string address, TBody body, JsonTypeInfo<TBody> bodyType, JsonTypeInfo<T> type, CancellationToken cancellationToken)
+    public async Task<T> SendAsync<TBody, T>(HttpMethod method, string address, TBody body, JsonTypeInfo<TBody> bodyType, JsonTypeInfo<T> type, CancellationToken cancellationToken, (string Name, string? Value) header = default)
     {
-        using var response = await SendAsync(method, address, body, bodyType, cancellationToken);
+        using var response = await SendAsync(method, address, body, bodyType, cancellationToken, header);
         return await ReadAsync(response, type, cancellationToken);
     }
 
@@ -69,8 +71,18 @@ internal sealed class CambistCalls(HttpClient http, CambistTokens? tokens)
 
     public static Uri Relative(string address) => new(address, UriKind.Relative);
 
-    private Task<HttpResponseMessage> SendAsync<TBody>(HttpMethod method, string address, TBody body, JsonTypeInfo<TBody> bodyType, CancellationToken cancellationToken) => SendAsync(
-        () => new HttpRequestMessage(method, Relative(address)) { Content = JsonContent.Create(body, bodyType) }, HttpCompletionOption.ResponseContentRead, cancellationToken);
+    private Task<HttpResponseMessage> SendAsync<TBody>(HttpMethod method, string address, TBody body, JsonTypeInfo<TBody> bodyType, CancellationToken cancellationToken, (string Name, string? Value) header = default) => SendAsync(
+        () => WithHeader(new HttpRequestMessage(method, Relative(address)) { Content = JsonContent.Create(body, bodyType) }, header), HttpCompletionOption.ResponseContentRead, cancellationToken);
+
+    private static HttpRequestMessage WithHeader(HttpRequestMessage request, (string Name, string? Value) header)
+    {
+        if (header.Value is not null)
+        {
+            request.Headers.TryAddWithoutValidation(header.Name, header.Value);
+        }
+
+        return request;
+    }
 
     private async Task<HttpResponseMessage> SendOnceAsync(Func<HttpRequestMessage> make, TokenAnswer? shown, HttpCompletionOption completion, CancellationToken cancellationToken)
     {

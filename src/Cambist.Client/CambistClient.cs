@@ -18,10 +18,14 @@ public sealed class CambistClient
     {
         _calls = new CambistCalls(http, tokens);
         Account = new AccountClient(http, _calls, tokens);
+        Goals = new GoalClient(_calls);
     }
 
     /// <summary>Registering, logging in, and one's own account.</summary>
     public AccountClient Account { get; }
+
+    /// <summary>One's goals.</summary>
+    public GoalClient Goals { get; }
 
     /// <summary>Convert now, or wait?</summary>
     /// <exception cref="CambistProblemException">The service answered with a problem.</exception>
@@ -104,6 +108,16 @@ public sealed class CambistClient
     /// <exception cref="CambistProblemException">The service answered with a problem.</exception>
     public Task<ForecastRecord> ForecastRecordAsync(string? model = null, string? pair = null, CancellationToken cancellationToken = default) =>
         GetAsync($"api/v1/record/forecasts?model={Escaped(model ?? "")}&pair={Escaped(pair ?? "")}", CambistJson.Wire.ForecastRecord, cancellationToken);
+
+    /// <summary>What following the advice was worth.</summary>
+    /// <param name="pair">A pair as it was replayed, such as EUR/USD; null: all.</param>
+    /// <param name="amount">An amount; null: all.</param>
+    /// <param name="risk">A risk tolerance; null: all.</param>
+    /// <param name="side"><c>SELL_BASE</c> or <c>BUY_BASE</c>; null: both.</param>
+    /// <param name="cancellationToken">Ends the question.</param>
+    /// <exception cref="CambistProblemException">The service answered with a problem.</exception>
+    public Task<AdviceRecord> AdviceRecordAsync(string? pair = null, decimal? amount = null, string? risk = null, string? side = null, CancellationToken cancellationToken = default) =>
+        GetAsync(FormattableString.Invariant($"api/v1/record/advice?pair={Escaped(pair ?? "")}&amount={amount}&risk={Escaped(risk ?? "")}&side={Escaped(side ?? "")}"), CambistJson.Wire.AdviceRecord, cancellationToken);
 
     /// <summary>The forecasting models that the service has, and which of them serves. For admins.</summary>
     /// <exception cref="CambistProblemException">The service answered with a problem.</exception>

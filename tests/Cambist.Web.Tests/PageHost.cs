@@ -1,5 +1,6 @@
 using AngleSharp.Html.Dom;
 using AngleSharp.Html.Parser;
+using Cambist.App.Analytics;
 using Cambist.App.Assistant;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.TestHost;
@@ -18,7 +19,9 @@ internal sealed class PageHost : IAsyncDisposable
 
     public AskForm? Asked { get; private set; }
 
-    public static async Task<PageHost> Answering(PageAnswer answer)
+    public RecordQuestion? AskedOfRecord { get; private set; }
+
+    public static async Task<PageHost> Answering(PageAnswer answer, RecordAnswer? record = null)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         PageHost? host = null;
@@ -29,6 +32,12 @@ internal sealed class PageHost : IAsyncDisposable
             host!.Asked = form;
             await Task.Yield(); // An answer may wait for providers.
             return answer;
+        });
+
+        builder.Services.AddSingleton<TellRecord>(question =>
+        {
+            host!.AskedOfRecord = question;
+            return record ?? throw new InvalidOperationException("There is no record.");
         });
 
         var app = builder.Build();

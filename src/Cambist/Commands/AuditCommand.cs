@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using Cambist.App.Assistant.Log;
 using Cambist.App.Audit;
 using Cambist.App.Edge;
 using Spectre.Console;
@@ -10,45 +11,90 @@ namespace Cambist.Commands;
 internal static class AuditCommand
 {
     private static readonly Option<string?> Head = new("--head") { Description = "How far the trail went once, as 'audit verify' said then: it must still go there.", HelpName = "NUMBER:HASH" };
+    private static readonly Option<string?> DecisionsHead = new("--decisions-head") { Description = "The same for the decision log.", HelpName = "NUMBER:HASH" };
+    private static readonly Option<long> After = new("--after") { Description = "Begin after this entry.", HelpName = "NUMBER" };
+    private static readonly Option<int> Most = new("--most") { Description = "How many entries at most.", HelpName = "N", DefaultValueFactory = _ => int.MaxValue };
     private static readonly Option<int> Last = new("--last") { Description = "How many events.", HelpName = "N", DefaultValueFactory = _ => 20 };
 
     public static Command Create()
     {
-        var verify = new Command("verify", "Go through the whole trail and tell whether anything was changed, taken out or put in.") { Head };
+        var verify = new Command("verify", "Go through the whole trail and the whole decision log and tell whether anything was changed, taken out or put in.") { Head, DecisionsHead };
         verify.SetAction((parsed, stop) => Task.FromResult(Verify(parsed, stop)));
         var show = new Command("show", "The last events.") { Last };
         show.SetAction((parsed, _) => Task.FromResult(Show(parsed)));
-        return new Command("audit", "The trail of what was done, and whether it is whole.") { verify, show };
+        var replay = new Command("replay", "Decide the advice of the decision log again, from its facts alone, and tell what comes out differently.") { After, Most };
+        replay.SetAction((parsed, stop) => Task.FromResult(Replay(parsed, stop)));
+        return new Command("audit", "The trail of what was done, the log of what was advised, and whether they are whole.") { verify, show, replay };
     }
 
     private static int Verify(ParseResult parsed, CancellationToken cancellationToken)
     {
         var json = parsed.GetValue(CommonOptions.Json);
-        var told = parsed.GetValue(Head);
-        if (!TryRead(told, out var remembered))
+        if (!TryRead(parsed.GetValue(Head), out var remembered) || !TryRead(parsed.GetValue(DecisionsHead), out var rememberedDecisions))
         {
-            return Output.Fail(Problems.Invalid("invalid_head", "--head", "a number, a colon and 64 hexadecimal digits", told), json);
+            var (option, told) = TryRead(parsed.GetValue(Head), out _) ? ("--decisions-head", parsed.GetValue(DecisionsHead)) : ("--head", parsed.GetValue(Head));
+            return Output.Fail(Problems.Invalid("invalid_head", option, "a number, a colon and 64 hexadecimal digits", told), json);
         }
 
         using var store = parsed.OpenStore();
-        var verdict = new AuditTrail(store).Verify(remembered, cancellationToken);
-        var head = $"{verdict.Head.Number}:{Convert.ToHexStringLower(verdict.Head.Hash)}";
+        var trail = new AuditTrail(store).Verify(remembered, cancellationToken);
+        var log = new DecisionLog(store).Verify(rememberedDecisions, cancellationToken);
         if (json)
         {
-            Output.WriteJson(new AuditReport(verdict.Fault is null, verdict.Head.Number, head, verdict.Fault));
-        }
-        else if (verdict.Fault is { } fault)
-        {
-            Output.Errors.MarkupLineInterpolated($"[red]The trail is broken.[/] {fault}");
-            AnsiConsole.MarkupLineInterpolated($"Right up to {head}");
+            Output.WriteJson(new AuditReport(trail.Fault is null, trail.Head.Number, Text(trail.Head), trail.Fault, new ChainReport(log.Fault is null, log.Head.Number, Text(log.Head), log.Fault)));
         }
         else
         {
-            AnsiConsole.MarkupLineInterpolated($"[green]The trail is whole:[/] {verdict.Head.Number.ToString("#,0", CultureInfo.InvariantCulture)} events.");
-            AnsiConsole.WriteLine($"Remember this elsewhere, for the end of a trail can be cut off unseen: {head}");
+            Tell("trail", "events", trail);
+            Tell("decision log", "entries", log);
         }
 
-        return verdict.Fault is null ? ExitCode.Done : ExitCode.Failed;
+        return trail.Fault is null && log.Fault is null ? ExitCode.Done : ExitCode.Failed;
+    }
+
+    private static void Tell(string name, string rows, AuditVerdict verdict)
+    {
+        if (verdict.Fault is { } fault)
+        {
+            Output.Errors.MarkupLineInterpolated($"[red]The {name} is broken.[/] {fault}");
+            AnsiConsole.MarkupLineInterpolated($"Right up to {Text(verdict.Head)}");
+        }
+        else
+        {
+            AnsiConsole.MarkupLineInterpolated($"[green]The {name} is whole:[/] {verdict.Head.Number.ToString("#,0", CultureInfo.InvariantCulture)} {rows}.");
+            AnsiConsole.WriteLine($"Remember this elsewhere, for its end can be cut off unseen: {Text(verdict.Head)}");
+        }
+    }
+
+    private static int Replay(ParseResult parsed, CancellationToken cancellationToken)
+    {
+        using var store = parsed.OpenStore();
+        var (same, different) = (0, new List<Replayed>());
+        foreach (var replayed in new DecisionReplay(new DecisionLog(store)).Run(parsed.GetValue(After), parsed.GetValue(Most)))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            same += replayed.IsSame ? 1 : 0;
+            if (!replayed.IsSame)
+            {
+                different.Add(replayed);
+            }
+        }
+
+        if (parsed.GetValue(CommonOptions.Json))
+        {
+            Output.WriteJson(new ReplayReport(same + different.Count, same, different));
+        }
+        else
+        {
+            foreach (var replayed in different)
+            {
+                AnsiConsole.MarkupLineInterpolated($"[red]{replayed.Number}[/] of {replayed.At:yyyy-MM-dd HH:mm:ss}: {replayed.Difference}");
+            }
+
+            AnsiConsole.MarkupLineInterpolated($"{same + different.Count:#,0} entries decided again, {same:#,0} the same byte for byte.");
+        }
+
+        return different.Count == 0 ? ExitCode.Done : ExitCode.Failed;
     }
 
     private static int Show(ParseResult parsed)
@@ -73,6 +119,8 @@ internal static class AuditCommand
         return ExitCode.Done;
     }
 
+    private static string Text(AuditHead head) => $"{head.Number}:{Convert.ToHexStringLower(head.Hash)}";
+
     private static bool TryRead(string? told, out AuditHead? head)
     {
         head = null;
@@ -93,7 +141,13 @@ internal static class AuditCommand
 }
 
 /// <summary>The JSON document of <c>audit verify</c>.</summary>
-internal sealed record AuditReport(bool Whole, long Events, string Head, string? Fault);
+internal sealed record AuditReport(bool Whole, long Events, string Head, string? Fault, ChainReport Decisions);
+
+/// <summary>What <c>audit verify</c> says of the decision log.</summary>
+internal sealed record ChainReport(bool Whole, long Entries, string Head, string? Fault);
+
+/// <summary>The JSON document of <c>audit replay</c>.</summary>
+internal sealed record ReplayReport(int Entries, int Same, IReadOnlyList<Replayed> Different);
 
 /// <summary>An event in the JSON document of <c>audit show</c>.</summary>
 internal sealed record AuditRow(long Number, DateTimeOffset At, string Kind, string Actor, string? Subject, string Details);

@@ -26,7 +26,17 @@ internal static class McpCommand
         services.AddSingleton<NoteAdvice>((_, _, _, _) => ValueTask.CompletedTask);
         services.AddAssistantServer().WithStdioServerTransport();
         await using var provider = services.BuildServiceProvider();
-        await provider.GetRequiredService<McpServer>().RunAsync(cancellationToken);
+        var maker = provider.GetRequiredService<AdviceMaker>();
+        await maker.StartAsync(cancellationToken);
+        try
+        {
+            await provider.GetRequiredService<McpServer>().RunAsync(cancellationToken);
+        }
+        finally
+        {
+            await maker.FinishAsync(CancellationToken.None);
+        }
+
         return ExitCode.Done;
     }
 

@@ -1,4 +1,3 @@
-using Cambist.App.Edge;
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Data.Common;
@@ -6,6 +5,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
+using Cambist.App.Edge;
 using Cambist.App.Forecasting.Registry;
 using Cambist.App.Forecasting.Registry.Mlflow;
 using Cambist.App.Forecasting.Training;
@@ -164,9 +164,11 @@ internal static class Output
 [JsonSerializable(typeof(BackfillReport))]
 [JsonSerializable(typeof(EvaluationReport))]
 [JsonSerializable(typeof(ScoreDocument))]
+[JsonSerializable(typeof(AdviceTallyReport))]
 [JsonSerializable(typeof(DoctorReport))]
 [JsonSerializable(typeof(ModelReport))]
 [JsonSerializable(typeof(AuditReport))]
+[JsonSerializable(typeof(ReplayReport))]
 [JsonSerializable(typeof(IReadOnlyList<AuditRow>))]
 [JsonSerializable(typeof(KeysReport))]
 [JsonSerializable(typeof(UsersReport))]

@@ -1,5 +1,5 @@
-using Cambist.App.Edge;
 using System.CommandLine;
+using Cambist.App.Edge;
 using Spectre.Console;
 
 namespace Cambist.Commands;

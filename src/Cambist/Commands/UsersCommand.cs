@@ -1,6 +1,7 @@
-using Cambist.App.Edge;
 using System.CommandLine;
 using Cambist.App.Accounts;
+using Cambist.App.Edge;
+using Cambist.App.Goals;
 using Cambist.App.Privacy;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.DependencyInjection;
@@ -70,7 +71,7 @@ internal static class UsersCommand
         var services = new ServiceCollection();
         services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.None));
         services.TryAddSingleton(TimeProvider.System);
-        services.AddSingleton(store).AddPrivacy(settings, store, parsed.DataFolder()).AddOperatorAccounts(settings);
+        services.AddSingleton(store).AddPrivacy(settings, store, parsed.DataFolder()).AddOperatorAccounts(settings).AddGoalRecords();
         await using var provider = services.BuildServiceProvider();
         await using var scope = provider.CreateAsyncScope();
         return await run(scope.ServiceProvider.GetRequiredService<OperatorAccounts>());

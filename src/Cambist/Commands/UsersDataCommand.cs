@@ -1,8 +1,8 @@
-using Cambist.App.Edge;
 using System.CommandLine;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Cambist.App.Edge;
 using Spectre.Console;
 
 namespace Cambist.Commands;

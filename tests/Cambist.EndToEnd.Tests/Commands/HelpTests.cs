@@ -38,6 +38,7 @@ public sealed class HelpTests
     [InlineData("users erase")]
     [InlineData("evaluate")]
     [InlineData("evaluate forecasts")]
+    [InlineData("evaluate advice")]
     public async Task Every_command_has_help(string command)
     {
         var words = command.Split(' ', StringSplitOptions.RemoveEmptyEntries);
