@@ -30,6 +30,7 @@ public class AnalyzeBenchmark : IDisposable
     private SqliteStore _store = null!;
     private ConversionAssistant _assistant = null!;
     private DecisionContext _context = null!;
+    private Situation _situation = null!;
     private AnalyzeResponse _answer = null!;
 
     [GlobalSetup]
@@ -43,17 +44,18 @@ public class AnalyzeBenchmark : IDisposable
         book.Publish([new RateObservation(TwoSidedRate.AtMid(CurrencyPair.Parse("EUR/USD"), 1.21073m), false, "bench", Now, Now, TimeSpan.FromHours(1))]);
         var rates = new RateDesk(book, history, new RateCauses(new SourceRoster([]), new SourceHealth(), new FeedHealth(), new MarketFacts(MarketMode.Simulated)), new FixedClock());
         var forecasts = new ForecastService(history, new FixedClock());
-        _assistant = new ConversionAssistant(rates, new QuoteDesk([], new QuoteSourceHealth(), QuotesOptions.Default, new FixedClock(), NullLogger<QuoteDesk>.Instance), forecasts, new MarketFacts(MarketMode.Simulated));
+        _assistant = new ConversionAssistant(rates, new QuoteDesk([], new QuoteSourceHealth(), QuotesOptions.Default, new FixedClock(), NullLogger<QuoteDesk>.Instance), forecasts, new AdviceMaker(new MarketFacts(MarketMode.Simulated), rates, log: null));
         _answer = ((AdviceAnswer.Given)Advise()).Advice;
         _context = new DecisionContext(
             new ConversionQuestion(Pair, AmountSide.Send, new Money(5000m, Pair.Base), Now.AddDays(30), RiskTolerance.Moderate, ["US"], null),
             Now,
-            book.Find(Pair)!.Rate.Mid,
+            book.Find(Pair)!,
             1m,
             FeeSchedules.Panel,
             BusinessCalendar.For(Pair.Base, Pair.Quote),
             forecasts.Predict(Pair, Now, book.Find(Pair)!.Rate.Mid).Forecast,
             null);
+        _situation = Situation.Weigh(_context, _context.QuotesAt(Now))!;
     }
 
     /// <summary>Form in, answer out.</summary>
@@ -65,9 +67,13 @@ public class AnalyzeBenchmark : IDisposable
     public object Rank() => FeeSchedules.Panel.Rank(
         new PriceQuestion(Pair, AmountSide.Send, new Money(5000m, Pair.Base), _context.Mid, Now, ["US"]));
 
-    /// <summary>The decision from gathered facts, cost table included.</summary>
+    /// <summary>The decision from gathered facts, cost table and outlook included.</summary>
     [Benchmark]
-    public object? Decide() => DecisionEngine.Decide(_context);
+    public object? WeighAndDecide() => DecisionEngine.Decide(_context);
+
+    /// <summary>The rules alone, on facts that were weighed.</summary>
+    [Benchmark]
+    public object? Decide() => DecisionEngine.Decide(_situation);
 
     /// <summary>The answer as JSON.</summary>
     [Benchmark]

@@ -28,6 +28,9 @@ internal sealed class BenchmarkDatabase : IDisposable
 
     public Database Store { get; }
 
+    /// <summary>Where it is, for who opens it once more; of PostgreSQL alone.</summary>
+    public string ConnectionString => new NpgsqlConnectionStringBuilder(_server) { Database = _name }.ConnectionString;
+
     public static BenchmarkDatabase Create(string engine) => new(engine == "SQLite" ? "" : Environment.GetEnvironmentVariable("CAMBIST_TEST_POSTGRES")!);
 
     public void Dispose()

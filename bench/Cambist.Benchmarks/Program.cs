@@ -23,6 +23,12 @@ if (args is ["forecast", var model])
     return;
 }
 
+if (args is ["goals", var goals, .. var engines])
+{
+    await GoalTimes.RunAsync(int.Parse(goals, System.Globalization.CultureInfo.InvariantCulture), engines is [] ? BenchmarkDatabase.Engines : engines);
+    return;
+}
+
 if (args is ["intake"])
 {
     IntakeBenchmark.Run();
