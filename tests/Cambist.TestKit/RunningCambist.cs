@@ -46,9 +46,10 @@ public sealed class RunningCambist : IAsyncDisposable
     /// <param name="database">A PostgreSQL connection string; null: SQLite in a folder of its own.</param>
     /// <param name="services">Last changes to what the service is made of; null: none.</param>
     /// <param name="settings">Configuration beside that; null: none. Kraken and Frankfurter are on, at once as often as asked, other sources are off.</param>
+    /// <param name="address">Where it listens; port 0: any free one.</param>
     public static async Task<RunningCambist> StartAsync(
         MarketMode mode, TimeProvider? clock = null, string? history = null, Uri? source = null, Uri? feed = null, string? database = null,
-        IReadOnlyDictionary<string, string?>? settings = null, Action<IServiceCollection>? services = null)
+        IReadOnlyDictionary<string, string?>? settings = null, Action<IServiceCollection>? services = null, string address = "http://127.0.0.1:0")
     {
         var folder = new TemporaryFolder();
         Database store = database is null ? SqliteStore.Open(folder.Path) : PostgresStore.Open(database);
@@ -58,7 +59,7 @@ public sealed class RunningCambist : IAsyncDisposable
         }
 
         var app = CambistHost.Build(
-            "http://127.0.0.1:0",
+            address,
             store,
             new MarketFacts(mode),
             own =>

@@ -5,10 +5,7 @@ using System.Security.Authentication;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Cambist.App.Rates;
-using Cambist.App.Storage;
 using Cambist.TestKit;
-using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 
 namespace Cambist.App.Tests.Edge;
@@ -28,7 +25,7 @@ public sealed class TlsTests : IDisposable
         await using var app = await StartAsync();
         using var handler = new SocketsHttpHandler { SslOptions = { EnabledSslProtocols = version, RemoteCertificateValidationCallback = IsOurs } };
         using var http = new HttpClient(handler);
-        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(new Uri(app.Urls.Single()), "/healthz")) { Headers = { Host = "cambist.example.org" } };
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(app.Http.BaseAddress!, "/healthz")) { Headers = { Host = "cambist.example.org" } };
 
         using var answer = await http.SendAsync(request, TestContext.Current.CancellationToken);
 
@@ -41,7 +38,7 @@ public sealed class TlsTests : IDisposable
     {
         await using var app = await StartAsync();
         using var client = new TcpClient();
-        await client.ConnectAsync(IPAddress.Loopback, new Uri(app.Urls.Single()).Port, TestContext.Current.CancellationToken);
+        await client.ConnectAsync(IPAddress.Loopback, app.Http.BaseAddress!.Port, TestContext.Current.CancellationToken);
         await using var tls = new SslStream(client.GetStream());
 #pragma warning disable SYSLIB0039, CA5397 // An old client is what is tried here.
         var old = new SslClientAuthenticationOptions { EnabledSslProtocols = SslProtocols.Tls11, TargetHost = "localhost", RemoteCertificateValidationCallback = IsOurs };
@@ -53,22 +50,20 @@ public sealed class TlsTests : IDisposable
     // The certificate is made for the test and signed by nobody.
     private static bool IsOurs(object sender, X509Certificate? certificate, X509Chain? chain, SslPolicyErrors errors) => certificate?.Subject == "CN=cambist.example.org";
 
-    private async Task<Microsoft.AspNetCore.Builder.WebApplication> StartAsync()
+    private async Task<RunningCambist> StartAsync()
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var now = DateTimeOffset.UtcNow;
         using var certificate = new CertificateRequest("CN=cambist.example.org", key, HashAlgorithmName.SHA256).CreateSelfSigned(now.AddDays(-1), now.AddDays(1));
         await File.WriteAllTextAsync(_folder.File("cert.pem"), certificate.ExportCertificatePem());
         await File.WriteAllTextAsync(_folder.File("key.pem"), key.ExportPkcs8PrivateKeyPem());
-        var app = CambistHost.Build(
-            "https://127.0.0.1:0", SqliteStore.Open(_folder.Path), new MarketFacts(MarketMode.Replay), services => services.AddLogging(logging => logging.ClearProviders()),
-            new Dictionary<string, string?>
+        return await RunningCambist.StartAsync(
+            MarketMode.Replay,
+            settings: new Dictionary<string, string?>
             {
                 ["Kestrel:Certificates:Default:Path"] = _folder.File("cert.pem"),
                 ["Kestrel:Certificates:Default:KeyPath"] = _folder.File("key.pem"),
-                ["Forecasting:Models:Folder"] = _folder.File("models"),
-            });
-        await app.StartAsync(TestContext.Current.CancellationToken);
-        return app;
+            },
+            address: "https://127.0.0.1:0");
     }
 }

@@ -71,16 +71,12 @@ public sealed class DoctorMailTests : IDisposable
     public async Task The_service_sends_what_is_posted()
     {
         await using var server = StandInMail.Start(StandInMailSecurity.Tls);
-        var settings = server.Settings;
-        settings["Forecasting:Models:Folder"] = _data.File("models");
-        await using var app = CambistHost.Build(
-            "http://127.0.0.1:0", SqliteStore.Open(_data.Path), new MarketFacts(MarketMode.Replay), services => services.AddLogging(logging => logging.ClearProviders()), settings);
-        await app.StartAsync(TestContext.Current.CancellationToken);
+        var app = await RunningCambist.StartAsync(MarketMode.Replay, settings: server.Settings);
 
-        Assert.True(app.Services.GetRequiredService<OutgoingMail>().Post(Mails.Some()));
+        Assert.True(app.Service<OutgoingMail>().Post(Mails.Some()));
 
         Assert.Contains("token=planted-t0ken", (await server.NextAsync("confirm_address", TestContext.Current.CancellationToken)).Text, StringComparison.Ordinal);
-        await app.StopAsync(TestContext.Current.CancellationToken);
+        await app.DisposeAsync();
         Assert.Equal("QUIT", server.Commands[^1]);
     }
 
