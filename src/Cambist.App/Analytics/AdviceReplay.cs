@@ -69,7 +69,7 @@ internal sealed class AdviceReplay(RateHistory history, BarStore bars, ProviderP
                 return read.TryGetValue(other, out var series) ? series : read[other] = history.Closes(other, start, end);
             }
         });
-        var usd = Currency.Parse("USD");
+        var usd = Currency.Usd;
         return new ReplayMarket(
             path, named, asked.Base == usd ? null : rates.Of(new CurrencyPair(asked.Base, usd)), providers, new ForecastBook(known, family, path));
     }

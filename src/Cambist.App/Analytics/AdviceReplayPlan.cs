@@ -18,8 +18,6 @@ public sealed record AdviceReplayPlan(
     IReadOnlyList<CurrencyPair> Pairs, DateTimeOffset From, DateTimeOffset To, TimeSpan Every, IReadOnlyList<decimal> Amounts, Currency? AmountCurrency,
     IReadOnlyList<GoalSide> Sides, IReadOnlyList<int> DeadlineDays, IReadOnlyList<RiskTolerance> Risks)
 {
-    private static readonly Currency Usd = Currency.Parse("USD");
-
     /// <summary>Goals of one pair and side.</summary>
     public long GoalsPerDirection => Instants * Amounts.Count * DeadlineDays.Count * Risks.Count;
 
@@ -38,7 +36,7 @@ public sealed record AdviceReplayPlan(
     public Currency CurrencyOf(CurrencyPair pair)
     {
         ArgumentNullException.ThrowIfNull(pair);
-        return AmountCurrency ?? (pair.Has(Usd) ? Usd : pair.Base);
+        return AmountCurrency ?? (pair.Has(Currency.Usd) ? Currency.Usd : pair.Base);
     }
 
     /// <summary>The goals of one pair and side, in the order of the file.</summary>

@@ -26,7 +26,6 @@ internal enum GoalEnd
 /// <summary>One goal on its way: who is told to wait looks again when the advice says.</summary>
 internal sealed class GoalReplay(AdviceGoal goal)
 {
-    private static readonly Currency Usd = Currency.Parse("USD");
     private static readonly TimeSpan LooksAgain = TimeSpan.FromHours(1);
 
     private readonly List<AdviceLook> _looks = [];
@@ -85,7 +84,7 @@ internal sealed class GoalReplay(AdviceGoal goal)
             decision.Recommendation,
             decision.Findings.Single(finding => finding.Decided).Code,
             outlook is null ? null : Math.Round(outlook.Confidence, 4),
-            outlook is not null && market.UsdAt(at) is { } usd ? new Money(outlook.ExpectedSaving.Amount * usd, Usd).Rounded().Amount : null,
+            outlook is not null && market.UsdAt(at) is { } usd ? new Money(outlook.ExpectedSaving.Amount * usd, Currency.Usd).Rounded().Amount : null,
             outlook is null ? null : new WaitingClaim(outlook.Confidence, outlook.Horizon, outlook.BestThen.Offer, decision.Best.Cost!.Paid, decision.Best.Cost.Received),
             waits ? null : Conversion.Of(decision.Best, at)));
         if (!waits)

@@ -3,6 +3,7 @@ using Cambist.App.Edge;
 using Cambist.App.Forecasting.Record;
 using Cambist.App.Rates;
 using Cambist.Client;
+using Cambist.Domain.Currencies;
 using Cambist.Domain.Decisions;
 using Cambist.Domain.Evaluation.Advice;
 
@@ -33,7 +34,17 @@ internal sealed class RecordDesk(RecordWire forecasts, AdviceReplayStore replays
     public const int UsualDays = 90;
 
     /// <summary>The record of advice, or what is wrong with the question.</summary>
-    public (AdviceRecord? Record, Problem? Problem) Advice(RecordQuestion question)
+    public (AdviceRecord? Record, Problem? Problem) Advice(RecordQuestion question) => Advice(question, out _);
+
+    /// <summary>Both records, or what is wrong with the question.</summary>
+    public RecordAnswer Tell(RecordQuestion question)
+    {
+        var (advice, problem) = Advice(question, out var pair);
+        var today = DateOnly.FromDateTime(rates.Now.UtcDateTime);
+        return new RecordAnswer(advice is null ? null : new TrackRecord(forecasts.Of(model: null, pair, today.AddDays(-UsualDays), today), advice), problem, market.Word);
+    }
+
+    private (AdviceRecord? Record, Problem? Problem) Advice(RecordQuestion question, out CurrencyPair? pair)
     {
         var fields = new FieldReader();
         var last = fields.Instant("to", question.To) ?? rates.Now;
@@ -43,7 +54,7 @@ internal sealed class RecordDesk(RecordWire forecasts, AdviceReplayStore replays
             fields.Refuse(Problems.Invalid("invalid_span", "from", $"at or before 'to', {last:yyyy-MM-dd}", question.From));
         }
 
-        var pair = string.IsNullOrWhiteSpace(question.Pair) ? null : fields.Pair("pair", question.Pair);
+        pair = string.IsNullOrWhiteSpace(question.Pair) ? null : fields.Pair("pair", question.Pair);
         decimal? amount = string.IsNullOrWhiteSpace(question.Amount) ? null : fields.Number("amount", question.Amount);
         var risk = fields.Word<RiskTolerance?>(
             "risk", question.Risk, ("all", null), ("conservative", RiskTolerance.Conservative), ("moderate", RiskTolerance.Moderate), ("aggressive", RiskTolerance.Aggressive));
@@ -55,19 +66,5 @@ internal sealed class RecordDesk(RecordWire forecasts, AdviceReplayStore replays
 
         var filter = new AdviceRecordFilter(pair?.Symbol, amount, risk?.Word(), side?.Word());
         return (new AdviceRecord(live.Of(first, last) is { } given ? filter.Of(given) : null, replays.Newest() is { } newest ? filter.Of(newest) : null, rates.Now), null);
-    }
-
-    /// <summary>Both records, or what is wrong with the question.</summary>
-    public RecordAnswer Tell(RecordQuestion question)
-    {
-        var (advice, problem) = Advice(question);
-        if (advice is null)
-        {
-            return new RecordAnswer(null, problem, market.Word);
-        }
-
-        var pair = string.IsNullOrWhiteSpace(question.Pair) ? null : Domain.Currencies.CurrencyPair.Parse(question.Pair.Trim());
-        var today = DateOnly.FromDateTime(rates.Now.UtcDateTime);
-        return new RecordAnswer(new TrackRecord(forecasts.Of(model: null, pair, today.AddDays(-UsualDays), today), advice), null, market.Word);
     }
 }

@@ -14,13 +14,11 @@ namespace Cambist.App.Analytics;
 /// <param name="Forecasts">The forecasts.</param>
 internal sealed record ReplayMarket(RatePath Asked, RatePath Named, RatePath? UsdPerBase, ProviderPanel Providers, ForecastBook Forecasts)
 {
-    private static readonly Currency Usd = Currency.Parse("USD");
-
     /// <summary>Business days of both currencies.</summary>
     public BusinessCalendar Calendar { get; } = BusinessCalendar.For(Asked.Pair.Base, Asked.Pair.Quote);
 
     /// <summary>USD per unit of what the person has; null where no fresh rate tells it.</summary>
-    public decimal? UsdAt(DateTimeOffset instant) => Asked.Pair.Base == Usd ? 1m : UsdPerBase?.FreshAt(instant)?.Rate.Mid;
+    public decimal? UsdAt(DateTimeOffset instant) => Asked.Pair.Base == Currency.Usd ? 1m : UsdPerBase?.FreshAt(instant)?.Rate.Mid;
 
     /// <summary>The live decision at an instant with a fresh rate and a forecast in the book; null where no provider has a price.</summary>
     public Decision? Decide(AdviceGoal goal, DateTimeOffset at)

@@ -72,7 +72,7 @@ internal sealed class GoalAdvisor(RateDesk rates, ForecastService forecasts, Mar
     private GoalAdvice AdviceOf(StoredGoal goal, Tranche part, PairFacts facts, Decision decision)
     {
         var verdict = decision.Recommendation.Word();
-        var saving = decision.Outlook is { } outlook && facts.UsdPerBase is { } usd ? new Domain.Currencies.Money(outlook.ExpectedSaving.Amount * usd, Domain.Currencies.Currency.Parse("USD")) : (Domain.Currencies.Money?)null;
+        var saving = decision.Outlook is { } outlook && facts.UsdPerBase is { } usd ? new Domain.Currencies.Money(outlook.ExpectedSaving.Amount * usd, Domain.Currencies.Currency.Usd) : (Domain.Currencies.Money?)null;
         var said = new GoalVerdict(
             verdict,
             decision.Reason,

@@ -16,8 +16,6 @@ namespace Cambist.App.Assistant;
 /// <param name="Forecast">The forecast, or why there is none.</param>
 internal sealed record PairFacts(DateTimeOffset At, RateObservation Rate, decimal? UsdPerBase, BusinessCalendar Calendar, ForecastAnswer Forecast)
 {
-    private static readonly Currency Usd = Currency.Parse("USD");
-
     /// <summary>Gathers them; null where there is no fresh rate.</summary>
     /// <param name="rates">Where rates are.</param>
     /// <param name="forecasts">Where forecasts are; null: none is asked for.</param>
@@ -45,7 +43,7 @@ internal sealed record PairFacts(DateTimeOffset At, RateObservation Rate, decima
         excluded.Count == 0 ? panel : new ProviderPanel([.. panel.Providers.Where(provider => !excluded.Contains(provider.Id))]);
 
     private static decimal? UsdPer(RateDesk rates, Currency currency, DateTimeOffset? asOf, DateTimeOffset at) =>
-        currency == Usd ? 1m
-        : rates.Find(new CurrencyPair(currency, Usd), asOf) is { } rate && !rate.IsStale(at) ? rate.Rate.Mid
+        currency == Currency.Usd ? 1m
+        : rates.Find(new CurrencyPair(currency, Currency.Usd), asOf) is { } rate && !rate.IsStale(at) ? rate.Rate.Mid
         : null;
 }

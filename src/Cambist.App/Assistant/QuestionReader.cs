@@ -28,12 +28,6 @@ internal abstract record QuestionReading
 /// <summary>Checks an ask form, so that every face says the same of a wrong field. Field names in problems are those of the wire.</summary>
 internal static class QuestionReader
 {
-    /// <summary>Above any transfer that a person makes, and far below where decimals overflow.</summary>
-    public const decimal LargestAmount = 1_000_000_000_000m;
-
-    // Above any rate between two currencies.
-    private const decimal LargestRate = 1_000_000_000m;
-
     private static readonly (string, PayMethod?)[] PayMethods =
     [
         ("any", null),
@@ -70,7 +64,7 @@ internal static class QuestionReader
         }
 
         var amount = new Money(number, side == AmountSide.Send ? from : to);
-        CheckAmount(fields, amount);
+        fields.CheckAmount("amount", amount);
         CheckTimes(fields, form, asOf, deadline, now);
         CheckNames(fields, form, from, to);
         CheckRates(fields, form, target, floor);
@@ -96,26 +90,6 @@ internal static class QuestionReader
                 form.ExcludedProviders);
     }
 
-    private static void CheckAmount(FieldReader fields, Money amount)
-    {
-        if (amount.Amount <= 0m)
-        {
-            fields.Refuse(Problems.Invalid("invalid_amount", "amount", "above zero", Plain(amount)));
-        }
-        else if (amount.Amount > LargestAmount)
-        {
-            fields.Refuse(Problems.Invalid("invalid_amount", "amount", $"at most {LargestAmount:0}", Plain(amount)));
-        }
-        else if (!amount.FitsMinorUnit())
-        {
-            fields.Refuse(Problems.Invalid(
-                "amount_too_precise",
-                "amount",
-                $"in whole minor units of {amount.Currency}, which has {amount.Currency.MinorUnits} decimals",
-                Plain(amount)));
-        }
-    }
-
     private static void CheckTimes(FieldReader fields, AskForm form, DateTimeOffset? asOf, DateTimeOffset? deadline, DateTimeOffset now)
     {
         // A replay's now may lie before the holidays on record too.
@@ -138,19 +112,11 @@ internal static class QuestionReader
 
     private static void CheckRates(FieldReader fields, AskForm form, decimal? target, decimal? floor)
     {
-        CheckRate(fields, "target_rate", target, form.TargetRate);
-        CheckRate(fields, "floor_rate", floor, form.FloorRate);
+        fields.CheckRate("target_rate", target);
+        fields.CheckRate("floor_rate", floor);
         if (floor >= target)
         {
             fields.Refuse(Problems.Invalid("floor_above_target", "floor_rate", $"below the target of {form.TargetRate}", form.FloorRate));
-        }
-    }
-
-    private static void CheckRate(FieldReader fields, string field, decimal? rate, string? told)
-    {
-        if (rate is <= 0m or > LargestRate)
-        {
-            fields.Refuse(Problems.Invalid($"invalid_{field}", field, $"above zero and at most {LargestRate:0}", told));
         }
     }
 
@@ -191,8 +157,6 @@ internal static class QuestionReader
     }
 
     private static IReadOnlyList<string> Plans { get; } = [.. FeeSchedules.All.SelectMany(schedule => schedule.Offers).Select(offer => offer.Plan).OfType<string>().Distinct().Order(StringComparer.Ordinal)];
-
-    private static string Plain(Money amount) => amount.Amount.ToString(CultureInfo.InvariantCulture);
 
     private static bool Knows(string providerId) => FeeSchedules.All.Any(schedule => schedule.Id == providerId);
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Cambist.Client;
+using Cambist.Domain.Calendars;
 using Cambist.Domain.Currencies;
 
 namespace Cambist.App.Edge;
@@ -8,6 +9,12 @@ namespace Cambist.App.Edge;
 /// <summary>Reads fields that came as text, whichever face they came through. The first fault is kept as <see cref="Problem"/>; what a faulty field returns must not be used.</summary>
 public sealed partial class FieldReader
 {
+    // Above any transfer that a person makes, and far below where decimals overflow.
+    private const decimal LargestAmount = 1_000_000_000_000m;
+
+    // Above any rate between two currencies.
+    private const decimal LargestRate = 1_000_000_000m;
+
     // The FX week is known from 1970 to 2100, and a time near its ends may lie in the next year of another zone.
     private const int FirstYear = 1971;
     private const int LastYear = 2099;
@@ -78,6 +85,32 @@ public sealed partial class FieldReader
         }
 
         return 0m;
+    }
+
+    /// <summary>Refuses a rate that no two currencies have; one that is absent is right.</summary>
+    public void CheckRate(string field, decimal? rate)
+    {
+        if (rate is <= 0m or > LargestRate)
+        {
+            Refuse(Problems.Invalid($"invalid_{field}", field, $"above zero and at most {LargestRate:0}", Plain(rate.Value)));
+        }
+    }
+
+    /// <summary>Refuses an amount that nobody can pay: zero or less, too large, or in parts of the currency's minor unit.</summary>
+    public void CheckAmount(string field, Money amount)
+    {
+        if (amount.Amount <= 0m)
+        {
+            Refuse(Problems.Invalid("invalid_amount", field, "above zero", Plain(amount.Amount)));
+        }
+        else if (amount.Amount > LargestAmount)
+        {
+            Refuse(Problems.Invalid("invalid_amount", field, $"at most {LargestAmount:0}", Plain(amount.Amount)));
+        }
+        else if (!amount.FitsMinorUnit())
+        {
+            Refuse(Problems.Invalid("amount_too_precise", field, $"in whole minor units of {amount.Currency}, which has {amount.Currency.MinorUnits} decimals", Plain(amount.Amount)));
+        }
     }
 
     /// <summary>An instant: a date (its start, UTC) or a date and time with an offset or <c>Z</c>; null where the field is absent.</summary>
@@ -170,6 +203,8 @@ public sealed partial class FieldReader
         return words[0].Value;
     }
 
+    private static string Plain(decimal number) => number.ToString(CultureInfo.InvariantCulture);
+
     private static bool TryDate(string text, out DateOnly day) =>
         DateOnly.TryParseExact(text.Trim(), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out day)
         && day.Year is >= FirstYear and <= LastYear;
@@ -185,12 +220,7 @@ public sealed partial class FieldReader
         return time.Kind == DateTimeKind.Utc ? new DateTimeOffset(time) : Local(time, zone);
     }
 
-    // A time that the clocks skip is taken an hour later, when it would have been.
-    private static DateTimeOffset Local(DateTime time, TimeZoneInfo zone)
-    {
-        var existing = zone.IsInvalidTime(time) ? time.AddHours(1) : time;
-        return new DateTimeOffset(existing, zone.GetUtcOffset(existing)).ToUniversalTime();
-    }
+    private static DateTimeOffset Local(DateTime time, TimeZoneInfo zone) => WallClock.InstantOf(DateOnly.FromDateTime(time), TimeOnly.FromDateTime(time), zone);
 
     [GeneratedRegex(@"^-?(\d{1,28}|\d{1,3}(,\d{3}){1,8})(\.\d{1,28})?$", RegexOptions.CultureInvariant)]
     private static partial Regex PlainNumber();

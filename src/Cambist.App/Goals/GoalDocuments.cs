@@ -81,7 +81,7 @@ internal static class GoalDocuments
         return new GoalAdvice(
             read.Said is { } said
                 ? new GoalVerdict(
-                    said.Verdict, said.Reason, said.Code, said.Confidence, said.Provider, said.SavingUsd is { } usd ? new Money(usd, Currency.Parse("USD")) : null, new Money(said.Amount, goal.Amount.Currency), said.Mid,
+                    said.Verdict, said.Reason, said.Code, said.Confidence, said.Provider, said.SavingUsd is { } usd ? new Money(usd, Currency.Usd) : null, new Money(said.Amount, goal.Amount.Currency), said.Mid,
                     said.LatestSafe, said.NextCheck, said.AsOf, said.Simulated)
                 : null,
             read.Missing,
@@ -108,7 +108,7 @@ internal static class GoalDocuments
         var (from, to) = (Currency.ParseNoted(read.From), Currency.ParseNoted(read.To));
         return (
             new ActualConversion(new Money(read.Paid, from), new Money(read.Received, to), read.Provider, read.At),
-            read is { Against: { } against, Saved: { } saved } ? new ConversionSaving(against, new Money(saved, from), read.SavedUsd is { } usd ? new Money(usd, Currency.Parse("USD")) : null) : null);
+            read is { Against: { } against, Saved: { } saved } ? new ConversionSaving(against, new Money(saved, from), read.SavedUsd is { } usd ? new Money(usd, Currency.Usd) : null) : null);
     }
 
     private static TimeZoneInfo ZoneOf(string id) => TimeZoneInfo.FindSystemTimeZoneById(id);

@@ -16,8 +16,6 @@ internal sealed class GoalReader(KnowsProvider knows)
 {
     private const int LongestName = 100;
     private const int MostExcluded = 50;
-    private const decimal LargestAmount = 1_000_000_000_000m;
-    private const decimal LargestRate = 1_000_000_000m;
 
     /// <summary>A goal, or the first thing that is wrong with it; exactly one is set.</summary>
     public (GoalDraft? Draft, Problem? Problem) Read(GoalRequest request, GoalPerson person, DateTimeOffset now)
@@ -31,17 +29,17 @@ internal sealed class GoalReader(KnowsProvider knows)
         var starts = fields.Begin("starts", request.Starts, zone) ?? now;
         var rule = request.Recurrence is { } asked ? RuleOf(fields, asked, zone, starts) : null;
         var deadline = fields.Deadline("deadline", request.Deadline, zone);
-        var (amount, side) = AmountOf(fields, request);
+        var amount = AmountOf(fields, request, from, to);
         CheckName(fields, request.Name);
         CheckProvider(fields, "usual_provider", request.UsualProvider);
         CheckPlace(fields, request, from, to);
-        CheckRate(fields, "target_rate", request.TargetRate);
+        fields.CheckRate("target_rate", request.TargetRate);
         if (fields.Problem is { } problem)
         {
             return (null, problem);
         }
 
-        var goal = new Goal(kind, new CurrencyPair(from, to), side, new Money(amount, side == AmountSide.Send ? from : to), starts, deadline ?? EndOf(kind, rule), risk) { TargetRate = request.TargetRate, Recurrence = rule };
+        var goal = new Goal(kind, new CurrencyPair(from, to), amount.Currency == from ? AmountSide.Send : AmountSide.Receive, amount, starts, deadline ?? EndOf(kind, rule), risk) { TargetRate = request.TargetRate, Recurrence = rule };
         return GoalRules.Fault(goal, now) is { } fault
             ? (null, ProblemOf(fault))
             : (new GoalDraft(
@@ -63,8 +61,8 @@ internal sealed class GoalReader(KnowsProvider knows)
         };
         CheckName(fields, change.Name);
         CheckProvider(fields, "usual_provider", change.UsualProvider);
-        CheckRate(fields, "target_rate", change.TargetRate);
-        CheckLargest(fields, "amount", change.Amount);
+        fields.CheckRate("target_rate", change.TargetRate);
+        fields.CheckAmount("amount", changed.Amount);
         if (fields.Problem is null && IsPlannedOtherwise(goal, changed) && GoalRules.Fault(changed, now) is { } fault)
         {
             fields.Refuse(ProblemOf(fault));
@@ -98,14 +96,14 @@ internal sealed class GoalReader(KnowsProvider knows)
         var (from, to) = (goal.Pair.Base, goal.Pair.Quote);
         var paid = MoneyOf(fields, "send_amount", request.SendAmount, from, isNeeded: true);
         var told = MoneyOf(fields, "receive_amount", request.ReceiveAmount, to, isNeeded: request.Rate is null);
-        CheckRate(fields, "rate", request.Rate);
+        fields.CheckRate("rate", request.Rate);
         if (request is { Rate: not null, ReceiveAmount: not null })
         {
             fields.Refuse(Problems.Invalid("contradictory_conversion", "rate", "told where what arrived is not", "both"));
         }
 
         var fee = request.Fee ?? 0m;
-        if (fee < 0m || (fee > 0m && !(fee < request.SendAmount)) || !new Money(Math.Min(fee, LargestAmount), from).FitsMinorUnit())
+        if (fee < 0m || (fee > 0m && !(fee < request.SendAmount)) || !new Money(fee, from).FitsMinorUnit())
         {
             fields.Refuse(Problems.Invalid("invalid_fee", "fee", $"in whole minor units of {from}, zero or more, and less than what was paid", fee.ToString(CultureInfo.InvariantCulture)));
         }
@@ -135,7 +133,7 @@ internal sealed class GoalReader(KnowsProvider knows)
     /// <summary>A fault of a goal as a problem.</summary>
     public static Problem ProblemOf(GoalFault fault) => Problems.Invalid(fault.Code, fault.Field, fault.Expected, fault.Found);
 
-    private static (decimal, AmountSide) AmountOf(FieldReader fields, GoalRequest request)
+    private static Money AmountOf(FieldReader fields, GoalRequest request, Currency from, Currency to)
     {
         if (request is { Amount: null, ReceiveAmount: null })
         {
@@ -146,9 +144,9 @@ internal sealed class GoalReader(KnowsProvider knows)
             fields.Refuse(Problems.Invalid("contradictory_goal", "receive_amount", "told where 'amount' is not: one of them follows from the other and the rate", request.ReceiveAmount.Value.ToString(CultureInfo.InvariantCulture)));
         }
 
-        CheckLargest(fields, "amount", request.Amount);
-        CheckLargest(fields, "receive_amount", request.ReceiveAmount);
-        return request.Amount is { } send ? (send, AmountSide.Send) : (request.ReceiveAmount ?? 0m, AmountSide.Receive);
+        var (field, amount) = request.Amount is { } send ? ("amount", new Money(send, from)) : ("receive_amount", new Money(request.ReceiveAmount ?? 0m, to));
+        fields.CheckAmount(field, amount);
+        return amount;
     }
 
     private static Recurrence? RuleOf(FieldReader fields, RecurrenceRule asked, TimeZoneInfo zone, DateTimeOffset starts)
@@ -226,22 +224,6 @@ internal sealed class GoalReader(KnowsProvider knows)
         }
     }
 
-    private static void CheckRate(FieldReader fields, string field, decimal? rate)
-    {
-        if (rate is <= 0m or > LargestRate)
-        {
-            fields.Refuse(Problems.Invalid($"invalid_{field}", field, $"above zero and at most {LargestRate:0}", rate.Value.ToString(CultureInfo.InvariantCulture)));
-        }
-    }
-
-    private static void CheckLargest(FieldReader fields, string field, decimal? amount)
-    {
-        if (amount > LargestAmount)
-        {
-            fields.Refuse(Problems.Invalid("invalid_amount", field, $"at most {LargestAmount:0}", amount.Value.ToString(CultureInfo.InvariantCulture)));
-        }
-    }
-
     private static Money MoneyOf(FieldReader fields, string field, decimal? amount, Currency currency, bool isNeeded)
     {
         var money = new Money(amount ?? 0m, currency);
@@ -252,9 +234,9 @@ internal sealed class GoalReader(KnowsProvider knows)
                 fields.Refuse(Problems.Missing(field, field == "send_amount" ? "all that was paid" : "what arrived, or else the 'rate'"));
             }
         }
-        else if (amount <= 0m || amount > LargestAmount || !money.FitsMinorUnit())
+        else
         {
-            fields.Refuse(Problems.Invalid("invalid_amount", field, $"above zero, at most {LargestAmount:0}, in whole minor units of {currency}", amount.Value.ToString(CultureInfo.InvariantCulture)));
+            fields.CheckAmount(field, money);
         }
 
         return fields.Problem is null ? money.Rounded() : Money.Zero(currency);

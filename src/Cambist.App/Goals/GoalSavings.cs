@@ -6,8 +6,6 @@ namespace Cambist.App.Goals;
 /// <summary>Adds up what conversions saved, by the calendar of their person's time zone.</summary>
 internal static class GoalSavings
 {
-    private static readonly Currency Usd = Currency.Parse("USD");
-
     public static SavingsReport Of(IReadOnlyList<StoredConversion> conversions, TimeZoneInfo zone, DateTimeOffset now)
     {
         var today = DayOf(now, zone);
@@ -23,7 +21,7 @@ internal static class GoalSavings
         var all = conversions.ToList();
         var counted = all.Select(stored => stored.Saving).Where(saving => saving is not null).Select(saving => saving!).ToList();
         return new SavingsSum(
-            GoalWire.Wire(new Money(counted.Sum(saving => saving.SavedUsd?.Amount ?? 0m), Usd)), // Those without are counted apart.
+            GoalWire.Wire(new Money(counted.Sum(saving => saving.SavedUsd?.Amount ?? 0m), Currency.Usd)), // Those without are counted apart.
             [.. counted.GroupBy(saving => saving.Saved.Currency).OrderBy(group => group.Key.Code, StringComparer.Ordinal).Select(group => GoalWire.Wire(new Money(group.Sum(saving => saving.Saved.Amount), group.Key)))],
             counted.Count,
             all.Count - counted.Count,

@@ -9,15 +9,13 @@ namespace Cambist.App.Rates;
 /// </summary>
 public sealed class PanelPairs(RatesOptions options)
 {
-    private static readonly Currency Dollar = Currency.Parse("USD");
-
     // Quoted the other way round by convention: dollars per unit.
     private static readonly Currency[] BeforeTheDollar = [Currency.Parse("EUR"), Currency.Parse("GBP"), Currency.Parse("AUD"), Currency.Parse("NZD")];
 
     /// <summary>All pairs that are kept, the majors first.</summary>
     public IReadOnlyList<CurrencyPair> All { get; } =
     [
-        .. options.MajorPairs.Concat(Iso4217.All.Where(currency => currency != Dollar).Select(AgainstTheDollar)).Distinct(),
+        .. options.MajorPairs.Concat(Iso4217.All.Where(currency => currency != Currency.Usd).Select(AgainstTheDollar)).Distinct(),
     ];
 
     /// <summary>The pairs that are asked for most often.</summary>
@@ -39,8 +37,8 @@ public sealed class PanelPairs(RatesOptions options)
 
         var currencies = told.SelectMany(rate => new[] { rate.Pair.Base, rate.Pair.Quote }).ToHashSet();
         var wanted = options.MajorPairs.Where(pair => currencies.Contains(pair.Base) && currencies.Contains(pair.Quote));
-        wanted = currencies.Contains(Dollar)
-            ? wanted.Concat(currencies.Where(currency => currency != Dollar).Select(AgainstTheDollar))
+        wanted = currencies.Contains(Currency.Usd)
+            ? wanted.Concat(currencies.Where(currency => currency != Currency.Usd).Select(AgainstTheDollar))
             : wanted.Concat(told.Select(rate => rate.Pair).Where(pair => !IsKept(pair) && !IsKept(pair.Inverse)));
         return [.. wanted.Distinct().Select(pair => CrossRates.Find(pair, leg => LegOf(pair, direct.GetValueOrDefault(leg)), RateBook.Hubs)).OfType<ReportedRate>()];
     }
@@ -49,8 +47,8 @@ public sealed class PanelPairs(RatesOptions options)
     private static ReportedRate? LegOf(CurrencyPair wanted, ReportedRate? told) =>
         told is null || told.Pair == wanted || told.Pair == wanted.Inverse || (told.Bid > 0m && told.Ask >= told.Bid) ? told : null;
 
-    private bool IsKept(CurrencyPair pair) => options.MajorPairs.Contains(pair) || (pair.Has(Dollar) && AgainstTheDollar(pair.Base == Dollar ? pair.Quote : pair.Base) == pair);
+    private bool IsKept(CurrencyPair pair) => options.MajorPairs.Contains(pair) || (pair.Has(Currency.Usd) && AgainstTheDollar(pair.Base == Currency.Usd ? pair.Quote : pair.Base) == pair);
 
     private static CurrencyPair AgainstTheDollar(Currency currency) =>
-        BeforeTheDollar.Contains(currency) ? new CurrencyPair(currency, Dollar) : new CurrencyPair(Dollar, currency);
+        BeforeTheDollar.Contains(currency) ? new CurrencyPair(currency, Currency.Usd) : new CurrencyPair(Currency.Usd, currency);
 }

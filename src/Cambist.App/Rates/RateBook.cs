@@ -20,7 +20,7 @@ public sealed class RateBook(TimeProvider clock)
     private long _version;
 
     /// <summary>The currencies that cross rates go over, the most traded first.</summary>
-    public static IReadOnlyList<Currency> Hubs { get; } = [Currency.Parse("USD"), Currency.Parse("EUR"), Currency.Parse("GBP"), Currency.Parse("JPY")];
+    public static IReadOnlyList<Currency> Hubs { get; } = [Currency.Usd, Currency.Parse("EUR"), Currency.Parse("GBP"), Currency.Parse("JPY")];
 
     /// <summary>The pairs that have a rate of their own.</summary>
     public IReadOnlyCollection<CurrencyPair> Pairs => [.. _direct.Select(entry => entry.Key)];

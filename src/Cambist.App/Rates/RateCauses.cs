@@ -10,7 +10,6 @@ public sealed class RateCauses(SourceRoster roster, SourceHealth sources, FeedHe
 {
     private const int MostFaults = 6;
     private const int MostDays = 7;
-    private static readonly Currency Dollar = Currency.Parse("USD");
     private static readonly Currency Euro = Currency.Parse("EUR");
 
     /// <summary>Whole sentences, each with a blank before it; empty where nothing is known.</summary>
@@ -32,7 +31,7 @@ public sealed class RateCauses(SourceRoster roster, SourceHealth sources, FeedHe
         var told = new List<string>();
         for (var day = first; day <= end; day = day.AddDays(1))
         {
-            var names = new[] { (Place: "TARGET", Name: NameOf(Euro, day)), (Place: "New York", Name: NameOf(Dollar, day)) }
+            var names = new[] { (Place: "TARGET", Name: NameOf(Euro, day)), (Place: "New York", Name: NameOf(Currency.Usd, day)) }
                 .Where(holiday => holiday.Name is not null).Select(holiday => $"{holiday.Place}: {holiday.Name}").ToList();
             if (names.Count > 0)
             {

@@ -44,7 +44,7 @@ public static class LatestSafeOrder
 
     /// <summary>The first instant that is too late for an order to count as this day.</summary>
     private static DateTimeOffset EndOfOrders(DateOnly day, DeliveryTime delivery) => delivery.CutOff is { } cutOff
-        ? InstantOf(day, cutOff.Time, cutOff.Zone).AddTicks(1)
+        ? WallClock.InstantOf(day, cutOff.Time, cutOff.Zone).AddTicks(1)
         : EndOf(day, TimeZoneInfo.Utc);
 
     private static int WholeDays(DeliveryTime delivery) => (int)Math.Ceiling((decimal)delivery.Slowest.Ticks / TimeSpan.TicksPerDay);
@@ -53,14 +53,5 @@ public static class LatestSafeOrder
 
     private static DateOnly DayOf(DateTimeOffset instant, TimeZoneInfo zone) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(instant, zone).DateTime);
 
-    private static DateTimeOffset EndOf(DateOnly day, TimeZoneInfo zone) => InstantOf(day.AddDays(1), TimeOnly.MinValue, zone);
-
-    // Where the clocks are set back a time of day comes twice: the first one is meant, to be safe. Where they are set forward it does not come at all: the
-    // offset from before the change is used, which makes of a missing midnight the instant of the change (RFC 5545, section 3.3.5, does the same).
-    private static DateTimeOffset InstantOf(DateOnly day, TimeOnly time, TimeZoneInfo zone)
-    {
-        var local = day.ToDateTime(time);
-        var offset = zone.IsAmbiguousTime(local) ? zone.GetAmbiguousTimeOffsets(local).Max() : zone.GetUtcOffset(local);
-        return new DateTimeOffset(local, offset).ToUniversalTime();
-    }
+    private static DateTimeOffset EndOf(DateOnly day, TimeZoneInfo zone) => WallClock.InstantOf(day.AddDays(1), TimeOnly.MinValue, zone);
 }

@@ -32,6 +32,9 @@ public sealed class Currency
     /// <summary>The smallest amount of this currency in accounts: 0.01 for USD, 1 for JPY.</summary>
     public decimal SmallestAmount => new(1, 0, 0, false, (byte)MinorUnits);
 
+    /// <summary>The US dollar: in it amounts and savings of different currencies are compared.</summary>
+    public static Currency Usd => Iso4217.Usd;
+
     /// <summary>The currency with this code, in any case.</summary>
     /// <exception cref="FormatException">The text is no active ISO 4217 code.</exception>
     public static Currency Parse(string code) => TryParse(code, out var currency)

@@ -187,6 +187,8 @@ public static class Iso4217
         new("ZWL", 932, 2, "Zimbabwe Dollar") { IsActive = false },
     }.ToFrozenDictionary(currency => currency.Code, StringComparer.Ordinal);
 
+    internal static Currency Usd { get; } = ByCode["USD"];
+
     /// <summary>All active currencies, by code.</summary>
     public static IReadOnlyList<Currency> All { get; } = [.. ByCode.Values.OrderBy(currency => currency.Code, StringComparer.Ordinal)];
 

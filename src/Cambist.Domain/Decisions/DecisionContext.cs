@@ -25,13 +25,11 @@ public sealed record DecisionContext(
     Forecast? Forecast,
     string? ForecastMissing)
 {
-    private static readonly Currency Usd = Currency.Parse("USD");
-
     /// <summary>The mid-market rate of the question's pair.</summary>
     public decimal Mid => Rate.Rate.Mid;
 
     /// <summary>An amount of the base currency in USD at mid, rounded to the cent; null where no such rate is known.</summary>
-    public Money? InUsd(Money sendCurrency) => UsdPerBase is { } usd ? new Money(sendCurrency.Amount * usd, Usd).Rounded() : null;
+    public Money? InUsd(Money sendCurrency) => UsdPerBase is { } usd ? new Money(sendCurrency.Amount * usd, Currency.Usd).Rounded() : null;
 
     /// <summary>The question of price at an instant.</summary>
     public PriceQuestion PriceAt(DateTimeOffset instant) => Question.PriceAt(Mid, instant);

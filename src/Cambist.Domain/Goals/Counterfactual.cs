@@ -38,8 +38,6 @@ public sealed record Counterfactual(string Provider, Money Paid, Money Received,
 /// <param name="SavedUsd">The same in USD at the rates of that moment; null where there was none.</param>
 public sealed record ConversionSaving(string Provider, Money Saved, Money? SavedUsd)
 {
-    private static readonly Currency Usd = Currency.Parse("USD");
-
     /// <summary>The saving; null where nothing was named before the conversion was made.</summary>
     public static ConversionSaving? Of(ActualConversion conversion, Counterfactual? before)
     {
@@ -53,6 +51,6 @@ public sealed record ConversionSaving(string Provider, Money Saved, Money? Saved
         return new ConversionSaving(
             before.Provider,
             new Money(saved, conversion.Paid.Currency).Rounded(),
-            before.UsdPerBase is { } usd ? new Money(saved * usd, Usd).Rounded() : null);
+            before.UsdPerBase is { } usd ? new Money(saved * usd, Currency.Usd).Rounded() : null);
     }
 }

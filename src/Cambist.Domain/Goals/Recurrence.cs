@@ -1,4 +1,5 @@
 using System.Globalization;
+using Cambist.Domain.Calendars;
 
 namespace Cambist.Domain.Goals;
 
@@ -83,7 +84,7 @@ public sealed record Recurrence
             }
 
             // In a zone that skipped a whole day, that day and the next may fall on one instant.
-            if (LocalTime.InstantOf(day, Time, Zone) is var instant && instant > last)
+            if (WallClock.InstantOf(day, Time, Zone) is var instant && instant > last)
             {
                 (told, last) = (told + 1, instant);
                 yield return instant;

@@ -12,9 +12,8 @@ namespace Cambist.Commands;
 /// <summary>The goals of <c>evaluate advice</c>: amounts, sides, deadlines and risk tolerances, checked as the ask form is.</summary>
 internal static class AdviceGoalOptions
 {
-    // As live: holidays are on record from 2003 on, and no person sends more than a million million.
+    // As live: holidays are on record from 2003 on.
     private static readonly DateTimeOffset Earliest = new(2003, 1, 1, 0, 0, 0, TimeSpan.Zero);
-    private const decimal LargestAmount = 1_000_000_000_000m;
 
     // What fits into the memory of a small machine: one or two kilobytes a goal.
     private const long MostGoals = 500_000;
@@ -64,14 +63,7 @@ internal static class AdviceGoalOptions
     {
         foreach (var amount in plan.Pairs.SelectMany(pair => plan.Amounts, (pair, amount) => new Money(amount, plan.CurrencyOf(pair))))
         {
-            if (amount.Amount is <= 0m or > LargestAmount)
-            {
-                fields.Refuse(Problems.Invalid("invalid_amount", "--amount", $"above zero and at most {LargestAmount:0}", Plain(amount)));
-            }
-            else if (!amount.FitsMinorUnit())
-            {
-                fields.Refuse(Problems.Invalid("amount_too_precise", "--amount", $"in whole minor units of {amount.Currency}, which has {amount.Currency.MinorUnits} decimals", Plain(amount)));
-            }
+            fields.CheckAmount("--amount", amount);
         }
 
         if (fields.Problem is null && plan.Goals > MostGoals)
@@ -107,6 +99,4 @@ internal static class AdviceGoalOptions
         fields.Refuse(Problems.Invalid($"unknown_{name}", $"--{name}", $"one of {string.Join(", ", known)}", text));
         return words[0].Values;
     }
-
-    private static string Plain(Money amount) => amount.Amount.ToString(CultureInfo.InvariantCulture);
 }

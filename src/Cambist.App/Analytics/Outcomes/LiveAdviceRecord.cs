@@ -10,8 +10,6 @@ namespace Cambist.App.Analytics.Outcomes;
 internal sealed class LiveAdviceRecord(OutcomeStore store)
 {
     private static readonly TimeSpan Day = TimeSpan.FromDays(1);
-    private static readonly Currency Usd = Currency.Parse("USD");
-
     // The largest of each class; the last is the largest that may be asked.
     private static readonly decimal[] Amounts = [1_000m, 10_000m, 100_000m, 1_000_000_000_000m];
     private static readonly int[] Deadlines = [1, 7, 30, 732];
@@ -50,7 +48,7 @@ internal sealed class LiveAdviceRecord(OutcomeStore store)
         var goal = new AdviceGoal(
             pair,
             side,
-            new Money(Amounts.First(most => (decimal)usd <= most || most == Amounts[^1]), Usd),
+            new Money(Amounts.First(most => (decimal)usd <= most || most == Amounts[^1]), Currency.Usd),
             row.AskedAt,
             Deadlines.First(most => row.Days <= most || most == Deadlines[^1]),
             Enum.Parse<RiskTolerance>(row.Risk, ignoreCase: true));

@@ -47,11 +47,10 @@ internal sealed class OutcomeRecorder(DecisionLog log, OutcomeStore store, BarSt
 
     private (OutcomeRow Row, WhatCame Came, DateTimeOffset? Due) Settled(OutcomeRow row, DecisionReader reader, RatePath? recorded, DateTimeOffset now)
     {
-        var (entry, document) = log.Read(row.Number - 1, 1)[0];
-        using var read = document?.Read() is { } content ? reader.Read(content) : null;
+        using var read = log.Find(row.Number) is { } content ? reader.Read(content) : null;
         if (read is null || DecisionOf(read.Context) is not { } decision)
         {
-            return (row, row.Came, null); // Its facts cannot be read, or today's rules decide otherwise: nobody can say what came of it.
+            return (row, row.Came, null); // Its facts are gone or cannot be read, or today's rules decide otherwise: nobody can say what came of it.
         }
 
         // What was known then comes first, for the hour's close may be older.

@@ -84,6 +84,9 @@ public sealed class DecisionLog(Database database)
             ("most", most));
     }
 
+    /// <summary>The facts of the entry with a number; null where the entry or its facts are missing or not what was written.</summary>
+    internal byte[]? Find(long number) => Read(number - 1, 1) is [var (entry, document)] && entry.Number == number ? document?.Read() : null;
+
     /// <summary>The number of the last entry; 0 where there is none.</summary>
     internal long Last()
     {

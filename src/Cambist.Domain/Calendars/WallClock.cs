@@ -1,7 +1,7 @@
-namespace Cambist.Domain.Goals;
+namespace Cambist.Domain.Calendars;
 
 /// <summary>The instant of a wall clock's time in a zone, also where the clocks change.</summary>
-internal static class LocalTime
+public static class WallClock
 {
     // No two changes of a zone's offset lie so close together that one of them would be missed.
     private static readonly TimeSpan Around = TimeSpan.FromDays(1);
