@@ -225,7 +225,8 @@ internal sealed class StreamClient(WebSocket socket, SendLane lane, StreamOption
 
     private async ValueTask SendAllAsync()
     {
-        while (Next() is { } next)
+        StreamClosing? closing;
+        while (Next(out closing) is { } next)
         {
             var buffer = ArrayPool<byte>.Shared.Rent(next.Frame.Longest);
             var length = next.Frame.Write(buffer, next.Sequence);
@@ -242,7 +243,7 @@ internal sealed class StreamClient(WebSocket socket, SendLane lane, StreamOption
             meter.Sent(next.Frame);
         }
 
-        if (MustClose() is { } closing)
+        if (closing is not null)
         {
             await socket.CloseOutputAsync(closing.Status, closing.Reason, CancellationToken.None);
             _closed!.TrySetResult();
@@ -253,8 +254,9 @@ internal sealed class StreamClient(WebSocket socket, SendLane lane, StreamOption
         }
     }
 
-    private (StreamFrame Frame, long Sequence)? Next()
+    private (StreamFrame Frame, long Sequence)? Next(out StreamClosing? closing)
     {
+        closing = null;
         lock (_gate)
         {
             while (_waiting.TryDequeue(out var next))
@@ -265,8 +267,9 @@ internal sealed class StreamClient(WebSocket socket, SendLane lane, StreamOption
                 }
             }
 
-            // What closes goes out by the lane that is at work.
-            _isDue = _closing is not null;
+            // Once, after all else, and by the lane that is at work: found under one lock with the empty queue, so that no other lane sends beside it.
+            closing = _isClosed ? null : _closing;
+            _isDue = _isClosed = _closing is not null;
             return null;
         }
     }
@@ -299,21 +302,6 @@ internal sealed class StreamClient(WebSocket socket, SendLane lane, StreamOption
         }
 
         return change;
-    }
-
-    // Once: the close goes out after all else, and nothing is queued after it.
-    private StreamClosing? MustClose()
-    {
-        lock (_gate)
-        {
-            if (!_isDue || _isClosed)
-            {
-                return null;
-            }
-
-            _isClosed = true;
-            return _closing;
-        }
     }
 
     private void Begin(StreamClosing closing)

@@ -148,6 +148,24 @@ public sealed class SlowReaderTests
     }
 
     [Fact]
+    public async Task A_last_word_that_comes_while_the_lane_finds_nothing_more_to_send_is_said_before_the_close()
+    {
+        for (var round = 0; round < 20_000; round++)
+        {
+            var socket = new StuckSocket(reads: 2);
+            var client = Client(socket);
+            client.Answer(StreamErrors.UnknownType);
+            SpinWait.SpinUntil(() => socket.Sent > 0);
+
+            client.Answer(StreamErrors.BadJson);
+            client.Close(StreamClosing.Flood);
+            await client.ClosedAsync().WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken);
+
+            Assert.Equal((2, false, (WebSocketCloseStatus?)WebSocketCloseStatus.PolicyViolation), (socket.Sent, socket.IsAborted, socket.CloseStatus));
+        }
+    }
+
+    [Fact]
     public async Task What_was_sent_is_measured()
     {
         using var meter = new Meter("lag");
@@ -183,14 +201,16 @@ public sealed class SlowReaderTests
     }
 
     /// <summary>Each send waits until the test reads it.</summary>
-    private sealed class StuckSocket : WebSocket
+    private sealed class StuckSocket(int reads = 0) : WebSocket
     {
         private readonly SemaphoreSlim _came = new(0);
-        private readonly SemaphoreSlim _read = new(0);
+        private readonly SemaphoreSlim _read = new(reads);
         private readonly Queue<string> _texts = new();
         private (WebSocketCloseStatus, string?)? _closed;
 
         public bool IsAborted { get; private set; }
+
+        public int Sent => _came.CurrentCount;
 
         public override WebSocketCloseStatus? CloseStatus => _closed?.Item1;
 
@@ -238,6 +258,7 @@ public sealed class SlowReaderTests
 
         public override Task CloseOutputAsync(WebSocketCloseStatus closeStatus, string? statusDescription, CancellationToken cancellationToken)
         {
+            Assert.Null(_closed);
             _closed = (closeStatus, statusDescription);
             return Task.CompletedTask;
         }
