@@ -28,7 +28,7 @@ internal static class AdviceRecordWire
         Of(row.Confidence));
 
     private static AdviceComparison Of(StrategyScore score) => new(
-        Word(score.Strategy),
+        AdviceStrategies.Words.Of(score.Strategy),
         score.Goals,
         Known(score.Bps.Mean), Known(score.Bps.Low), Known(score.Bps.High),
         Known(score.Usd.Mean), Known(score.Usd.Low), Known(score.Usd.High),
@@ -48,18 +48,10 @@ internal static class AdviceRecordWire
             ConfidenceVerdict.Calibrated => "calibrated",
             ConfidenceVerdict.TooHigh => "too_high",
             ConfidenceVerdict.TooLow => "too_low",
-            _ => "too_few",
+            ConfidenceVerdict.TooFew => "too_few",
+            var unknown => throw new ArgumentOutOfRangeException(nameof(score), unknown, "A verdict without a word."),
         },
         [.. score.Calibration.Diagram().Select(bin => new ConfidenceBin(bin.Probability, bin.Frequency, bin.Count))]);
-
-    private static string Word(AdviceStrategy strategy) => strategy switch
-    {
-        AdviceStrategy.AtOnce => "at_once",
-        AdviceStrategy.LastSafeDay => "last_safe_day",
-        AdviceStrategy.EqualParts => "equal_parts",
-        AdviceStrategy.OneWayTrading => "one_way_trading",
-        _ => "hindsight",
-    };
 
     private static double? Known(double figure) => double.IsFinite(figure) ? figure : null;
 }

@@ -82,10 +82,10 @@ internal sealed class GoalReplay(AdviceGoal goal)
         _looks.Add(new AdviceLook(
             at,
             decision.Recommendation,
-            decision.Findings.Single(finding => finding.Decided).Code,
+            decision.Deciding.Code,
             outlook is null ? null : Math.Round(outlook.Confidence, 4),
             outlook is not null && market.UsdAt(at) is { } usd ? new Money(outlook.ExpectedSaving.Amount * usd, Currency.Usd).Rounded().Amount : null,
-            outlook is null ? null : new WaitingClaim(outlook.Confidence, outlook.Horizon, outlook.BestThen.Offer, decision.Best.Cost!.Paid, decision.Best.Cost.Received),
+            WaitingClaim.Of(decision),
             waits ? null : Conversion.Of(decision.Best, at)));
         if (!waits)
         {

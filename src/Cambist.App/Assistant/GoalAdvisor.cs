@@ -40,18 +40,18 @@ internal sealed class GoalAdvisor(RateDesk rates, ForecastService forecasts, Mar
         var details = goal.Details;
         if (details.Plan.Next is not { } part || !part.IsDueAt(now.Now))
         {
-            return (goal with { Advice = goal.Advice with { Current = null, Missing = null } }, null);
+            return (goal.Unadvised(why: null), null);
         }
 
         if (new[] { goal.Goal.Pair.Base, goal.Goal.Pair.Quote }.FirstOrDefault(currency => !currency.IsActive) is { } withdrawn)
         {
-            return (goal with { Advice = goal.Advice with { Current = null, Missing = new PlanNote("currency_withdrawn", $"{withdrawn} is no active currency any more, so there is nothing to advise.") } }, null);
+            return (goal.Unadvised(new PlanNote("currency_withdrawn", $"{withdrawn} is no active currency any more, so there is nothing to advise.")), null);
         }
 
         if (now.Of(goal.Goal.Pair) is not { } facts)
         {
             var stale = rates.NoFreshRate(goal.Goal.Pair, rates.Find(goal.Goal.Pair, asOf: null), asOf: null);
-            return (goal with { Advice = goal.Advice with { Current = null, Missing = new PlanNote(stale.Code, stale.Detail) } }, null);
+            return (goal.Unadvised(new PlanNote(stale.Code, stale.Detail)), null);
         }
 
         var question = QuestionOf(details, part, now.Now);
@@ -59,27 +59,26 @@ internal sealed class GoalAdvisor(RateDesk rates, ForecastService forecasts, Mar
         var (outcome, listener) = HeardDecision.Decide(context);
         if (outcome is not DecisionOutcome.Decided { Decision: var decision })
         {
-            return (goal with { Advice = goal.Advice with { Current = null, Missing = new PlanNote("no_provider", $"No provider that publishes its fees has a price for {part.Remaining} of {question.Pair}.") } }, null);
+            return (goal.Unadvised(new PlanNote("no_provider", $"No provider that publishes its fees has a price for {part.Remaining} of {question.Pair}.")), null);
         }
 
-        var advice = AdviceOf(goal, part, facts, decision);
+        var advice = AdviceOf(goal, part, facts, context, decision);
         return (goal with { Advice = advice }, IsNews(goal.Advice.Current, advice.Current!) ? GivenAdvice.Of(context, listener, decision, facts.Forecast.Origin, market.IsSimulated) : null);
     }
 
     private static bool IsNews(GoalVerdict? before, GoalVerdict now) =>
         before is null || (before.Verdict, before.Provider, before.ReasonCode, before.Amount) != (now.Verdict, now.Provider, now.ReasonCode, now.Amount);
 
-    private GoalAdvice AdviceOf(StoredGoal goal, Tranche part, PairFacts facts, Decision decision)
+    private GoalAdvice AdviceOf(StoredGoal goal, Tranche part, PairFacts facts, DecisionContext context, Decision decision)
     {
         var verdict = decision.Recommendation.Word();
-        var saving = decision.Outlook is { } outlook && facts.UsdPerBase is { } usd ? new Domain.Currencies.Money(outlook.ExpectedSaving.Amount * usd, Domain.Currencies.Currency.Usd) : (Domain.Currencies.Money?)null;
         var said = new GoalVerdict(
             verdict,
             decision.Reason,
-            decision.Findings[0].Code,
+            decision.Deciding.Code,
             decision.Outlook is { } judged ? Math.Round(judged.Confidence, 4) : null,
             decision.Best.Provider.Id,
-            saving,
+            decision.Outlook is { } outlook ? context.InUsd(outlook.ExpectedSaving) : null,
             part.Remaining,
             facts.Rate.Rate.Mid,
             decision.LatestSafe is { } safe ? QuoteWire.WholeSeconds(safe) : null,

@@ -49,7 +49,7 @@ internal static class QuestionReader
         var number = fields.Number("amount", form.Amount);
         var from = fields.Currency("from_currency", form.From);
         var to = fields.Currency("to_currency", form.To);
-        var side = fields.Word("amount_side", form.Side, ("send", AmountSide.Send), ("receive", AmountSide.Receive));
+        var side = fields.Word("amount_side", form.Side, [.. DecisionWords.AmountSides]);
         var risk = fields.Word("risk_tolerance", form.Risk, [.. DecisionWords.Risks]);
         var payIn = fields.Word("pay_in", form.PayIn, PayMethods);
         var payOut = fields.Word("pay_out", form.PayOut, PayMethods);

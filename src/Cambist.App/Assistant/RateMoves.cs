@@ -6,7 +6,7 @@ using Cambist.Domain.Currencies;
 namespace Cambist.App.Assistant;
 
 /// <summary>
-/// Lets the goals of a pair be looked at when its rate has moved since they last were by more than an hour usually brings: the hourly standard deviation of the pair's own forecast. About every third hour has such a move,
+/// Lets the goals of a pair be looked at when its rate has moved, since the last time that it had, by more than an hour usually brings: the hourly standard deviation of the pair's own forecast. About every third hour has such a move,
 /// so a pair is looked at some eight times a day more at most on a usual day; a goal is not looked at twice within a quarter of an hour for it.
 /// </summary>
 internal sealed class RateMoves(RateDesk rates, ForecastService forecasts, GoalClaims claims)

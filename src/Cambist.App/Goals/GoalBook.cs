@@ -24,6 +24,12 @@ internal sealed class GoalBook(
     /// <summary>Makes a goal, plans it, and asks for its first advice.</summary>
     public async Task<GoalAnswer> CreateAsync(string account, GoalRequest request, CancellationToken cancellationToken)
     {
+        // Before anything is advised: what is advised is logged, and who may have no further goal gets no advice on it.
+        if (store.IsFull(account))
+        {
+            return new GoalAnswer(null, TooMany);
+        }
+
         var now = clock.GetUtcNow();
         var (draft, problem) = reader.Read(request, await people(account, cancellationToken) ?? Nobody, now);
         if (draft is null)
@@ -43,9 +49,7 @@ internal sealed class GoalBook(
 
         var stored = new StoredGoal(Guid.CreateVersion7(now).ToString("D"), account, GoalStatus.Active, details, GoalAdvice.None, EvaluateAt: null, now, now);
         stored = LookedAt(GoalTurn.Planned(stored, facts));
-        return store.TryAdd(stored)
-            ? new GoalAnswer(stored, null)
-            : new GoalAnswer(null, Problems.Of(StatusCodes.Status409Conflict, "too_many_goals", "There are too many goals", $"An account has at most {GoalStore.Most} goals that are active or paused; cancel one that is not needed."));
+        return store.TryAdd(stored) ? new GoalAnswer(stored, null) : new GoalAnswer(null, TooMany);
     }
 
     /// <summary>Changes a goal.</summary>
@@ -124,7 +128,7 @@ internal sealed class GoalBook(
             case Reconciliation.TooLarge(var remaining):
                 return Refused(Problems.Unprocessable(
                     "conversion_too_large",
-                    $"Of the goal {GoalWire.Wire(remaining).Amount} {remaining.Currency} are left, the conversion is of {conversion.On(goal.Goal.Side)}: record what belongs to the goal, or change the goal's amount first.",
+                    $"{GoalWire.Wire(remaining).Amount} {remaining.Currency} of this goal are left; this conversion is for {conversion.On(goal.Goal.Side)}. Record what belongs to the goal, or change the goal's amount first.",
                     goal.Goal.Side == Domain.Quotes.AmountSide.Send ? "send_amount" : "receive_amount"));
             default:
                 throw new InvalidOperationException("A conversion is taken or too large.");
@@ -165,6 +169,9 @@ internal sealed class GoalBook(
     /// <summary>The problem of a goal that is not there, or is somebody else's.</summary>
     public static Problem NotFound => Problems.NotFound("goal_not_found", "There is no such goal of yours.", "id");
 
+    private static Problem TooMany => Problems.Of(
+        StatusCodes.Status409Conflict, "too_many_goals", "There are too many goals", $"An account has at most {GoalStore.Most} goals that are active or paused; cancel one that is not needed.");
+
     private static StoredGoal Counted(StoredGoal goal, TranchePlan plan, ActualConversion conversion, DateTimeOffset now)
     {
         var details = goal.Details;
@@ -201,7 +208,7 @@ internal sealed class GoalBook(
         after.Details.Plan.IsDone ? "completed" : after.Progress.Milestone > before.Progress.Milestone ? "milestone" : "conversion_recorded";
 
     private static Problem? Ended(StoredGoal goal) => goal.Status is GoalStatus.Completed or GoalStatus.Cancelled
-        ? Problems.Of(StatusCodes.Status409Conflict, "goal_ended", "The goal has ended", $"It is {GoalRows.WordOf(goal.Status)}; make a new one.")
+        ? Problems.Of(StatusCodes.Status409Conflict, "goal_ended", "The goal has ended", $"It is {GoalWords.Statuses.Of(goal.Status)}; make a new one.")
         : null;
 
     private static IReadOnlyList<PlanNote> DeadlineNotes(Goal goal, TimeZoneInfo zone) =>

@@ -17,19 +17,19 @@ internal static class GoalDocuments
             new DetailsDocument
             {
                 Name = details.Name,
-                Kind = goal.Kind,
-                Side = goal.Side,
+                Kind = GoalWords.Kinds.Of(goal.Kind),
+                Side = DecisionWords.AmountSides.Of(goal.Side),
                 Amount = goal.Amount.Amount,
                 Starts = goal.Starts,
                 Deadline = goal.Deadline,
-                Risk = goal.Risk,
+                Risk = goal.Risk.Word(),
                 Target = goal.TargetRate,
-                Rule = goal.Recurrence is { } rule ? new RuleDocument(rule.Unit, rule.Every, rule.Start, rule.Time, rule.Zone.Id, rule.DayOfMonth, rule.Weekday, rule.Until, rule.Count) : null,
+                Rule = goal.Recurrence is { } rule ? new RuleDocument(GoalWords.Units.Of(rule.Unit), rule.Every, rule.Start, rule.Time, rule.Zone.Id, rule.DayOfMonth, rule.Weekday is { } weekday ? GoalWords.Weekdays.Of(weekday) : null, rule.Until, rule.Count) : null,
                 Zone = details.Zone.Id,
                 From = details.Span.From,
                 Until = details.Span.Deadline,
                 Parts = [.. details.Plan.Tranches.Select(part => new PartDocument(part.Amount.Amount, part.Converted.Amount, part.Earliest, part.Latest))],
-                Notes = [.. details.Plan.Notes],
+                Notes = [.. details.Plan.Notes.Select(Write)],
                 Paid = details.Paid.Amount,
                 Received = details.Received.Amount,
                 Usual = details.UsualProvider,
@@ -43,19 +43,20 @@ internal static class GoalDocuments
     public static GoalDetails ReadDetails(string json, CurrencyPair pair)
     {
         var read = JsonSerializer.Deserialize(json, GoalJson.Default.DetailsDocument)!;
-        var currency = read.Side == AmountSide.Send ? pair.Base : pair.Quote;
+        var side = DecisionWords.AmountSides.Parse(read.Side);
+        var currency = side == AmountSide.Send ? pair.Base : pair.Quote;
         return new GoalDetails(
             read.Name,
-            new Goal(read.Kind, pair, read.Side, new Money(read.Amount, currency), read.Starts, read.Deadline, read.Risk)
+            new Goal(GoalWords.Kinds.Parse(read.Kind), pair, side, new Money(read.Amount, currency), read.Starts, read.Deadline, DecisionWords.Risks.Parse(read.Risk))
             {
                 TargetRate = read.Target,
                 Recurrence = read.Rule is { } rule
-                    ? new Recurrence(rule.Unit, rule.Every, rule.Start, rule.Time, ZoneOf(rule.Zone)) { DayOfMonth = rule.Day, Weekday = rule.Weekday, Until = rule.Until, Count = rule.Count }
+                    ? new Recurrence(GoalWords.Units.Parse(rule.Unit), rule.Every, rule.Start, rule.Time, ZoneOf(rule.Zone)) { DayOfMonth = rule.Day, Weekday = rule.Weekday is { } weekday ? GoalWords.Weekdays.Parse(weekday) : null, Until = rule.Until, Count = rule.Count }
                     : null,
             },
             ZoneOf(read.Zone),
             new GoalSpan(read.From, read.Until),
-            new TranchePlan([.. read.Parts.Select(part => new Tranche(new Money(part.Amount, currency), part.Earliest, part.Latest) { Converted = new Money(part.Converted, currency) })], read.Notes),
+            new TranchePlan([.. read.Parts.Select(part => new Tranche(new Money(part.Amount, currency), part.Earliest, part.Latest) { Converted = new Money(part.Converted, currency) })], [.. read.Notes.Select(Read)]),
             new Money(read.Paid, pair.Base),
             new Money(read.Received, pair.Quote),
             read.Usual,
@@ -70,7 +71,7 @@ internal static class GoalDocuments
                 ? new VerdictDocument(
                     said.Verdict, said.Reason, said.ReasonCode, said.Confidence, said.Provider, said.ExpectedSavingUsd?.Amount, said.Amount.Amount, said.Mid, said.LatestSafe, said.NextCheck, said.AsOf, said.IsSimulated)
                 : null,
-            advice.Missing,
+            advice.Missing is { } missing ? Write(missing) : null,
             advice.LastVerdict,
             advice.Named is { } named ? new NamedDocument(named.Provider, named.Paid.Amount, named.Received.Amount, named.FixedFee.Amount, named.Mid, named.UsdPerBase, named.AsOf) : null),
         GoalJson.Default.AdviceDocument);
@@ -84,7 +85,7 @@ internal static class GoalDocuments
                     said.Verdict, said.Reason, said.Code, said.Confidence, said.Provider, said.SavingUsd is { } usd ? new Money(usd, Currency.Usd) : null, new Money(said.Amount, goal.Amount.Currency), said.Mid,
                     said.LatestSafe, said.NextCheck, said.AsOf, said.Simulated)
                 : null,
-            read.Missing,
+            read.Missing is { } missing ? Read(missing) : null,
             read.Last,
             read.Named is { } named
                 ? new Counterfactual(
@@ -111,25 +112,29 @@ internal static class GoalDocuments
             read is { Against: { } against, Saved: { } saved } ? new ConversionSaving(against, new Money(saved, from), read.SavedUsd is { } usd ? new Money(usd, Currency.Usd) : null) : null);
     }
 
+    private static NoteDocument Write(PlanNote note) => new(note.Code, note.Text);
+
+    private static PlanNote Read(NoteDocument note) => new(note.Code, note.Text);
+
     private static TimeZoneInfo ZoneOf(string id) => TimeZoneInfo.FindSystemTimeZoneById(id);
 }
 
 internal sealed record DetailsDocument
 {
     public string? Name { get; init; }
-    public GoalKind Kind { get; init; }
-    public AmountSide Side { get; init; }
+    public required string Kind { get; init; }
+    public required string Side { get; init; }
     public decimal Amount { get; init; }
     public DateTimeOffset Starts { get; init; }
     public DateTimeOffset? Deadline { get; init; }
-    public RiskTolerance Risk { get; init; }
+    public required string Risk { get; init; }
     public decimal? Target { get; init; }
     public RuleDocument? Rule { get; init; }
     public required string Zone { get; init; }
     public DateTimeOffset From { get; init; }
     public DateTimeOffset? Until { get; init; }
     public required PartDocument[] Parts { get; init; }
-    public required PlanNote[] Notes { get; init; }
+    public required NoteDocument[] Notes { get; init; }
     public decimal Paid { get; init; }
     public decimal Received { get; init; }
     public string? Usual { get; init; }
@@ -138,11 +143,13 @@ internal sealed record DetailsDocument
     public DateTimeOffset? ReachedAt { get; init; }
 }
 
-internal sealed record RuleDocument(RecurrenceUnit Unit, int Every, DateOnly Start, TimeOnly Time, string Zone, int? Day, DayOfWeek? Weekday, DateOnly? Until, int? Count);
+internal sealed record RuleDocument(string Unit, int Every, DateOnly Start, TimeOnly Time, string Zone, int? Day, string? Weekday, DateOnly? Until, int? Count);
 
 internal sealed record PartDocument(decimal Amount, decimal Converted, DateTimeOffset Earliest, DateTimeOffset? Latest);
 
-internal sealed record AdviceDocument(VerdictDocument? Said, PlanNote? Missing, string? Last, NamedDocument? Named);
+internal sealed record NoteDocument(string Code, string Text);
+
+internal sealed record AdviceDocument(VerdictDocument? Said, NoteDocument? Missing, string? Last, NamedDocument? Named);
 
 internal sealed record VerdictDocument(
     string Verdict, string Reason, string Code, double? Confidence, string Provider, decimal? SavingUsd, decimal Amount, decimal Mid, DateTimeOffset? LatestSafe, DateTimeOffset NextCheck, DateTimeOffset AsOf, bool Simulated);
@@ -151,7 +158,7 @@ internal sealed record NamedDocument(string Provider, decimal Paid, decimal Rece
 
 internal sealed record ConversionDocument(string From, string To, decimal Paid, decimal Received, string Provider, DateTimeOffset At, string? Against, decimal? Saved, decimal? SavedUsd);
 
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, UseStringEnumConverter = true)]
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(DetailsDocument))]
 [JsonSerializable(typeof(AdviceDocument))]
 [JsonSerializable(typeof(ConversionDocument))]

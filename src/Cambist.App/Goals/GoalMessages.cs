@@ -12,7 +12,7 @@ internal sealed class GoalMessages(PersonalStream stream)
     {
         var progress = GoalWire.Of(goal, goal.UpdatedAt, conversions: null).Progress;
         Publish(goal, PersonalMessage.GoalProgress, new GoalProgressMessage(
-            goal.Id, whatHappened, GoalRows.WordOf(goal.Status), progress.Converted, progress.Remaining, progress.Share, progress.Milestone));
+            goal.Id, whatHappened, GoalWords.Statuses.Of(goal.Status), progress.Converted, progress.Remaining, progress.Share, progress.Milestone));
     }
 
     /// <summary>Tells that a goal's advice has become another.</summary>

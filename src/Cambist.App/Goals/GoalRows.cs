@@ -12,25 +12,16 @@ internal sealed class GoalRows(Database database, FieldCipher cipher)
     /// <summary>The columns that <see cref="Read"/> reads, in their order.</summary>
     public const string Columns = "id, account_id, pair, status, version, turn, details, advice, evaluate_at, created_at, updated_at";
 
-    private static readonly (GoalStatus Status, string Word)[] Words =
-    [
-        (GoalStatus.Active, "active"), (GoalStatus.Paused, "paused"), (GoalStatus.Completed, "completed"), (GoalStatus.Expired, "expired"), (GoalStatus.Cancelled, "cancelled"),
-    ];
-
-    /// <summary>A status in a word.</summary>
-    public static string WordOf(GoalStatus status) => Array.Find(Words, known => known.Status == status).Word;
-
     /// <summary>A goal of a row.</summary>
-    /// <exception cref="FormatException">One of its currencies is unknown.</exception>
+    /// <exception cref="FormatException">A currency or a word of it is unknown.</exception>
     public StoredGoal Read(DbDataReader row)
     {
         var id = row.GetString(0);
         var details = GoalDocuments.ReadDetails(cipher.Decrypt(row.GetString(6), Details(id)), CurrencyPair.ParseNoted(row.GetString(2)));
-        var word = row.GetString(3);
         return new StoredGoal(
             id,
             row.GetString(1),
-            Array.Find(Words, known => known.Word == word).Status,
+            GoalWords.Statuses.Parse(row.GetString(3)),
             details,
             GoalDocuments.ReadAdvice(cipher.Decrypt(row.GetString(7), Advice(id)), details.Goal),
             row.IsDBNull(8) ? null : database.InstantAt(row, 8),

@@ -27,9 +27,7 @@ internal sealed class GoalStore(Database database, GoalRows rows, TimeProvider c
         using var transaction = connection.BeginTransaction();
         // First, for it lets one transaction through at a time: two at once do not both take the last place.
         Tell(connection, goal, new GoalDeed("goal.created"));
-        var held = Convert.ToInt32(
-            connection.Scalar("SELECT count(*) FROM goal WHERE account_id = @account AND status IN ('active', 'paused');", ("account", goal.Account)), CultureInfo.InvariantCulture);
-        if (held >= Most)
+        if (IsFull(connection, goal.Account))
         {
             return false; // And the event goes with the transaction.
         }
@@ -42,6 +40,13 @@ internal sealed class GoalStore(Database database, GoalRows rows, TimeProvider c
             [.. Values(goal), ("account", goal.Account), ("pair", goal.Goal.Pair.Symbol), ("version", goal.Version), ("turn", goal.Turn), ("created_at", database.Stored(goal.CreatedAt))]);
         transaction.Commit();
         return true;
+    }
+
+    /// <summary>Whether an account has as many goals as it may have.</summary>
+    public bool IsFull(string account)
+    {
+        using var connection = database.Connect();
+        return IsFull(connection, account);
     }
 
     /// <summary>A goal of an account; null where it has no such one.</summary>
@@ -66,7 +71,7 @@ internal sealed class GoalStore(Database database, GoalRows rows, TimeProvider c
             {(status is null ? "" : "AND status = @status")} {(before is null ? "" : "AND id < @before")} ORDER BY id DESC LIMIT @most;
             """,
             rows.Read,
-            [("account", account), ("most", most), .. status is { } wanted ? [("status", GoalRows.WordOf(wanted))] : Array.Empty<(string, object?)>(), .. before is null ? Array.Empty<(string, object?)>() : [("before", before)]]);
+            [("account", account), ("most", most), .. status is { } wanted ? [("status", GoalWords.Statuses.Of(wanted))] : Array.Empty<(string, object?)>(), .. before is null ? Array.Empty<(string, object?)>() : [("before", before)]]);
     }
 
     /// <summary>Writes a goal that was read and changed, with a conversion where one is recorded; false where somebody wrote it since, and then nothing is done.</summary>
@@ -117,6 +122,9 @@ internal sealed class GoalStore(Database database, GoalRows rows, TimeProvider c
         transaction.Commit();
     }
 
+    private static bool IsFull(DbConnection connection, string account) =>
+        Convert.ToInt32(connection.Scalar("SELECT count(*) FROM goal WHERE account_id = @account AND status IN ('active', 'paused');", ("account", account)), CultureInfo.InvariantCulture) >= Most;
+
     private IReadOnlyList<StoredConversion> Conversions(string column, string value)
     {
         using var connection = database.Connect();
@@ -125,7 +133,7 @@ internal sealed class GoalStore(Database database, GoalRows rows, TimeProvider c
 
     private (string, object?)[] Values(StoredGoal goal) =>
     [
-        ("id", goal.Id), ("status", GoalRows.WordOf(goal.Status)), ("details", rows.DetailsOf(goal)), ("advice", rows.AdviceOf(goal)), ("evaluate_at", rows.Stored(goal.EvaluateAt)),
+        ("id", goal.Id), ("status", GoalWords.Statuses.Of(goal.Status)), ("details", rows.DetailsOf(goal)), ("advice", rows.AdviceOf(goal)), ("evaluate_at", rows.Stored(goal.EvaluateAt)),
     ];
 
     // The actor is the account: nobody else changes a goal by hand.

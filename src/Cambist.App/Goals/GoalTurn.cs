@@ -38,7 +38,7 @@ internal static class GoalTurn
     {
         var details = goal.Details;
         var plan = GoalPlanner.Replan(goal.Goal, details.Span, details.Plan, facts.Planning);
-        return goal with { Details = details with { Plan = plan with { Notes = [.. Kept(details.Plan), .. plan.Notes] } }, UpdatedAt = facts.Planning.Now };
+        return goal with { Details = details with { Plan = plan with { Notes = [.. details.Plan.Notes.Where(note => !note.IsOfPlan), .. plan.Notes] } }, UpdatedAt = facts.Planning.Now };
     }
 
     /// <summary>When to look at a goal again: after four hours, and earlier where a window or the span ends; where no window is open, when the next one is. Null where nobody looks after it.</summary>
@@ -82,7 +82,7 @@ internal static class GoalTurn
     private static bool IsPlanOver(GoalDetails details, PlanningFacts facts)
     {
         var plan = details.Plan;
-        var isOverdue = plan.Notes.Any(note => note.Code == "plan.latest_safe_passed");
+        var isOverdue = plan.Notes.Any(note => note.Code == PlanNote.LatestSafePassed);
         var isBetterKnown = plan.Notes.Any(note => IsKnownNow(note, details, facts)) && plan.Tranches.All(part => part.Converted.Amount == 0m);
         return isBetterKnown || (!isOverdue && plan.Tranches.Any(part => part.IsMissedAt(facts.Now)));
     }
@@ -90,11 +90,8 @@ internal static class GoalTurn
     // A cost table each: it is asked for only where the plan lacked it.
     private static bool IsKnownNow(PlanNote note, GoalDetails details, PlanningFacts facts) => note.Code switch
     {
-        "plan.usd_value_unknown" => facts.UsdPerUnit is not null,
-        "plan.delivery_unknown" => details.Span.Deadline is { } deadline && facts.LatestSafe(deadline) is not null,
+        PlanNote.UsdValueUnknown => facts.UsdPerUnit is not null,
+        PlanNote.DeliveryUnknown => details.Span.Deadline is { } deadline && facts.LatestSafe(deadline) is not null,
         _ => false,
     };
-
-    // Notes about the goal itself outlive its plans.
-    private static IEnumerable<PlanNote> Kept(TranchePlan plan) => plan.Notes.Where(note => !note.Code.StartsWith("plan.", StringComparison.Ordinal));
 }

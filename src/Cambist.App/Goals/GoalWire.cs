@@ -17,9 +17,9 @@ internal static class GoalWire
         return new ConversionGoal
         {
             Id = stored.Id,
-            Type = GoalWords.Of(goal.Kind),
+            Type = GoalWords.Kinds.Of(goal.Kind),
             Name = details.Name,
-            Status = GoalRows.WordOf(stored.Status),
+            Status = GoalWords.Statuses.Of(stored.Status),
             FromCurrency = goal.Pair.Base.Code,
             ToCurrency = goal.Pair.Quote.Code,
             Amount = Wire(goal.Amount),
@@ -81,7 +81,7 @@ internal static class GoalWire
     private static GoalNote Of(PlanNote note) => new(note.Code, note.Text);
 
     private static RecurrenceRule Of(Recurrence rule) => new(
-        GoalWords.Of(rule.Unit), rule.Every, rule.DayOfMonth, rule.Weekday?.ToString().ToLowerInvariant(), rule.Time.ToString("HH:mm", CultureInfo.InvariantCulture), Day(rule.Start), Day(rule.Until), rule.Count);
+        GoalWords.Units.Of(rule.Unit), rule.Every, rule.DayOfMonth, rule.Weekday is { } weekday ? GoalWords.Weekdays.Of(weekday) : null, rule.Time.ToString("HH:mm", CultureInfo.InvariantCulture), Day(rule.Start), Day(rule.Until), rule.Count);
 
     private static string? Day(DateOnly? day) => day?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 }

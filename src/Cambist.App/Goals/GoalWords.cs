@@ -1,19 +1,18 @@
+using Cambist.Domain;
 using Cambist.Domain.Goals;
 
 namespace Cambist.App.Goals;
 
-/// <summary>The words of goals on the wire.</summary>
+/// <summary>The words of goals on the wire and in the store.</summary>
 internal static class GoalWords
 {
-    public static IReadOnlyList<(string Word, GoalKind Value)> Kinds { get; } =
-        [("one_time", GoalKind.OneTime), ("recurring", GoalKind.Recurring), ("threshold", GoalKind.Threshold), ("dollar_cost_average", GoalKind.DollarCostAverage)];
+    public static Words<GoalKind> Kinds { get; } =
+        new(("one_time", GoalKind.OneTime), ("recurring", GoalKind.Recurring), ("threshold", GoalKind.Threshold), ("dollar_cost_average", GoalKind.DollarCostAverage));
 
-    public static IReadOnlyList<(string Word, RecurrenceUnit Value)> Units { get; } =
-        [("days", RecurrenceUnit.Days), ("weeks", RecurrenceUnit.Weeks), ("months", RecurrenceUnit.Months), ("years", RecurrenceUnit.Years)];
+    public static Words<GoalStatus> Statuses { get; } =
+        new(("active", GoalStatus.Active), ("paused", GoalStatus.Paused), ("completed", GoalStatus.Completed), ("expired", GoalStatus.Expired), ("cancelled", GoalStatus.Cancelled));
 
-    public static IReadOnlyList<(string Word, DayOfWeek Value)> Weekdays { get; } = [.. Enum.GetValues<DayOfWeek>().Select(day => (day.ToString().ToLowerInvariant(), day))];
+    public static Words<RecurrenceUnit> Units { get; } = new(("days", RecurrenceUnit.Days), ("weeks", RecurrenceUnit.Weeks), ("months", RecurrenceUnit.Months), ("years", RecurrenceUnit.Years));
 
-    public static string Of(GoalKind kind) => Kinds.First(known => known.Value == kind).Word;
-
-    public static string Of(RecurrenceUnit unit) => Units.First(known => known.Value == unit).Word;
+    public static Words<DayOfWeek> Weekdays { get; } = new([.. Enum.GetValues<DayOfWeek>().Select(day => (day.ToString().ToLowerInvariant(), day))]);
 }

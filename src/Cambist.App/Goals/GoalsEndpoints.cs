@@ -59,7 +59,7 @@ internal static class GoalsEndpoints
             fields.Refuse(Problems.Invalid("invalid_cursor", "cursor", "next_cursor of the page before", cursor));
         }
 
-        var wanted = status is null ? (GoalStatus?)null : fields.Word("status", status, [.. Enum.GetValues<GoalStatus>().Select(known => (GoalRows.WordOf(known), known))]);
+        var wanted = status is null ? (GoalStatus?)null : fields.Word("status", status, [.. GoalWords.Statuses]);
         if (fields.Problem is { } problem)
         {
             return new ProblemResult(problem);

@@ -23,6 +23,10 @@ internal sealed record StoredGoal(string Id, string Account, GoalStatus Status, 
     /// <summary>The currencies and the amount.</summary>
     public Goal Goal => Details.Goal;
 
+    /// <summary>The goal without advice for now.</summary>
+    /// <param name="why">Why there is none; null where no part is due.</param>
+    public StoredGoal Unadvised(PlanNote? why) => this with { Advice = Advice with { Current = null, Missing = why } };
+
     /// <summary>How far it has come, of a recurring goal in the occurrence that is under way.</summary>
     public GoalProgress Progress => GoalProgress.Of(Goal.Side, Goal.Amount, Details.Paid, Details.Received);
 }

@@ -13,7 +13,7 @@ internal static class AdviceWording
             ? $"{Amount(situation.Cost.Received)} arrives for {Amount(situation.Cost.Paid)}"
             : $"{Amount(situation.Cost.Paid)} is paid for {Amount(situation.Cost.Received)} to arrive";
         return deciding.Verdict == Recommendation.Wait
-            ? $"Wait. {deciding.Text} Converting now with {situation.Best.Provider.Name}, {arrives}."
+            ? $"Wait. {deciding.Text} If you convert now with {situation.Best.Provider.Name}, {arrives}."
             : $"Convert now with {situation.Best.Provider.Name}: {arrives}. {deciding.Text}";
     }
 

@@ -41,4 +41,8 @@ public sealed record Decision(
     WaitingOutlook? Outlook,
     PlanAdvice? Plan,
     DateTimeOffset? LatestSafe,
-    DateTimeOffset NextCheck);
+    DateTimeOffset NextCheck)
+{
+    /// <summary>The finding that decided.</summary>
+    public Finding Deciding => Findings[0];
+}

@@ -65,7 +65,7 @@ public static class GoalPlanner
     {
         if (facts.LatestSafe(deadline) is not { } safe)
         {
-            notes.Add(new PlanNote("plan.delivery_unknown", "No provider that serves this says how long delivery takes, so the windows end at the deadline itself."));
+            notes.Add(new PlanNote(PlanNote.DeliveryUnknown, "No provider that serves this says how long delivery takes, so the windows end at the deadline itself."));
             return deadline;
         }
 
@@ -74,7 +74,7 @@ public static class GoalPlanner
 
     private static List<Tranche> Overdue(Money left, DateTimeOffset asked, DateTimeOffset deadline, DateTimeOffset last, List<PlanNote> notes)
     {
-        notes.Add(new PlanNote("plan.latest_safe_passed", $"To arrive by {Instant(deadline)} an order was due by {Instant(last)}: what is left is one part, due at once."));
+        notes.Add(new PlanNote(PlanNote.LatestSafePassed, $"To arrive by {Instant(deadline)} an order was due by {Instant(last)}: what is left is one part, due at once."));
         return [new Tranche(left, asked, asked)];
     }
 
@@ -85,7 +85,7 @@ public static class GoalPlanner
         var parts = EqualParts.Most(left, TrancheRule.Fitting(wished, asked, last));
         if (parts < wished)
         {
-            notes.Add(new PlanNote("plan.merged", string.Create(
+            notes.Add(new PlanNote(PlanNote.Merged, string.Create(
                 CultureInfo.InvariantCulture, $"{wished} parts, seven days apart, do not fit before the last safe order on {Instant(last)}: they are merged into {parts}.")));
         }
 
@@ -113,7 +113,7 @@ public static class GoalPlanner
             return Math.Max(1, before.Tranches.Count - done);
         }
 
-        notes.Add(new PlanNote("plan.usd_value_unknown", $"No fresh rate says what {goal.Amount} is worth in USD, so whether it is large is not known, and it is not split."));
+        notes.Add(new PlanNote(PlanNote.UsdValueUnknown, $"No fresh rate says what {goal.Amount} is worth in USD, so whether it is large is not known, and it is not split."));
         return 1;
     }
 
@@ -123,7 +123,7 @@ public static class GoalPlanner
         var windows = Windows(goal.Recurrence!, goal.Starts, asked, last).Where(window => !done.Contains(window.Earliest)).ToList();
         if (windows.Count == 0)
         {
-            notes.Add(new PlanNote("plan.no_occurrence", $"The calendar has no day left before the last safe order on {Instant(last)}: what is left is one part."));
+            notes.Add(new PlanNote(PlanNote.NoOccurrence, $"The calendar has no day left before the last safe order on {Instant(last)}: what is left is one part."));
             windows.Add((asked, last));
         }
 

@@ -39,4 +39,23 @@ public sealed record TranchePlan(IReadOnlyList<Tranche> Tranches, IReadOnlyList<
 /// <summary>Something about a plan that its person should know.</summary>
 /// <param name="Code">Stable.</param>
 /// <param name="Text">One sentence with the numbers.</param>
-public sealed record PlanNote(string Code, string Text);
+public sealed record PlanNote(string Code, string Text)
+{
+    /// <summary>The code where nobody knows how long delivery takes.</summary>
+    public const string DeliveryUnknown = "plan.delivery_unknown";
+
+    /// <summary>The code where the last safe order has passed.</summary>
+    public const string LatestSafePassed = "plan.latest_safe_passed";
+
+    /// <summary>The code where parts were merged to fit.</summary>
+    public const string Merged = "plan.merged";
+
+    /// <summary>The code where nobody knows what the amount is worth in USD.</summary>
+    public const string UsdValueUnknown = "plan.usd_value_unknown";
+
+    /// <summary>The code where the calendar has no day left.</summary>
+    public const string NoOccurrence = "plan.no_occurrence";
+
+    /// <summary>Whether it is about this plan; others are about the goal itself, and outlive its plans.</summary>
+    public bool IsOfPlan => Code.StartsWith("plan.", StringComparison.Ordinal);
+}

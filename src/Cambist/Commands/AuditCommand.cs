@@ -30,10 +30,11 @@ internal static class AuditCommand
     private static int Verify(ParseResult parsed, CancellationToken cancellationToken)
     {
         var json = parsed.GetValue(CommonOptions.Json);
-        if (!TryRead(parsed.GetValue(Head), out var remembered) || !TryRead(parsed.GetValue(DecisionsHead), out var rememberedDecisions))
+        var fields = new FieldReader();
+        var (remembered, rememberedDecisions) = (HeadOf(parsed, Head, fields), HeadOf(parsed, DecisionsHead, fields));
+        if (fields.Problem is { } problem)
         {
-            var (option, told) = TryRead(parsed.GetValue(Head), out _) ? ("--decisions-head", parsed.GetValue(DecisionsHead)) : ("--head", parsed.GetValue(Head));
-            return Output.Fail(Problems.Invalid("invalid_head", option, "a number, a colon and 64 hexadecimal digits", told), json);
+            return Output.Fail(problem, json);
         }
 
         using var store = parsed.OpenStore();
@@ -41,7 +42,7 @@ internal static class AuditCommand
         var log = new DecisionLog(store).Verify(rememberedDecisions, cancellationToken);
         if (json)
         {
-            Output.WriteJson(new AuditReport(trail.Fault is null, trail.Head.Number, Text(trail.Head), trail.Fault, new ChainReport(log.Fault is null, log.Head.Number, Text(log.Head), log.Fault)));
+            Output.WriteJson(new AuditReport(trail.Fault is null && log.Fault is null, ChainReport.Of(trail), ChainReport.Of(log)));
         }
         else
         {
@@ -119,32 +120,41 @@ internal static class AuditCommand
         return ExitCode.Done;
     }
 
-    private static string Text(AuditHead head) => $"{head.Number}:{Convert.ToHexStringLower(head.Hash)}";
+    public static string Text(AuditHead head) => $"{head.Number}:{Convert.ToHexStringLower(head.Hash)}";
 
-    private static bool TryRead(string? told, out AuditHead? head)
+    private static AuditHead? HeadOf(ParseResult parsed, Option<string?> option, FieldReader fields)
     {
-        head = null;
-        if (told is null)
+        if (parsed.GetValue(option) is not { } told)
         {
-            return true;
+            return null;
         }
 
         var parts = told.Split(':');
-        if (parts.Length != 2 || parts[1].Length != 64 || !parts[1].All(char.IsAsciiHexDigit) || !long.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out var number))
+        if (parts.Length == 2 && parts[1].Length == 64 && parts[1].All(char.IsAsciiHexDigit) && long.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out var number))
         {
-            return false;
+            return new AuditHead(number, Convert.FromHexString(parts[1]));
         }
 
-        head = new AuditHead(number, Convert.FromHexString(parts[1]));
-        return true;
+        fields.Refuse(Problems.Invalid("invalid_head", option.Name, "a number, a colon and 64 hexadecimal digits", told));
+        return null;
     }
 }
 
 /// <summary>The JSON document of <c>audit verify</c>.</summary>
-internal sealed record AuditReport(bool Whole, long Events, string Head, string? Fault, ChainReport Decisions);
+/// <param name="Whole">Whether both are whole.</param>
+/// <param name="Trail">The trail of what was done.</param>
+/// <param name="Decisions">The log of what was advised.</param>
+internal sealed record AuditReport(bool Whole, ChainReport Trail, ChainReport Decisions);
 
-/// <summary>What <c>audit verify</c> says of the decision log.</summary>
-internal sealed record ChainReport(bool Whole, long Entries, string Head, string? Fault);
+/// <summary>What <c>audit verify</c> says of a chain.</summary>
+/// <param name="Whole">Whether it is whole.</param>
+/// <param name="Entries">How many entries are right, from the first on.</param>
+/// <param name="Head">The last of them, to be remembered elsewhere.</param>
+/// <param name="Fault">What is wrong after it; null where nothing is.</param>
+internal sealed record ChainReport(bool Whole, long Entries, string Head, string? Fault)
+{
+    public static ChainReport Of(AuditVerdict verdict) => new(verdict.Fault is null, verdict.Head.Number, AuditCommand.Text(verdict.Head), verdict.Fault);
+}
 
 /// <summary>The JSON document of <c>audit replay</c>.</summary>
 internal sealed record ReplayReport(int Entries, int Same, IReadOnlyList<Replayed> Different);

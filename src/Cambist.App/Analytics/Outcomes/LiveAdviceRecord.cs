@@ -51,7 +51,7 @@ internal sealed class LiveAdviceRecord(OutcomeStore store)
             new Money(Amounts.First(most => (decimal)usd <= most || most == Amounts[^1]), Currency.Usd),
             row.AskedAt,
             Deadlines.First(most => row.Days <= most || most == Deadlines[^1]),
-            Enum.Parse<RiskTolerance>(row.Risk, ignoreCase: true));
+            DecisionWords.Risks.Parse(row.Risk));
         IReadOnlyList<JudgedClaim> claims = row is { Confidence: { } confidence, Came.Cheaper: { } cheaper } ? [new JudgedClaim(confidence, cheaper)] : [];
         return new AdviceOutcome(goal, row.Waits, cost, gains, claims);
     }

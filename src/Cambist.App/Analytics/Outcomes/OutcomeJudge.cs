@@ -13,8 +13,8 @@ internal static class OutcomeJudge
     // Bars that a source failed to tell are fetched again for two days; what is not there by then never comes.
     private static readonly TimeSpan Patience = TimeSpan.FromDays(2);
 
-    /// <summary>When to look first; null where nothing can come.</summary>
-    public static DateTimeOffset? FirstDue(Decision decision, DateTimeOffset asOf) => decision.Outlook?.Horizon ?? End(decision, asOf);
+    /// <summary>When to look first.</summary>
+    public static DateTimeOffset FirstDue(Decision decision, DateTimeOffset asOf) => decision.Outlook?.Horizon ?? End(decision, asOf);
 
     /// <summary>What has come by an instant, and when to look again; null then: never.</summary>
     /// <param name="context">The facts.</param>
@@ -27,7 +27,7 @@ internal static class OutcomeJudge
     {
         var goal = GoalOf(context);
         var came = before;
-        if (came.Cheaper is null && ClaimOf(decision) is { } claim)
+        if (came.Cheaper is null && WaitingClaim.Of(decision) is { } claim)
         {
             came = came with { Cheaper = ClaimJudge.Judge(claim, goal, path)?.Cheaper };
         }
@@ -72,8 +72,4 @@ internal static class OutcomeJudge
         var question = context.Question;
         return new AdviceGoal(question.Pair, GoalSide.SellBase, question.Amount, context.AsOf, (int)Math.Ceiling((question.Deadline - context.AsOf).TotalDays), question.Risk) { Question = question };
     }
-
-    private static WaitingClaim? ClaimOf(Decision decision) => decision.Outlook is { } outlook
-        ? new WaitingClaim(outlook.Confidence, outlook.Horizon, outlook.BestThen.Offer, decision.Best.Cost!.Paid, decision.Best.Cost.Received)
-        : null;
 }

@@ -19,7 +19,7 @@ internal sealed record OutcomeRow(
 /// <summary>What came of an advice.</summary>
 /// <param name="Cheaper">Whether waiting until the horizon was cheaper; null where it is not known, or both cost the same.</param>
 /// <param name="CostBps">All-in cost of following the advice at the rate of the asking, in basis points of the amount; null where it is not known.</param>
-/// <param name="Gains">What that gained against each of <see cref="AdviceOutcome.Strategies"/>; null where it is not known.</param>
+/// <param name="Gains">What that gained against each of <see cref="AdviceStrategies.All"/>; null where it is not known.</param>
 internal sealed record WhatCame(bool? Cheaper, double? CostBps, IReadOnlyList<AdviceGain?>? Gains)
 {
     public static WhatCame Nothing { get; } = new(null, null, null);

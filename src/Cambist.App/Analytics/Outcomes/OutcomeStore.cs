@@ -65,7 +65,7 @@ internal sealed class OutcomeStore(Database database)
                 "UPDATE advice_outcome SET cheaper = @cheaper, cost_bps = @cost, gains = @gains, due = @next WHERE number = @number AND due = @due;",
                 ("cheaper", came.Cheaper is { } cheaper ? cheaper ? 1 : 0 : null),
                 ("cost", came.CostBps),
-                ("gains", came.Gains is null ? null : JsonSerializer.Serialize(came.Gains)),
+                ("gains", Stored(came.Gains)),
                 ("next", due is { } next ? database.Stored(next) : null),
                 ("number", row.Number),
                 ("due", database.Stored(row.Due!.Value)));
@@ -87,5 +87,14 @@ internal sealed class OutcomeStore(Database database)
         new WhatCame(
             row.IsDBNull(9) ? null : row.GetInt32(9) == 1,
             row.IsDBNull(10) ? null : row.GetDouble(10),
-            row.IsDBNull(11) ? null : JsonSerializer.Deserialize<IReadOnlyList<AdviceGain?>>(row.GetString(11))));
+            row.IsDBNull(11) ? null : GainsOf(row.GetString(11))));
+
+    // By the words of the strategies, so that what is stored keeps its meaning when another strategy joins them.
+    private static string? Stored(IReadOnlyList<AdviceGain?>? gains) => gains is null ? null : JsonSerializer.Serialize(AdviceStrategies.All.Zip(gains).ToDictionary(known => AdviceStrategies.Words.Of(known.First), known => known.Second));
+
+    private static IReadOnlyList<AdviceGain?> GainsOf(string stored)
+    {
+        var gains = JsonSerializer.Deserialize<Dictionary<string, AdviceGain?>>(stored)!;
+        return [.. AdviceStrategies.All.Select(strategy => gains.GetValueOrDefault(AdviceStrategies.Words.Of(strategy)))];
+    }
 }

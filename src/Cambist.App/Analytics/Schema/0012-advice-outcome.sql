@@ -11,7 +11,7 @@ CREATE TABLE advice_outcome (
     due         INTEGER,             -- when to look for what came; NULL where nothing is awaited any more
     cheaper     INTEGER,             -- 1: waiting until the horizon was cheaper, 0: it was not; NULL: not known, or neither
     cost_bps    REAL,                -- all-in cost of following the advice at the rate of the asking
-    gains       TEXT                 -- JSON: what that gained against each strategy, in basis points and in USD
+    gains       TEXT                 -- JSON: what that gained against each strategy, by its word, in basis points and in USD
 ) STRICT;
 
 CREATE INDEX advice_outcome_due ON advice_outcome (due) WHERE due IS NOT NULL;

@@ -17,7 +17,7 @@ internal sealed class CostPlan : IDecisionRule
         {
             null => "What the rate may do meanwhile is not known.",
             { Amount: 0m } => "Nothing of it waits.",
-            { } lost => $"The rate may take {Amount(lost)} from what waits in the worst 5 %, and give as much.",
+            { } lost => $"The rate may take {Amount(lost)} from what waits in the worst 5 %.",
         };
         var how = plan.Transfers.Count == 1 ? "another hour" : Text($"{plan.Transfers.Count} transfers, the first");
         return new Finding("plan.certain_saving", $"At today's rate {Amount(saving)} is saved for certain by {how} with {first.Provider.Name} on {Instant(first.At)}, {first.Why}. {risk}")

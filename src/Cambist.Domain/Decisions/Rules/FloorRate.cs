@@ -15,7 +15,7 @@ internal sealed class FloorRate : IDecisionRule
         var (pair, mid) = (situation.Question.Pair, situation.Context.Mid);
         IReadOnlyList<Figure> figures = [new("rate", mid), new("floor_rate", floor)];
         return mid <= floor
-            ? new Finding("rate.floor_reached", $"{pair} is at {Rate(mid)}, and below {Rate(floor)} nothing more is to be lost.")
+            ? new Finding("rate.floor_reached", $"{pair} is at {Rate(mid)}, at or below your floor of {Rate(floor)}.")
             {
                 Figures = figures,
                 Verdict = Recommendation.ConvertNow,

@@ -36,9 +36,9 @@ internal sealed class SpecifiedMatrix : IDecisionRule
 
     private static string Conclusion(MatrixRow? row, decimal scale, double days) => row?.Code switch
     {
-        null => Text($"That is too little for its probability and the {days:0.#} days left to be worth the wait."),
+        null => Text($"That is not enough, at this probability and with {days:0.#} days left, to wait for."),
         "matrix.small_savings" => Text($"Below {row.Savings.Below * scale:0.##} USD waiting is not worth the risk."),
-        "matrix.low_confidence" => "Less than 50 % likely is no reason to wait.",
+        "matrix.low_confidence" => Text($"Less than {row.Confidence.Below:0 %} likely is no reason to wait."),
         "matrix.deadline_near" => Text($"With {days:0.#} days to the deadline there is no room to wait."),
         _ => Text($"That is above {row.Savings.Above * scale:0.##} USD and {row.Confidence.Above:0 %}, with {days:0.#} days left."),
     };

@@ -4,7 +4,7 @@ namespace Cambist.Domain.Evaluation.Advice;
 internal sealed class AdviceCell(DateTimeOffset from, TimeSpan every)
 {
     private readonly Means[] _bps = NewMeans(), _usd = NewMeans();
-    private readonly int[] _goals = new int[AdviceOutcome.Strategies.Count], _won = new int[AdviceOutcome.Strategies.Count], _lost = new int[AdviceOutcome.Strategies.Count];
+    private readonly int[] _goals = new int[AdviceStrategies.All.Count], _won = new int[AdviceStrategies.All.Count], _lost = new int[AdviceStrategies.All.Count];
     private readonly Means _gap = new();
     private readonly ProbabilityCalibration _calibration = new();
     private double _cost, _confidence;
@@ -50,12 +50,12 @@ internal sealed class AdviceCell(DateTimeOffset from, TimeSpan every)
             Count,
             (double)_waited / Count,
             _cost / Count,
-            [.. AdviceOutcome.Strategies.Select((strategy, i) => new StrategyScore(
+            [.. AdviceStrategies.All.Select((strategy, i) => new StrategyScore(
                 strategy, _goals[i], _bps[i].Interval(overlap), _usd[i].Interval(overlap), (double)_won[i] / _goals[i], (double)_lost[i] / _goals[i]))],
             new ConfidenceScore(_calibration, _confidence / _calibration.Count, (double)_cheaper / _calibration.Count, _gap.Interval(overlap)));
     }
 
-    private static Means[] NewMeans() => [.. AdviceOutcome.Strategies.Select(_ => new Means())];
+    private static Means[] NewMeans() => [.. AdviceStrategies.All.Select(_ => new Means())];
 
     // A number per instant: the mean of what was added there.
     private sealed class Means

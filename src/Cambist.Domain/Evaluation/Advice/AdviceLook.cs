@@ -21,7 +21,15 @@ public sealed record AdviceLook(
 /// <param name="Offer">The offer that is expected to be best then.</param>
 /// <param name="Paid">What converting now costs.</param>
 /// <param name="Received">What it brings.</param>
-public sealed record WaitingClaim(double Probability, DateTimeOffset Horizon, FeeOffer Offer, Money Paid, Money Received);
+public sealed record WaitingClaim(double Probability, DateTimeOffset Horizon, FeeOffer Offer, Money Paid, Money Received)
+{
+    /// <summary>What a decision claims; null where it says nothing of waiting.</summary>
+    public static WaitingClaim? Of(Decision decision)
+    {
+        ArgumentNullException.ThrowIfNull(decision);
+        return decision is { Outlook: { } outlook, Best.Cost: { } cost } ? new WaitingClaim(outlook.Confidence, outlook.Horizon, outlook.BestThen.Offer, cost.Paid, cost.Received) : null;
+    }
+}
 
 /// <summary>A conversion with the provider that was best at its instant.</summary>
 /// <param name="At">When.</param>

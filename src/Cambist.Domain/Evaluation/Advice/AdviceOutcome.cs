@@ -8,9 +8,6 @@ namespace Cambist.Domain.Evaluation.Advice;
 /// <param name="Claims">What was claimed of waiting, and what came of it.</param>
 public sealed record AdviceOutcome(AdviceGoal Goal, bool Waited, double Advised, IReadOnlyList<AdviceGain?> Gains, IReadOnlyList<JudgedClaim> Claims)
 {
-    /// <summary>The strategies, in order.</summary>
-    public static IReadOnlyList<AdviceStrategy> Strategies { get; } = Enum.GetValues<AdviceStrategy>();
-
     /// <summary>Compares the advice that was followed with what else could have been done.</summary>
     /// <param name="prices">Prices of the goal.</param>
     /// <param name="strategies">What else could have been done.</param>
@@ -25,7 +22,7 @@ public sealed record AdviceOutcome(AdviceGoal Goal, bool Waited, double Advised,
         ArgumentNullException.ThrowIfNull(strategies);
         ArgumentNullException.ThrowIfNull(executed);
         var (advised, notional) = (prices.Net([executed]), prices.Notional);
-        return new AdviceOutcome(prices.Goal, waited, Bps(-advised), [.. Strategies.Select(Against)], claims);
+        return new AdviceOutcome(prices.Goal, waited, Bps(-advised), [.. AdviceStrategies.All.Select(Against)], claims);
 
         AdviceGain? Against(AdviceStrategy strategy) => strategies.Of(strategy, executed.At) is { } other
             ? new AdviceGain(Bps(advised - prices.Net(other)), usdPerBase is { } usd ? (double)((advised - prices.Net(other)) * usd) : null)

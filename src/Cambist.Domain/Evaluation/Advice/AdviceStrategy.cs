@@ -18,3 +18,18 @@ public enum AdviceStrategy
     /// <summary>Everything at the best hour until then, which only hindsight knows. What the advice loses against it is the regret.</summary>
     Hindsight,
 }
+
+/// <summary>The strategies in order, and their words.</summary>
+public static class AdviceStrategies
+{
+    /// <summary>The words, in the order of <see cref="AdviceStrategy"/>.</summary>
+    public static Words<AdviceStrategy> Words { get; } = new(
+        ("at_once", AdviceStrategy.AtOnce),
+        ("last_safe_day", AdviceStrategy.LastSafeDay),
+        ("equal_parts", AdviceStrategy.EqualParts),
+        ("one_way_trading", AdviceStrategy.OneWayTrading),
+        ("hindsight", AdviceStrategy.Hindsight));
+
+    /// <summary>All of them, in order.</summary>
+    public static IReadOnlyList<AdviceStrategy> All { get; } = Enum.GetValues<AdviceStrategy>();
+}

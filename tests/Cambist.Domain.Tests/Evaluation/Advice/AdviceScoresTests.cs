@@ -68,6 +68,6 @@ public sealed class AdviceScoresTests
     {
         var pair = CurrencyPair.Parse("EURUSD");
         var goal = new AdviceGoal(pair, side, new Money(1000m, pair.Quote), From.AddDays(day), 7, RiskTolerance.Moderate);
-        return new AdviceOutcome(goal, Waited: false, Advised: 0, [.. AdviceOutcome.Strategies.Select(_ => (AdviceGain?)new AdviceGain(bps, bps / 10))], []);
+        return new AdviceOutcome(goal, Waited: false, Advised: 0, [.. AdviceStrategies.All.Select(_ => (AdviceGain?)new AdviceGain(bps, bps / 10))], []);
     }
 }

@@ -95,7 +95,7 @@ public sealed class GoalStrategiesTests
         var goal = Goal(days: 1);
         var strategies = Strategies(goal, Rising(), Situations.Steady());
 
-        Assert.All(AdviceOutcome.Strategies, strategy => Assert.Equal(Wednesday, Assert.Single(strategies.Of(strategy, goal.AskedAt)!).At));
+        Assert.All(AdviceStrategies.All, strategy => Assert.Equal(Wednesday, Assert.Single(strategies.Of(strategy, goal.AskedAt)!).At));
     }
 
     [Fact]

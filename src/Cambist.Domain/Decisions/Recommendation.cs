@@ -1,0 +1,11 @@
+namespace Cambist.Domain.Decisions;
+
+/// <summary>The verdict.</summary>
+public enum Recommendation
+{
+    /// <summary>Convert now.</summary>
+    ConvertNow,
+
+    /// <summary>Wait, and look again at the next check.</summary>
+    Wait,
+}
