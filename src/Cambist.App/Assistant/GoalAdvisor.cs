@@ -38,7 +38,7 @@ internal sealed class GoalAdvisor(RateDesk rates, ForecastService forecasts, Mar
     public (StoredGoal Goal, GivenAdvice? Given) Advise(StoredGoal goal, GoalMarket now)
     {
         var details = goal.Details;
-        if (details.Plan.Next is not { } part || !part.IsDueAt(now.Now))
+        if (details.Plan.Next is not { } part || !part.IsDueAt(now.Now) || details.Span.Deadline <= now.Now)
         {
             return (goal.Unadvised(why: null), null);
         }
@@ -54,7 +54,7 @@ internal sealed class GoalAdvisor(RateDesk rates, ForecastService forecasts, Mar
             return (goal.Unadvised(new PlanNote(stale.Code, stale.Detail)), null);
         }
 
-        var question = QuestionOf(details, part, now.Now);
+        var question = QuestionOf(goal, part, now.Now);
         var context = facts.Context(question, now.PanelOf(details));
         var (outcome, listener) = HeardDecision.Decide(context);
         if (outcome is not DecisionOutcome.Decided { Decision: var decision })
@@ -92,13 +92,17 @@ internal sealed class GoalAdvisor(RateDesk rates, ForecastService forecasts, Mar
     private static Counterfactual? Named(string? usual, PairFacts facts, Decision decision) =>
         usual is not null && decision.Quotes.FirstOrDefault(quote => quote.Provider.Id == usual) is { Cost: { } cost } ? Counterfactual.Of(usual, cost, facts.UsdPerBase, facts.At) : null;
 
-    private static ConversionQuestion QuestionOf(GoalDetails details, Tranche part, DateTimeOffset now)
+    private static ConversionQuestion QuestionOf(StoredGoal stored, Tranche part, DateTimeOffset now)
     {
-        var goal = details.Goal;
-        return new ConversionQuestion(goal.Pair, goal.Side, part.Remaining, ArrivalOf(details, part, now), goal.Risk, details.Countries, details.UsualProvider) { TargetRate = goal.TargetRate };
+        var (details, goal) = (stored.Details, stored.Goal);
+        return new ConversionQuestion(goal.Pair, goal.Side, part.Remaining, details.Span.Deadline ?? now + WithoutDeadline, goal.Risk, details.Countries, details.UsualProvider)
+        {
+            TargetRate = goal.TargetRate,
+            LastOrder = Told(stored, now) is { } told && !(part.Latest < told) ? told : part.Latest,
+            Notice = GoalTurn.Every,
+        };
     }
 
-    // A part that is due before the last one must arrive that much before the deadline.
-    private static DateTimeOffset ArrivalOf(GoalDetails details, Tranche part, DateTimeOffset now) =>
-        details.Span.Deadline is { } deadline ? deadline - (details.Plan.Tranches[^1].Latest - part.Latest ?? TimeSpan.Zero) : now + WithoutDeadline;
+    // What was told to be the last safe order stays so when it has come: it is not put off to a provider that is dearer and faster.
+    private static DateTimeOffset? Told(StoredGoal goal, DateTimeOffset now) => goal.Advice.Current?.LatestSafe is { } told && told - GoalTurn.Every <= now ? told : null;
 }

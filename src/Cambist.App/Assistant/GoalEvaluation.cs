@@ -34,18 +34,22 @@ internal sealed partial class GoalEvaluation(GoalRound round, RateMoves moves, T
     private void Take(CancellationToken cancellationToken)
     {
         GoalRoundResult? done = null;
+        Try(moves.Hasten);
+        Try(() => done = round.Run(cancellationToken));
+        Done?.Invoke(done);
+    }
+
+    private void Try(Action work)
+    {
         try
         {
-            moves.Hasten();
-            done = round.Run(cancellationToken);
+            work();
         }
         catch (Exception fault) when (fault is not OperationCanceledException)
         {
             // A message of the database may repeat a row; its kind says enough.
             LogBrokenOff(log, Database.IsFault(fault) ? null : fault, fault.GetType().Name);
         }
-
-        Done?.Invoke(done);
     }
 
     [LoggerMessage(Level = LogLevel.Error, Message = "The look at goals broke off ({Kind}); it goes on in a minute")]

@@ -41,7 +41,7 @@ internal sealed class GoalMarket(RateDesk rates, ForecastService forecasts)
 
         var mid = facts.Rate.Rate.Mid;
         var usdPerUnit = goal.Side == AmountSide.Send ? facts.UsdPerBase : facts.UsdPerBase / mid;
-        return new GoalMarketFacts(mid, new PlanningFacts(Now, usdPerUnit, deadline => LatestSafe(details, facts, deadline)));
+        return new GoalMarketFacts(mid, new PlanningFacts(Now, usdPerUnit, deadline => LatestSafe(details, facts, deadline)), facts.Forecast.Forecast?.AfterHours(1).Std);
     }
 
     private DateTimeOffset? LatestSafe(GoalDetails details, PairFacts facts, DateTimeOffset deadline)

@@ -1,6 +1,8 @@
 using Cambist.App.Assistant.Log;
 using Cambist.App.Goals;
+using Cambist.App.Storage;
 using Cambist.Domain.Goals;
+using Microsoft.Extensions.Logging;
 
 namespace Cambist.App.Assistant;
 
@@ -10,7 +12,7 @@ namespace Cambist.App.Assistant;
 internal readonly record struct GoalRoundResult(int Looked, int Written);
 
 /// <summary>Looks at every goal that is due: takes some, lets the time and the market act on them, advises, writes, and tells their people what has changed. Any number may do so at once.</summary>
-internal sealed class GoalRound(GoalClaims claims, GoalAdvisor advisor, GoalMessages messages)
+internal sealed partial class GoalRound(GoalClaims claims, GoalAdvisor advisor, GoalMessages messages, ILogger<GoalRound> log)
 {
     private const int AtOnce = 500;
 
@@ -22,7 +24,7 @@ internal sealed class GoalRound(GoalClaims claims, GoalAdvisor advisor, GoalMess
         {
             cancellationToken.ThrowIfCancellationRequested();
             var market = advisor.Market();
-            var looks = claim.Goals.Select(goal => Look(goal, market)).ToList();
+            var looks = claim.Goals.Select(goal => TryLook(goal, market)).OfType<Outcome>().ToList();
             // Before it is written: what is written and not logged would be advice without a record.
             advisor.Log([.. looks.Select(look => look.Given).OfType<GivenAdvice>()]);
             var kept = claims.Give(claim.Id, [.. looks.Select(look => (look.After, look.IsChanged))]);
@@ -37,11 +39,26 @@ internal sealed class GoalRound(GoalClaims claims, GoalAdvisor advisor, GoalMess
         return new GoalRoundResult(looked, written);
     }
 
+    // One that cannot be looked at must not keep the others waiting; it comes again when its lease has run out.
+    private Outcome? TryLook(StoredGoal goal, GoalMarket market)
+    {
+        try
+        {
+            return Look(goal, market);
+        }
+        catch (Exception fault) when (!Database.IsFault(fault))
+        {
+            LogFailed(log, fault, goal.Id);
+            return null;
+        }
+    }
+
     private Outcome Look(StoredGoal goal, GoalMarket market)
     {
-        var (turned, happened) = GoalTurn.Take(goal, market.FactsOf(goal.Details));
+        var facts = market.FactsOf(goal.Details);
+        var (turned, happened) = GoalTurn.Take(goal, facts);
         var (advised, given) = turned.Status == GoalStatus.Active ? advisor.Advise(turned, market) : (turned, null);
-        var after = advised with { EvaluateAt = GoalTurn.NextLook(advised, market.Now) };
+        var after = advised with { EvaluateAt = GoalTurn.NextLook(advised, facts) };
         return new Outcome(goal, after, happened, given);
     }
 
@@ -51,12 +68,16 @@ internal sealed class GoalRound(GoalClaims claims, GoalAdvisor advisor, GoalMess
         {
             messages.Progress(look.After, happened.Event);
         }
-
-        if (look is { Before.Advice.LastVerdict: { } before, After.Advice.Current: { } said } && said.Verdict != before)
+        else if (look is { Before.Advice: { Current: null, Missing: null, LastVerdict: null }, After.Advice.Current: not null })
         {
-            messages.Changed(look.After, before);
+            messages.Progress(look.After, "part_due");
         }
+
+        messages.Changed(look.Before, look.After);
     }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Goal {Id} cannot be looked at and is left out")]
+    private static partial void LogFailed(ILogger log, Exception fault, string id);
 
     private sealed record Outcome(StoredGoal Before, StoredGoal After, GoalEvent? Happened, GivenAdvice? Given)
     {

@@ -14,30 +14,27 @@ internal sealed class RateMoves(RateDesk rates, ForecastService forecasts, GoalC
     /// <summary>A goal that was looked at within this time is left alone.</summary>
     public static readonly TimeSpan Rest = TimeSpan.FromMinutes(15);
 
-    private readonly Dictionary<CurrencyPair, decimal> _since = [];
+    private readonly Dictionary<CurrencyPair, (decimal Since, decimal Last)> _mids = [];
 
-    /// <summary>Looks at the rates of all goals; returns how many goals are to be looked at.</summary>
-    public int Hasten()
+    /// <summary>Looks at the rates of all goals.</summary>
+    public void Hasten()
     {
-        var hastened = 0;
         foreach (var pair in claims.Pairs())
         {
-            if (PairFacts.Gather(rates, forecasts, pair, asOf: null, rates.Now) is not { Rate.Rate.Mid: var mid } facts)
+            if (rates.Find(pair, asOf: null) is not { Rate.Mid: var mid } rate || rate.IsStale(rates.Now))
             {
                 continue; // A rate that is not known has not moved.
             }
 
-            if (!_since.TryGetValue(pair, out var before))
+            var (since, last) = _mids.GetValueOrDefault(pair, (mid, mid));
+            var hasMoved = mid != last && mid != since
+                && forecasts.Predict(pair, rates.Now, mid).Forecast?.AfterHours(1) is { Std: > 0 } hour && Math.Abs((double)(mid - since)) > hour.Std;
+            if (hasMoved)
             {
-                _since[pair] = mid;
+                claims.Hasten(pair, rates.Now - Rest);
             }
-            else if (facts.Forecast.Forecast?.AfterHours(1) is { } hour && Math.Abs((double)(mid - before)) > hour.Std && hour.Std > 0)
-            {
-                _since[pair] = mid;
-                hastened += claims.Hasten(pair, rates.Now - Rest);
-            }
-        }
 
-        return hastened;
+            _mids[pair] = (hasMoved ? mid : since, mid);
+        }
     }
 }

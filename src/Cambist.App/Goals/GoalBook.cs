@@ -1,4 +1,6 @@
+using System.Text.Json;
 using Cambist.App.Edge;
+using Cambist.App.Privacy;
 using Cambist.Client;
 using Cambist.Domain.Calendars;
 using Cambist.Domain.Currencies;
@@ -14,23 +16,36 @@ internal readonly record struct GoalAnswer(StoredGoal? Goal, Problem? Problem);
 
 /// <summary>Makes and changes goals for the person whose they are. What two requests change at once is changed one after the other, so that neither is lost.</summary>
 internal sealed class GoalBook(
-    GoalStore store, GoalReader reader, FindGoalPerson people, GatherGoalFacts gather, AdviseGoal advise, GoalMessages messages, TimeProvider clock)
+    GoalStore store, GoalReader reader, FindGoalPerson people, GatherGoalFacts gather, AdviseGoal advise, GoalMessages messages, PersonalDataHash hash, TimeProvider clock)
 {
     // Each try is lost only where another one succeeded.
     private const int MostTries = 20;
 
+    // As long as the edge keeps the answer that was given.
+    private static readonly TimeSpan Remembered = TimeSpan.FromHours(24);
+
     private static readonly GoalPerson Nobody = new(null, null, null, null);
 
     /// <summary>Makes a goal, plans it, and asks for its first advice.</summary>
-    public async Task<GoalAnswer> CreateAsync(string account, GoalRequest request, CancellationToken cancellationToken)
+    /// <param name="account">Whose.</param>
+    /// <param name="request">The goal.</param>
+    /// <param name="key">By which the same request is known when it comes again; null: it is a new one.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public async Task<GoalAnswer> CreateAsync(string account, GoalRequest request, string? key, CancellationToken cancellationToken)
     {
+        var now = clock.GetUtcNow();
+        var effect = key is null ? null : EffectOf(key, JsonSerializer.Serialize(request, CambistJson.Wire.GoalRequest));
+        if (effect is not null && store.FindEffect(account, effect, now - Remembered) is { } made)
+        {
+            return new GoalAnswer(made, null);
+        }
+
         // Before anything is advised: what is advised is logged, and who may have no further goal gets no advice on it.
         if (store.IsFull(account))
         {
             return new GoalAnswer(null, TooMany);
         }
 
-        var now = clock.GetUtcNow();
         var (draft, problem) = reader.Read(request, await people(account, cancellationToken) ?? Nobody, now);
         if (draft is null)
         {
@@ -48,8 +63,8 @@ internal sealed class GoalBook(
         }
 
         var stored = new StoredGoal(Guid.CreateVersion7(now).ToString("D"), account, GoalStatus.Active, details, GoalAdvice.None, EvaluateAt: null, now, now);
-        stored = LookedAt(GoalTurn.Planned(stored, facts));
-        return store.TryAdd(stored) ? new GoalAnswer(stored, null) : new GoalAnswer(null, TooMany);
+        stored = LookedAt(GoalTurn.Planned(stored, facts), facts);
+        return store.TryAdd(stored, effect) ? new GoalAnswer(stored, null) : new GoalAnswer(null, TooMany);
     }
 
     /// <summary>Changes a goal.</summary>
@@ -70,6 +85,11 @@ internal sealed class GoalBook(
             return Refused(ended);
         }
 
+        if (goal.Status == GoalStatus.Expired && store.IsFull(account))
+        {
+            return Refused(TooMany); // It would be one more that is looked after.
+        }
+
         var (details, problem) = reader.Read(change, goal.Details, now);
         if (details is null || StatusOf(change, goal, details, now) is not { } status)
         {
@@ -77,9 +97,9 @@ internal sealed class GoalBook(
         }
 
         var changed = goal with { Details = details, Status = status, UpdatedAt = now };
-        if (GoalReader.IsPlannedOtherwise(goal.Goal, details.Goal) || (status == GoalStatus.Active && goal.Status != GoalStatus.Active))
+        var facts = gather(details);
+        if (GoalReader.IsPlannedOtherwise(goal.Goal, details.Goal))
         {
-            var facts = gather(details);
             if (details.Goal.TargetRate != goal.Goal.TargetRate && GoalRules.ReachedFault(details.Goal, facts.Mid) is { } reached)
             {
                 return Refused(GoalReader.ProblemOf(reached));
@@ -87,26 +107,41 @@ internal sealed class GoalBook(
 
             changed = GoalTurn.Planned(changed with { Details = details with { Plan = details.Plan with { Notes = DeadlineNotes(details.Goal, details.Zone) } } }, facts);
         }
+        else if (status == GoalStatus.Active && goal.Status != GoalStatus.Active)
+        {
+            // What has happened while nobody looked: its window was missed, its occurrence is over, its time is up.
+            changed = GoalTurn.Take(changed, facts).Goal;
+        }
 
         if (details.UsualProvider != goal.Details.UsualProvider)
         {
             changed = changed with { Advice = changed.Advice with { Named = null } }; // Named anew, at the next advice.
         }
 
-        changed = changed.Details.Plan.IsDone && status == GoalStatus.Active ? Done(changed, now) : changed;
-        changed = LookedAt(changed);
+        changed = changed.Details.Plan.IsDone && changed.Status == GoalStatus.Active ? Done(changed, now) : changed;
+        changed = LookedAt(changed, facts);
         return new Step(changed, new GoalDeed(status == goal.Status ? "goal.changed" : status == GoalStatus.Paused ? "goal.paused" : "goal.resumed"), Tell: null);
     });
 
-    /// <summary>Gives a goal up; it stays to be read. One that is given up already stays as it is.</summary>
-    public GoalAnswer Cancel(string account, string id) => Try(account, id, goal => goal.Status == GoalStatus.Cancelled
+    /// <summary>Gives a goal up; it stays to be read. One that is given up or reached already stays as it is.</summary>
+    public GoalAnswer Cancel(string account, string id) => Try(account, id, goal => goal.Status is GoalStatus.Cancelled or GoalStatus.Completed
         ? new Step(goal, Deed: null, Tell: null)
         : new Step(goal with { Status = GoalStatus.Cancelled, Advice = GoalAdvice.None, EvaluateAt = null, UpdatedAt = clock.GetUtcNow() }, new GoalDeed("goal.cancelled"), Tell: null));
 
     /// <summary>Records a conversion.</summary>
-    public GoalAnswer Record(string account, string id, ConversionRequest request) => Try(account, id, goal =>
+    /// <param name="account">Whose.</param>
+    /// <param name="id">Which goal.</param>
+    /// <param name="request">The conversion.</param>
+    /// <param name="key">By which the same request is known when it comes again; null: it is a new one.</param>
+    public GoalAnswer Record(string account, string id, ConversionRequest request, string? key) => Try(account, id, goal =>
     {
         var now = clock.GetUtcNow();
+        var effect = key is null ? null : EffectOf(key, JsonSerializer.Serialize(request, CambistJson.Wire.ConversionRequest));
+        if (effect is not null && store.HasEffect(goal.Id, effect, now - Remembered))
+        {
+            return new Step(goal, Deed: null, Tell: null);
+        }
+
         if (goal.Status == GoalStatus.Cancelled)
         {
             return Refused(Ended(goal)!);
@@ -121,9 +156,9 @@ internal sealed class GoalBook(
         switch (Reconciliation.Of(goal.Details.Plan, conversion.On(goal.Goal.Side)))
         {
             case Reconciliation.Taken taken:
-                var stored = new StoredConversion(Guid.CreateVersion7(now).ToString("D"), goal.Id, account, now, conversion, ConversionSaving.Of(conversion, goal.Advice.Named));
+                var stored = new StoredConversion(Guid.CreateVersion7(now).ToString("D"), goal.Id, account, now, conversion, ConversionSaving.Of(conversion, goal.Advice.Named)) { Effect = effect };
                 var counted = Counted(goal, taken.Plan, conversion, now);
-                var after = LookedAt(counted);
+                var after = LookedAt(counted, gather(counted.Details));
                 return new Step(after, new GoalDeed("goal.converted"), TellOf(goal, after), stored);
             case Reconciliation.TooLarge(var remaining):
                 return Refused(Problems.Unprocessable(
@@ -159,6 +194,8 @@ internal sealed class GoalBook(
                     messages.Progress(written, whatHappened);
                 }
 
+                messages.Changed(goal, written);
+
                 return new GoalAnswer(written, null);
             }
         }
@@ -189,18 +226,21 @@ internal sealed class GoalBook(
     private static StoredGoal Done(StoredGoal goal, DateTimeOffset now) =>
         goal.Details.Span.Next(goal.Goal, now) is null ? goal with { Status = GoalStatus.Completed, Advice = GoalAdvice.None } : goal with { Advice = GoalAdvice.None };
 
-    private StoredGoal LookedAt(StoredGoal goal)
+    private StoredGoal LookedAt(StoredGoal goal, GoalMarketFacts facts)
     {
-        var looked = goal.Status == GoalStatus.Active ? advise(goal) : goal;
-        return looked with { EvaluateAt = GoalTurn.NextLook(looked, clock.GetUtcNow()) };
+        var looked = goal.Status == GoalStatus.Active ? advise(goal) : goal.Unadvised(why: null);
+        return looked with { EvaluateAt = GoalTurn.NextLook(looked, facts) };
     }
+
+    // The key alone does not tell: with another request it asks for something else.
+    private string EffectOf(string key, string request) => hash.Of("goal effect", $"{key}\n{request}");
 
     // Null: no word of the wire. A deadline that is moved into the future revives a goal that has expired.
     private static GoalStatus? StatusOf(GoalChange change, StoredGoal goal, GoalDetails details, DateTimeOffset now) => change.Status switch
     {
         null => goal.Status == GoalStatus.Expired && details.Span.Deadline > now ? GoalStatus.Active : goal.Status,
         "active" => goal.Status == GoalStatus.Expired && details.Span.Deadline <= now ? GoalStatus.Expired : GoalStatus.Active,
-        "paused" => GoalStatus.Paused,
+        "paused" => goal.Status == GoalStatus.Expired && details.Span.Deadline <= now ? GoalStatus.Expired : GoalStatus.Paused,
         _ => null,
     };
 

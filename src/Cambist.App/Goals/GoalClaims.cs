@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Text.Json;
 using Cambist.App.Storage;
 using Cambist.Domain.Currencies;
 using Cambist.Domain.Goals;
@@ -128,7 +129,7 @@ internal sealed partial class GoalClaims(Database database, GoalRows rows, TimeP
         {
             return rows.Read(row);
         }
-        catch (Exception fault) when (fault is Privacy.FieldCipherFaultException or FormatException or TimeZoneNotFoundException)
+        catch (Exception fault) when (fault is Privacy.FieldCipherFaultException or FormatException or TimeZoneNotFoundException or InvalidTimeZoneException or JsonException or ArgumentException)
         {
             LogUnreadable(log, row.GetString(0), fault.GetType().Name);
             return null;

@@ -15,10 +15,10 @@ internal sealed class GoalMessages(PersonalStream stream)
             goal.Id, whatHappened, GoalWords.Statuses.Of(goal.Status), progress.Converted, progress.Remaining, progress.Share, progress.Milestone));
     }
 
-    /// <summary>Tells that a goal's advice has become another.</summary>
-    public void Changed(StoredGoal goal, string before)
+    /// <summary>Tells of a goal's advice where it has become another.</summary>
+    public void Changed(StoredGoal goal, StoredGoal after)
     {
-        if (GoalWire.Of(goal.Advice) is { } said)
+        if (goal.Advice.LastVerdict is { } before && GoalWire.Of(after.Advice) is { } said && said.Recommendation != before)
         {
             Publish(goal, PersonalMessage.RecommendationChange, new RecommendationChangeMessage(
                 goal.Id, before, said.Recommendation, said.Reason, said.Confidence, said.Provider, said.ExpectedSavings, said.Amount, said.NextCheck, said.AsOf));

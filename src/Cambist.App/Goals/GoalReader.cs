@@ -27,6 +27,12 @@ internal sealed class GoalReader(KnowsProvider knows)
         var zone = fields.Zone("time_zone", request.TimeZone ?? person.TimeZone);
         var risk = fields.Word("risk_tolerance", request.RiskTolerance ?? person.RiskTolerance, [.. DecisionWords.Risks]);
         var starts = fields.Begin("starts", request.Starts, zone) ?? now;
+        if (GoalRules.StartFault(starts, now) is { } tooFar)
+        {
+            fields.Refuse(ProblemOf(tooFar));
+            return (null, fields.Problem);
+        }
+
         var rule = request.Recurrence is { } asked ? RuleOf(fields, asked, zone, starts) : null;
         var deadline = fields.Deadline("deadline", request.Deadline, zone);
         var amount = AmountOf(fields, request, from, to);

@@ -12,7 +12,8 @@ public sealed record GoalPerson(string? TimeZone, string? Country, string? RiskT
 /// <summary>What of the market a plan is made from.</summary>
 /// <param name="Mid">The fresh mid-market rate of the goal's pair; null where there is none.</param>
 /// <param name="Planning">The facts of the plan.</param>
-internal sealed record GoalMarketFacts(decimal? Mid, PlanningFacts Planning);
+/// <param name="HourlyDeviation">Standard deviation of the mid-market rate over an hour, in units of the rate; null where there is no forecast.</param>
+internal sealed record GoalMarketFacts(decimal? Mid, PlanningFacts Planning, double? HourlyDeviation = null);
 
 /// <summary>Says what an account says of its person; null where there is no such account.</summary>
 public delegate ValueTask<GoalPerson?> FindGoalPerson(string account, CancellationToken cancellationToken);

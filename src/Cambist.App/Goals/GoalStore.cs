@@ -21,7 +21,9 @@ internal sealed class GoalStore(Database database, GoalRows rows, TimeProvider c
     private const string ConversionColumns = "id, goal_id, account_id, recorded_at, details";
 
     /// <summary>Adds a goal; false where the account has too many already.</summary>
-    public bool TryAdd(StoredGoal goal)
+    /// <param name="goal">The goal.</param>
+    /// <param name="effect">By what <see cref="FindEffect"/> finds it; null: by nothing.</param>
+    public bool TryAdd(StoredGoal goal, string? effect)
     {
         using var connection = database.Connect();
         using var transaction = connection.BeginTransaction();
@@ -34,12 +36,29 @@ internal sealed class GoalStore(Database database, GoalRows rows, TimeProvider c
 
         connection.Execute(
             $"""
-            INSERT INTO goal ({GoalRows.Columns}, evaluated_at)
-            VALUES (@id, @account, @pair, @status, @version, @turn, @details, @advice, @evaluate_at, @created_at, @created_at, @created_at);
+            INSERT INTO goal ({GoalRows.Columns}, evaluated_at, effect)
+            VALUES (@id, @account, @pair, @status, @version, @turn, @details, @advice, @evaluate_at, @created_at, @created_at, @created_at, @effect);
             """,
-            [.. Values(goal), ("account", goal.Account), ("pair", goal.Goal.Pair.Symbol), ("version", goal.Version), ("turn", goal.Turn), ("created_at", database.Stored(goal.CreatedAt))]);
+            [.. Values(goal), ("account", goal.Account), ("pair", goal.Goal.Pair.Symbol), ("version", goal.Version), ("turn", goal.Turn), ("created_at", database.Stored(goal.CreatedAt)), ("effect", effect)]);
         transaction.Commit();
         return true;
+    }
+
+    /// <summary>The goal that a request made since an instant; null where it made none.</summary>
+    public StoredGoal? FindEffect(string account, string effect, DateTimeOffset since)
+    {
+        using var connection = database.Connect();
+        var found = connection.Rows(
+            $"SELECT {GoalRows.Columns} FROM goal WHERE account_id = @account AND effect = @effect AND created_at > @since;", rows.Read, ("account", account), ("effect", effect), ("since", database.Stored(since)));
+        return found.Count == 0 ? null : found[0];
+    }
+
+    /// <summary>Whether a request recorded a conversion of a goal since an instant.</summary>
+    public bool HasEffect(string goalId, string effect, DateTimeOffset since)
+    {
+        using var connection = database.Connect();
+        return connection.Scalar(
+            "SELECT 1 FROM goal_conversion WHERE goal_id = @goal AND effect = @effect AND recorded_at > @since;", ("goal", goalId), ("effect", effect), ("since", database.Stored(since))) is not null;
     }
 
     /// <summary>Whether an account has as many goals as it may have.</summary>
@@ -93,12 +112,13 @@ internal sealed class GoalStore(Database database, GoalRows rows, TimeProvider c
         if (conversion is not null)
         {
             connection.Execute(
-                $"INSERT INTO goal_conversion ({ConversionColumns}) VALUES (@id, @goal, @account, @recorded_at, @details);",
+                $"INSERT INTO goal_conversion ({ConversionColumns}, effect) VALUES (@id, @goal, @account, @recorded_at, @details, @effect);",
                 ("id", conversion.Id),
                 ("goal", conversion.GoalId),
                 ("account", conversion.Account),
                 ("recorded_at", database.Stored(conversion.RecordedAt)),
-                ("details", rows.ConversionOf(conversion)));
+                ("details", rows.ConversionOf(conversion)),
+                ("effect", conversion.Effect));
         }
 
         Tell(connection, goal, deed);
@@ -117,8 +137,9 @@ internal sealed class GoalStore(Database database, GoalRows rows, TimeProvider c
     {
         using var connection = database.Connect();
         using var transaction = connection.BeginTransaction();
-        connection.Execute("DELETE FROM goal_conversion WHERE account_id = @account;", ("account", account));
+        // The goals first: who is recording a conversion of one at this moment is waited for, and its conversion goes too.
         connection.Execute("DELETE FROM goal WHERE account_id = @account;", ("account", account));
+        connection.Execute("DELETE FROM goal_conversion WHERE account_id = @account;", ("account", account));
         transaction.Commit();
     }
 

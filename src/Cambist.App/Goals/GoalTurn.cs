@@ -12,6 +12,12 @@ internal static class GoalTurn
     /// <summary>How long a goal is left alone where nothing calls for it.</summary>
     public static readonly TimeSpan Every = TimeSpan.FromHours(4);
 
+    /// <summary>How long one is left alone whose target is near.</summary>
+    public static readonly TimeSpan Soon = TimeSpan.FromMinutes(15);
+
+    // What the rate moves in four hours is two hourly deviations: a target that is nearer than twice that may come and go between two looks.
+    private const double NearInDeviations = 4;
+
     /// <summary>The goal as it stands now, and what has happened to it.</summary>
     /// <param name="goal">An active goal.</param>
     /// <param name="facts">The market now.</param>
@@ -38,15 +44,24 @@ internal static class GoalTurn
     {
         var details = goal.Details;
         var plan = GoalPlanner.Replan(goal.Goal, details.Span, details.Plan, facts.Planning);
-        return goal with { Details = details with { Plan = plan with { Notes = [.. details.Plan.Notes.Where(note => !note.IsOfPlan), .. plan.Notes] } }, UpdatedAt = facts.Planning.Now };
+        // What was advised on was another plan.
+        return goal.Unadvised(why: null) with { Details = details with { Plan = plan with { Notes = [.. details.Plan.Notes.Where(note => !note.IsOfPlan), .. plan.Notes] } }, UpdatedAt = facts.Planning.Now };
     }
 
-    /// <summary>When to look at a goal again: after four hours, and earlier where a window or the span ends; where no window is open, when the next one is. Null where nobody looks after it.</summary>
-    public static DateTimeOffset? NextLook(StoredGoal goal, DateTimeOffset now)
+    /// <summary>
+    /// When to look at a goal again: after four hours, and earlier where its target is near, its advice says so, or a window or the span ends; where no window is open, when the next one is. Null where nobody looks after it.
+    /// </summary>
+    public static DateTimeOffset? NextLook(StoredGoal goal, GoalMarketFacts facts)
     {
+        var now = facts.Planning.Now;
         if (goal.Status != GoalStatus.Active)
         {
             return null;
+        }
+
+        if (goal.Details.Span.Deadline <= now)
+        {
+            return now;
         }
 
         if (goal.Details.Plan.Next is not { } part)
@@ -54,7 +69,8 @@ internal static class GoalTurn
             return goal.Details.Span.Deadline; // Of a recurring goal whose occurrence is done.
         }
 
-        var look = part.IsDueAt(now) ? now + Every : part.Earliest;
+        var look = IsTargetNear(goal, facts) ? now + Soon : part.IsDueAt(now) ? now + Every : part.Earliest;
+        look = goal.Advice.Current?.NextCheck is { } check && check > now && check < look ? check : look;
         foreach (var end in new[] { part.Latest, goal.Details.Span.Deadline })
         {
             // One tick after the end, in what a database keeps of an instant.
@@ -63,6 +79,9 @@ internal static class GoalTurn
 
         return look;
     }
+
+    private static bool IsTargetNear(StoredGoal goal, GoalMarketFacts facts) =>
+        goal is { Goal.TargetRate: { } target, Details.TargetReachedAt: null } && facts is { Mid: { } mid, HourlyDeviation: { } hour } && (double)(target - mid) <= NearInDeviations * hour;
 
     private static StoredGoal Begin(StoredGoal goal, GoalSpan span, GoalMarketFacts facts)
     {
@@ -83,14 +102,15 @@ internal static class GoalTurn
     {
         var plan = details.Plan;
         var isOverdue = plan.Notes.Any(note => note.Code == PlanNote.LatestSafePassed);
-        var isBetterKnown = plan.Notes.Any(note => IsKnownNow(note, details, facts)) && plan.Tranches.All(part => part.Converted.Amount == 0m);
+        var isBetterKnown = plan.Notes.Any(note => IsKnownNow(note, details, facts));
         return isBetterKnown || (!isOverdue && plan.Tranches.Any(part => part.IsMissedAt(facts.Now)));
     }
 
     // A cost table each: it is asked for only where the plan lacked it.
     private static bool IsKnownNow(PlanNote note, GoalDetails details, PlanningFacts facts) => note.Code switch
     {
-        PlanNote.UsdValueUnknown => facts.UsdPerUnit is not null,
+        // Of a goal that is begun the parts are known without it.
+        PlanNote.UsdValueUnknown => facts.UsdPerUnit is not null && details.Plan.Tranches.All(part => part.Converted.Amount == 0m),
         PlanNote.DeliveryUnknown => details.Span.Deadline is { } deadline && facts.LatestSafe(deadline) is not null,
         _ => false,
     };

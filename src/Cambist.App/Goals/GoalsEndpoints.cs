@@ -39,7 +39,7 @@ internal static class GoalsEndpoints
 
     private static async Task<IResult> CreateAsync(GoalRequest request, HttpContext context, GoalBook book, TimeProvider clock)
     {
-        var (goal, problem) = await book.CreateAsync(Account(context), request, context.RequestAborted);
+        var (goal, problem) = await book.CreateAsync(Account(context), request, IdempotencyEdge.KeyOf(context), context.RequestAborted);
         return goal is null ? new ProblemResult(problem!) : Created(context, goal, clock, []);
     }
 
@@ -86,7 +86,7 @@ internal static class GoalsEndpoints
 
     private static IResult Record(string id, ConversionRequest request, HttpContext context, GoalBook book, GoalStore store, TimeProvider clock)
     {
-        var (goal, problem) = book.Record(Account(context), id, request);
+        var (goal, problem) = book.Record(Account(context), id, request, IdempotencyEdge.KeyOf(context));
         return goal is null ? new ProblemResult(problem!) : Created(context, goal, clock, store.ConversionsOf(goal.Id));
     }
 

@@ -81,4 +81,8 @@ internal sealed record GoalVerdict(
 /// <param name="RecordedAt">When it was told.</param>
 /// <param name="Conversion">What was done.</param>
 /// <param name="Saving">What was saved; null where nothing was named before.</param>
-internal sealed record StoredConversion(string Id, string GoalId, string Account, DateTimeOffset RecordedAt, ActualConversion Conversion, ConversionSaving? Saving);
+internal sealed record StoredConversion(string Id, string GoalId, string Account, DateTimeOffset RecordedAt, ActualConversion Conversion, ConversionSaving? Saving)
+{
+    /// <summary>Tells the request that recorded it; null where that had no key.</summary>
+    public string? Effect { get; init; }
+}

@@ -26,6 +26,12 @@ public sealed record ConversionQuestion(
     /// <summary>The rate at which the waiting ends: at it or below nothing more is put at risk; null where none is named. In the units of <see cref="TargetRate"/>.</summary>
     public decimal? FloorRate { get; init; }
 
+    /// <summary>The last order that is wanted, where that is earlier than delivery alone would allow: from it on it is time to convert; null where delivery decides.</summary>
+    public DateTimeOffset? LastOrder { get; init; }
+
+    /// <summary>How long before the last order the waiting ends, so that there is time to make it; zero for who looks in time by himself.</summary>
+    public TimeSpan Notice { get; init; }
+
     /// <summary>The plans that the person is on, beside those open to everybody.</summary>
     public IReadOnlyList<string> Plans { get; init; } = [];
 

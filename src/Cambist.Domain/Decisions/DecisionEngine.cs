@@ -83,6 +83,11 @@ public static class DecisionEngine
         var next = asOf + LookAgain;
         next = situation.Plan?.Plan.Transfers.FirstOrDefault(transfer => transfer.At > asOf) is { } later && later.At < next ? later.At : next;
         next = verdict == Recommendation.Wait && situation.Outlook?.Horizon < next ? situation.Outlook.Horizon : next;
-        return situation.LatestSafe > asOf && situation.LatestSafe < next ? situation.LatestSafe.Value : next;
+        foreach (var end in new[] { situation.WaitsUntil, situation.LatestSafe })
+        {
+            next = end > asOf && end < next ? end.Value : next;
+        }
+
+        return next;
     }
 }

@@ -33,12 +33,13 @@ public sealed record WaitingOutlook(
     /// </summary>
     /// <param name="context">The facts; the forecast must be there.</param>
     /// <param name="best">The best provider now, with a price.</param>
-    public static WaitingOutlook Judge(DecisionContext context, ProviderQuote best)
+    /// <param name="latestSafe">The last order with it that may be waited for; null where its delivery is unknown.</param>
+    public static WaitingOutlook Judge(DecisionContext context, ProviderQuote best, DateTimeOffset? latestSafe)
     {
         var forecast = context.Forecast ?? throw new ArgumentException("Waiting is judged by a forecast; there is none.", nameof(context));
         var question = context.PriceAt(context.AsOf);
         var windows = context.Providers.MarkupWindowsOn(context.Question.Pair.Base);
-        var (horizon, then, certain) = Horizons(context.AsOf, best.LatestSafe, windows)
+        var (horizon, then, certain) = Horizons(context.AsOf, latestSafe, windows)
             .Select(instant =>
             {
                 var quote = BestAt(context, best, instant, windows);
@@ -57,7 +58,7 @@ public sealed record WaitingOutlook(
             rate.ProbabilityAbove(BreakEven(question, best, then, horizon)),
             At(rate.Quantile(0.10)),
             At(rate.Quantile(0.90)),
-            best.LatestSafe > context.AsOf ? Loss(question, best, forecast.At(best.LatestSafe.Value), best.LatestSafe.Value) : null);
+            latestSafe > context.AsOf ? Loss(question, best, forecast.At(latestSafe.Value), latestSafe.Value) : null);
     }
 
     /// <summary>The usual horizon first, so that it wins where calendars make no difference; then the ends of markup windows that hold now.</summary>

@@ -28,7 +28,7 @@ public sealed record Counterfactual(string Provider, Money Paid, Money Received,
         var (asked, other) = (Paid.Minus(FixedFee), paid.Minus(FixedFee));
         return paid == Paid ? Received
             : other.Amount <= 0m || asked.Amount <= 0m ? Money.Zero(Received.Currency)
-            : new Money(Received.Amount / asked.Amount * other.Amount, Received.Currency).RoundedDown();
+            : new Money(Received.Amount * other.Amount / asked.Amount, Received.Currency).RoundedDown();
     }
 }
 

@@ -46,6 +46,11 @@ public static class GoalRules
         return new PlanNote("deadline.no_business_day", Text($"The deadline, {day:d MMMM yyyy}, is {why}: the money has to arrive by {calendar.OnOrBefore(day):d MMMM yyyy}."));
     }
 
+    /// <summary>A start that is too far ahead; its calendar might run beyond the years that calendars know.</summary>
+    /// <param name="starts">The start.</param>
+    /// <param name="now">The instant.</param>
+    public static GoalFault? StartFault(DateTimeOffset starts, DateTimeOffset now) => starts > now + Farthest ? new GoalFault("start_too_far", "starts", "at most two years ahead", Instant(starts)) : null;
+
     private static GoalFault? AmountFault(Money amount) =>
         amount.Amount <= 0m ? new GoalFault("invalid_amount", "amount", "above zero", Plain(amount))
         : !amount.FitsMinorUnit() ? new GoalFault("amount_too_precise", "amount", $"in whole minor units of {amount.Currency}, which has {amount.Currency.MinorUnits} decimals", Plain(amount))
@@ -68,21 +73,13 @@ public static class GoalRules
         _ => null,
     };
 
-    private static GoalFault? TimeFault(Goal goal, DateTimeOffset now)
+    private static GoalFault? TimeFault(Goal goal, DateTimeOffset now) => StartFault(goal.Starts, now) ?? goal.Deadline switch
     {
-        if (goal.Starts > now + Farthest)
-        {
-            return new GoalFault("start_too_far", "starts", "at most two years ahead", Instant(goal.Starts));
-        }
-
-        return goal.Deadline switch
-        {
-            { } deadline when deadline <= now => new GoalFault("deadline_past", "deadline", $"after {Instant(now)}", Instant(deadline)),
-            { } deadline when deadline <= goal.Starts => new GoalFault("deadline_before_start", "deadline", $"after the start, {Instant(goal.Starts)}", Instant(deadline)),
-            { } deadline when deadline > now + Farthest => new GoalFault("deadline_too_far", "deadline", "at most two years ahead", Instant(deadline)),
-            _ => null,
-        };
-    }
+        { } deadline when deadline <= now => new GoalFault("deadline_past", "deadline", $"after {Instant(now)}", Instant(deadline)),
+        { } deadline when deadline <= goal.Starts => new GoalFault("deadline_before_start", "deadline", $"after the start, {Instant(goal.Starts)}", Instant(deadline)),
+        { } deadline when deadline > now + Farthest => new GoalFault("deadline_too_far", "deadline", "at most two years ahead", Instant(deadline)),
+        _ => null,
+    };
 
     private static GoalFault? PartsFault(Goal goal, DateTimeOffset now)
     {
@@ -93,7 +90,12 @@ public static class GoalRules
 
         if (goal.Kind == GoalKind.Recurring)
         {
-            return GoalSpan.First(goal, now) is null ? new GoalFault("no_occurrence", "recurrence", "a rule with an occurrence to come", rule.ToString()) : null;
+            return GoalSpan.First(goal, now) switch
+            {
+                null => new GoalFault("no_occurrence", "recurrence", "a rule with an occurrence to come", rule.ToString()),
+                { Deadline: { } end } when end > now + Farthest => new GoalFault("deadline_too_far", "recurrence", "a rule whose next occurrence ends within two years", rule.ToString()),
+                _ => null,
+            };
         }
 
         var parts = rule.Occurrences().TakeWhile(day => day <= goal.Deadline).Take(GoalPlanner.MostParts + 1).Count();

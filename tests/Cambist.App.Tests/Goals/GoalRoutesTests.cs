@@ -30,6 +30,8 @@ public sealed class GoalRoutesTests : IAsyncLifetime
         { "deadline_past", "deadline", """{"amount":"5","from_currency":"USD","to_currency":"EUR","deadline":"2026-03-17"}""" },
         { "deadline_before_start", "deadline", """{"amount":"5","from_currency":"USD","to_currency":"EUR","deadline":"2026-06-30","starts":"2026-07-01"}""" },
         { "contradictory_goal", "deadline", """{"amount":"5","from_currency":"USD","to_currency":"EUR"}""" },
+        { "start_too_far", "starts", """{"type":"recurring","amount":"5","from_currency":"USD","to_currency":"EUR","starts":"2099-12-31T23:00:00Z","time_zone":"Pacific/Auckland","recurrence":{"unit":"months"}}""" },
+        { "deadline_too_far", "recurrence", """{"type":"recurring","amount":"5","from_currency":"USD","to_currency":"EUR","recurrence":{"unit":"years","every":60}}""" },
         { "target_already_reached", "target_rate", """{"type":"threshold","amount":"5","from_currency":"USD","to_currency":"EUR","target_rate":"0.9"}""" },
         { "invalid_target_rate", "target_rate", """{"type":"threshold","amount":"5","from_currency":"USD","to_currency":"EUR","target_rate":"0"}""" },
         { "contradictory_goal", "recurrence", """{"type":"recurring","amount":"5","from_currency":"USD","to_currency":"EUR"}""" },
@@ -279,7 +281,7 @@ public sealed class GoalRoutesTests : IAsyncLifetime
         var one = store.Find(await AccountAsync(), goal.Id)!;
         for (var number = 1; number < GoalStore.Most; number++)
         {
-            Assert.True(store.TryAdd(one with { Id = Guid.NewGuid().ToString("D") }));
+            Assert.True(store.TryAdd(one with { Id = Guid.NewGuid().ToString("D") }, effect: null));
         }
 
         Assert.Equal("too_many_goals", (await ProblemAsync(() => _ann.Goals.CreateAsync(OneTime(500m, "2026-06-30"), cancellationToken: Stop))).Code);

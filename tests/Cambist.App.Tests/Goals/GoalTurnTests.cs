@@ -46,10 +46,65 @@ public sealed class GoalTurnTests
         var first = goal.Details.Plan.Tranches[0];
         var converted = ((Reconciliation.Taken)Reconciliation.Of(goal.Details.Plan, first.Amount)).Plan;
 
-        Assert.Equal(Start.AddHours(4), GoalTurn.NextLook(goal, Start));
-        Assert.Equal(first.Latest!.Value.AddMicroseconds(1), GoalTurn.NextLook(goal, first.Latest.Value.AddHours(-1)));
-        Assert.Equal(Start.AddDays(7), GoalTurn.NextLook(goal with { Details = goal.Details with { Plan = converted } }, Start));
-        Assert.Null(GoalTurn.NextLook(goal with { Status = GoalStatus.Paused }, Start));
+        Assert.Equal(Start.AddHours(4), GoalTurn.NextLook(goal, At(0)));
+        Assert.Equal(first.Latest!.Value.AddMicroseconds(1), GoalTurn.NextLook(goal, At((first.Latest.Value.AddHours(-1) - Start).TotalDays)));
+        Assert.Equal(Start.AddDays(7), GoalTurn.NextLook(goal with { Details = goal.Details with { Plan = converted } }, At(0)));
+        Assert.Null(GoalTurn.NextLook(goal with { Status = GoalStatus.Paused }, At(0)));
+        Assert.Equal(Start.AddDays(61), GoalTurn.NextLook(goal, At(61))); // Its time is up: at once.
+    }
+
+    [Theory]
+    [InlineData(0.904, 15)]
+    [InlineData(0.8, 15)]
+    [InlineData(0.906, 240)]
+    public void A_goal_whose_target_is_near_is_looked_at_every_quarter_of_an_hour(double target, int minutes)
+    {
+        var goal = Planned(500m, days: 60, At(0));
+        goal = goal with { Details = goal.Details with { Goal = goal.Goal with { Kind = GoalKind.Threshold, TargetRate = (decimal)target } } };
+
+        // Four deviations of 0.00125 are 0.005.
+        Assert.Equal(Start.AddMinutes(minutes), GoalTurn.NextLook(goal, At(0) with { HourlyDeviation = 0.00125 }));
+        Assert.Equal(Start.AddHours(4), GoalTurn.NextLook(goal with { Details = goal.Details with { TargetReachedAt = Start } }, At(0) with { HourlyDeviation = 0.00125 }));
+    }
+
+    [Fact]
+    public void A_goal_is_looked_at_when_its_advice_says_so()
+    {
+        var goal = Planned(500m, days: 60, At(0));
+        var said = new GoalVerdict("WAIT", "Because.", "matrix.x", 0.61, "wise", null, goal.Goal.Amount, 0.9m, Start.AddHours(2), Start.AddHours(1), Start, false);
+
+        Assert.Equal(Start.AddHours(1), GoalTurn.NextLook(goal with { Advice = goal.Advice with { Current = said } }, At(0)));
+    }
+
+    [Fact]
+    public void A_plan_that_lacked_the_delivery_time_is_made_anew_when_it_is_known_though_some_is_converted()
+    {
+        var goal = Planned(12_000m, days: 60, new GoalMarketFacts(0.9m, new PlanningFacts(Start, 1m, _ => null)));
+        var begun = goal with { Details = goal.Details with { Plan = ((Reconciliation.Taken)Reconciliation.Of(goal.Details.Plan, new Money(2_400m, Pair.Base))).Plan } };
+
+        var (after, happened) = GoalTurn.Take(begun, At(0.1));
+
+        Assert.Equal("replanned", happened!.Event);
+        Assert.All(after.Details.Plan.Tranches.Where(part => !part.IsDone), part => Assert.True(part.Latest <= Start.AddDays(57)));
+    }
+
+    [Fact]
+    public void What_an_earlier_version_wrote_down_is_read()
+    {
+        const string Written = """
+            {"name":"Rent","kind":"recurring","side":"receive","amount":800,"starts":"2026-03-18T12:00:00+00:00","risk":"conservative","target":0.95,
+            "rule":{"unit":"weeks","every":2,"start":"2026-03-18","time":"09:30:00","zone":"Europe/Berlin","weekday":"friday","until":"2027-01-01"},
+            "zone":"Europe/Berlin","from":"2026-03-18T12:00:00+00:00","until":"2026-04-01T12:00:00+00:00",
+            "parts":[{"amount":800,"converted":0,"earliest":"2026-03-18T12:00:00+00:00"}],"notes":[{"code":"plan.merged","text":"Merged."}],
+            "paid":0,"received":0,"excluded":[],"countries":["US"]}
+            """;
+
+        var read = GoalDocuments.ReadDetails(Written, Pair);
+
+        Assert.Equal((GoalKind.Recurring, AmountSide.Receive, RiskTolerance.Conservative, new Money(800m, Pair.Quote)), (read.Goal.Kind, read.Goal.Side, read.Goal.Risk, read.Goal.Amount));
+        Assert.Equal((RecurrenceUnit.Weeks, (DayOfWeek?)DayOfWeek.Friday), (read.Goal.Recurrence!.Unit, read.Goal.Recurrence.Weekday));
+        Assert.Equal([new PlanNote(PlanNote.Merged, "Merged.")], read.Plan.Notes);
+        Assert.Throws<FormatException>(() => GoalDocuments.ReadDetails(Written.Replace("recurring", "whatever", StringComparison.Ordinal), Pair));
     }
 
     [Fact]

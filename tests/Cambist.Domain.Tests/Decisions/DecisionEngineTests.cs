@@ -158,6 +158,35 @@ public sealed class DecisionEngineTests
         Assert.Equal(At("2026-04-01T00:00Z").AddTicks(-1), Context(Wednesday, threeDays).Due(At("2026-04-08T12:00Z")).Decide().LatestSafe);
     }
 
+    [Theory]
+    [InlineData(-1, 0, "deadline.last_order", "was due by")]
+    [InlineData(5, 6, "deadline.last_order", "is due by")]
+    [InlineData(7, 6, "target.awaited", "")]
+    public void Who_wants_to_have_ordered_earlier_is_told_so_in_time(int hours, int notice, string code, string text)
+    {
+        var decision = Context(Wednesday, Steady()).Asking(question => question with { TargetRate = 2m, LastOrder = Wednesday.AddHours(hours), Notice = TimeSpan.FromHours(notice) }).Decide();
+
+        Assert.Equal((code, Wednesday.AddHours(hours)), (decision.DecidedBy(), decision.LatestSafe));
+        Assert.Contains(text, decision.Deciding.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Days_to_the_deadline_are_as_many_fewer_as_the_order_is_wanted_earlier()
+    {
+        var context = Context(Wednesday, Steady()).Asking(question => question with { LastOrder = Wednesday.AddDays(8) });
+
+        // Safe until 28 days from now, wanted twenty days before that, due in thirty.
+        Assert.Equal(10, Situation.Weigh(context, context.QuotesAt(context.AsOf))!.DaysToDeadline, precision: 9);
+    }
+
+    [Fact]
+    public void Where_time_is_nearly_up_with_the_provider_it_is_told_before_it_is()
+    {
+        var decision = Context(Wednesday, Steady()).Due(Wednesday.AddDays(2).AddHours(3)).Asking(question => question with { TargetRate = 2m, Notice = TimeSpan.FromHours(4) }).Decide();
+
+        Assert.Equal((Recommendation.ConvertNow, "deadline.latest_safe_date_near"), (decision.Recommendation, decision.DecidedBy()));
+    }
+
     [Fact]
     public void The_next_look_is_within_a_day_and_not_after_the_latest_safe_date()
     {

@@ -36,6 +36,27 @@ public sealed class DecisionPropertyTests
     }
 
     [Fact]
+    public void Nobody_is_told_to_wait_past_the_last_order_that_they_want_or_without_time_to_make_it()
+    {
+        var waits = 0;
+        Gen.Select(Cases, Gen.Int[-24, 30 * 24], Gen.Int[0, 48]).Sample(
+            (asked, hours, notice) =>
+            {
+                var last = asked.AsOf.AddHours(hours);
+                var context = Build(asked).Asking(question => question with { LastOrder = last, Notice = TimeSpan.FromHours(notice), TargetRate = 2m });
+                var decision = context.Decide();
+                waits += decision.Recommendation == Recommendation.Wait ? 1 : 0;
+                return decision.LatestSafe is null
+                    || (decision.LatestSafe <= last
+                        && decision.Recommendation == (decision.LatestSafe.Value.AddHours(-notice) > asked.AsOf ? Recommendation.Wait : Recommendation.ConvertNow)
+                        && (decision.Recommendation == Recommendation.ConvertNow || decision.NextCheck <= decision.LatestSafe.Value.AddHours(-notice)));
+            },
+            iter: 3_000,
+            threads: 1);
+        Assert.True(waits > 50, $"Expected more than 50 cases that wait, found {waits}.");
+    }
+
+    [Fact]
     public void With_all_facts_at_hand_and_time_left_the_matrix_decides() =>
         Cases.Sample(asked =>
         {

@@ -31,6 +31,9 @@ internal static class IdempotencyEdge
         return route;
     }
 
+    /// <summary>The request's key; null where it has none. What has effects writes it down with them: an answer that was not kept in time does not stand for an effect that was not had.</summary>
+    public static string? KeyOf(HttpContext context) => context.Request.Headers.TryGetValue(Header, out var keys) ? keys.ToString() : null;
+
     private static async Task AnswerAsync(HttpContext context, string key, RequestDelegate answer)
     {
         if (key.Length is 0 or > LongestKey || key.Any(letter => letter is < '!' or > '~' or ','))

@@ -12,7 +12,8 @@ CREATE TABLE goal (
     evaluated_at timestamptz,
     claim        text,
     created_at   timestamptz NOT NULL,
-    updated_at   timestamptz NOT NULL
+    updated_at   timestamptz NOT NULL,
+    effect       text
 );
 
 CREATE INDEX goal_account ON goal (account_id, id);
@@ -24,7 +25,8 @@ CREATE TABLE goal_conversion (
     goal_id     text NOT NULL,
     account_id  text NOT NULL,
     recorded_at timestamptz NOT NULL,
-    details     text NOT NULL
+    details     text NOT NULL,
+    effect      text
 );
 
 CREATE INDEX goal_conversion_goal ON goal_conversion (goal_id);

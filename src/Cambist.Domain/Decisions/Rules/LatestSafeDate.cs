@@ -15,7 +15,17 @@ internal sealed class LatestSafeDate : IDecisionRule
                 Verdict = Recommendation.ConvertNow,
                 ChangesIf = "Only a provider that tells how long delivery takes would change it.",
             },
-            { } safe when safe <= asOf => new Finding("deadline.latest_safe_date_passed", $"To arrive by {Instant(deadline)} an order with {provider} was due by {Instant(safe)}: every hour counts now.")
+            { } last when !situation.CanWait && last < situation.Best.LatestSafe => new Finding("deadline.last_order", asOf < last ? $"An order is due by {Instant(last)}." : $"An order was due by {Instant(last)}: every hour counts now.")
+            {
+                Verdict = Recommendation.ConvertNow,
+                ChangesIf = "Only a later deadline would change it.",
+            },
+            { } safe when asOf < safe && !situation.CanWait => new Finding("deadline.latest_safe_date_near", $"To arrive by {Instant(deadline)} an order with {provider} is due by {Instant(safe)}.")
+            {
+                Verdict = Recommendation.ConvertNow,
+                ChangesIf = "Only a later deadline or a faster provider would change it.",
+            },
+            { } safe when !situation.CanWait => new Finding("deadline.latest_safe_date_passed", $"To arrive by {Instant(deadline)} an order with {provider} was due by {Instant(safe)}: every hour counts now.")
             {
                 Verdict = Recommendation.ConvertNow,
                 ChangesIf = "Only a later deadline or a faster provider would change it.",

@@ -48,7 +48,7 @@ internal sealed class SpecifiedMatrix : IDecisionRule
         var (saving, confidence, days) = (Least.Savings.Above * scale, Least.Confidence.Above, Least.Days.Above);
         if (verdict == Recommendation.Wait)
         {
-            var safe = situation.LatestSafe is { } known ? $", and on {Instant(known)} whatever happens" : "";
+            var safe = situation.LatestSafe is { } known ? $", and at the latest on {Instant(known)}, the last safe order with {situation.Best.Provider.Name}" : "";
             return Text($"Changes to convert now if the expected saving falls to {saving:0.##} USD or its probability to {confidence:0 %}{safe}.");
         }
 

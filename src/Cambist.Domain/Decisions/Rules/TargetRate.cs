@@ -45,7 +45,7 @@ internal sealed class TargetRate : IDecisionRule
         {
             Figures = figures,
             Verdict = Recommendation.Wait,
-            ChangesIf = $"Changes to convert now when {pair} reaches {Rate(target)}{(situation.Question.FloorRate is { } floor ? $" or falls to {Rate(floor)}" : "")}, and on {Instant(safe)} whatever happens.",
+            ChangesIf = $"Changes to convert now when {pair} reaches {Rate(target)}{(situation.Question.FloorRate is { } floor ? $" or falls to {Rate(floor)}" : "")}, and at the latest on {Instant(safe)}, the last safe order with {situation.Best.Provider.Name}.",
         };
     }
 
