@@ -13,7 +13,7 @@ namespace Cambist.App.Goals;
 internal sealed record GoalDeed(string Kind, JsonObject? Details = null);
 
 /// <summary>The goals of accounts. A goal is changed as it was read or not at all, and a change and its event of the audit trail are one transaction.</summary>
-internal sealed class GoalStore(Database database, GoalRows rows, TimeProvider clock)
+internal sealed class GoalStore(Database database, GoalRows rows, GoalActor actor, TimeProvider clock)
 {
     /// <summary>The most goals of an account that are active or paused.</summary>
     public const int Most = 100;
@@ -50,6 +50,13 @@ internal sealed class GoalStore(Database database, GoalRows rows, TimeProvider c
         using var connection = database.Connect();
         var found = connection.Rows($"SELECT {GoalRows.Columns} FROM goal WHERE id = @id AND account_id = @account;", rows.Read, ("id", id), ("account", account));
         return found.Count == 0 ? null : found[0];
+    }
+
+    /// <summary>The ids of all goals of an account, newest first.</summary>
+    public IReadOnlyList<string> Ids(string account)
+    {
+        using var connection = database.Connect();
+        return connection.Rows("SELECT id FROM goal WHERE account_id = @account ORDER BY id DESC;", row => row.GetString(0), ("account", account));
     }
 
     /// <summary>Goals of an account, newest first.</summary>
@@ -128,11 +135,10 @@ internal sealed class GoalStore(Database database, GoalRows rows, TimeProvider c
         ("id", goal.Id), ("status", GoalRows.WordOf(goal.Status)), ("details", rows.DetailsOf(goal)), ("advice", rows.AdviceOf(goal)), ("evaluate_at", rows.Stored(goal.EvaluateAt)),
     ];
 
-    // The actor is the account: nobody else changes a goal by hand.
     private void Tell(DbConnection connection, StoredGoal goal, GoalDeed deed)
     {
         var details = deed.Details ?? [];
         details["goal"] = goal.Id;
-        AuditTrail.Append(database, connection, clock.GetUtcNow(), deed.Kind, goal.Account, goal.Account, details);
+        AuditTrail.Append(database, connection, clock.GetUtcNow(), deed.Kind, actor.Name ?? goal.Account, goal.Account, details);
     }
 }
