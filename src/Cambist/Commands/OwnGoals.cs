@@ -60,10 +60,10 @@ internal static class OwnGoals
                 : (null, Problems.Of(404, "account_not_found", "There is no such account", "'cambist users list' names those that there are."));
         }
 
-        return accounts.All() switch
+        return accounts.Ids() switch
         {
             [] => (null, Problems.Of(404, "account_not_found", "There is no account", "Goals belong to an account. 'cambist users add EMAIL' makes one.")),
-            [var only] => (only.Id, null),
+            [var only] => (only, null),
             var several => (null, Problems.Of(400, "account_needed", "It is not said whose goals", $"There are {several.Count} accounts: '--email ADDRESS' was expected.")),
         };
     }
