@@ -29,7 +29,7 @@ public sealed class GoalsTests(HomeStore home) : IClassFixture<HomeStore>
         var savings = (await OfBobAsync("dashboard")).Json().GetProperty("savings").GetProperty("all_time");
         var cancelled = await OfBobAsync("cancel", id);
 
-        Assert.Equal((5, "CONVERT_NOW"), (goal.GetProperty("schedule").GetArrayLength(), goal.GetProperty("recommendation").GetProperty("recommendation").GetString()));
+        Assert.Equal(5, goal.GetProperty("schedule").GetArrayLength());
         Assert.Equal(("0.2", "0.2", 1), (Share(first), Share(again), again.Json().GetProperty("conversions").GetArrayLength()));
         Assert.Equal((2, "idempotency_mismatch"), (other.ExitCode, other.Json().GetProperty("code").GetString()));
         Assert.Equal(("paused", "active", "cancelled"), (Status(paused), Status(resumed), Status(cancelled)));
@@ -77,7 +77,7 @@ public sealed class GoalsTests(HomeStore home) : IClassFixture<HomeStore>
         Assert.All(runs, run => Assert.Equal((0, ""), (run.ExitCode, run.Error)));
         Assert.All(runs.SelectMany(run => run.Out.Split('\n')), line => Assert.True(line.TrimEnd().Length <= 80 && !line.Contains('\e', StringComparison.Ordinal), line));
         Assert.All(runs, run => Assert.Contains("tuition: 12,000.00 USD to EUR", run.Out, StringComparison.Ordinal));
-        Assert.Contains("CONVERT NOW with ", runs[1].Out, StringComparison.Ordinal);
+        Assert.Matches("\n(CONVERT NOW with [a-z-]+|WAIT) \\(as of ", runs[1].Out); // At weekends it may be cheaper for certain to wait.
     }
 
     [Fact]
