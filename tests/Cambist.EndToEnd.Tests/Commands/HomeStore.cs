@@ -5,7 +5,7 @@ using Xunit;
 
 namespace Cambist.EndToEnd.Tests.Commands;
 
-/// <summary>The store of somebody who hosts for himself: two accounts with a goal each, and rates of now from a file.</summary>
+/// <summary>The store of somebody who hosts for themselves: two accounts with a goal each, and rates of now from a file.</summary>
 public sealed class HomeStore : IAsyncLifetime
 {
     public const string Ann = "ann@example.org";
