@@ -16,6 +16,13 @@ public sealed class OperatorAccounts(
     /// <summary>Every account, in the order in which they were made.</summary>
     public IReadOnlyList<Account> All() => ((AccountStore)store).All();
 
+    /// <summary>The id of every account, for which no key is needed.</summary>
+    public IReadOnlyList<string> Ids()
+    {
+        using var connection = database.Connect();
+        return connection.Rows("SELECT id FROM account ORDER BY id;", row => row.GetString(0));
+    }
+
     /// <summary>An account by its e-mail or its id; null where there is none.</summary>
     public Task<Account?> FindAsync(string emailOrId) => emailOrId.Contains('@', StringComparison.Ordinal) ? users.FindByEmailAsync(emailOrId) : users.FindByIdAsync(emailOrId);
 

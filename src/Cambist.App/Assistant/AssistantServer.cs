@@ -25,10 +25,17 @@ public static class AssistantServer
         })
         .WithTools<AssistantTools>();
 
+    /// <summary>Adds the tools of somebody's goals.</summary>
+    public static IMcpServerBuilder WithGoalTools(this IMcpServerBuilder server, Func<IServiceProvider, WhoseGoals> whose)
+    {
+        server.Services.AddSingleton(whose);
+        return server.WithTools<GoalTools>();
+    }
+
     /// <summary>Registers the server for <see cref="MapAssistantServer"/>. It keeps nothing between requests, so any node answers any of them; rates are kept up to date by the service itself.</summary>
     internal static IServiceCollection AddAssistantServerOverHttp(this IServiceCollection services)
     {
-        services.AddAssistantServer().WithHttpTransport(http => http.Stateless = true);
+        services.AddAssistantServer().WithGoalTools(_ => (user, _) => ValueTask.FromResult(WhoAsks.AccountOf(user)!)).WithHttpTransport(http => http.Stateless = true);
         services.TryAddSingleton<LookAtMarket>(_ => ValueTask.CompletedTask);
         services.AddSingleton<NoteAdvice>(provider => provider.GetRequiredService<AdviceTrail>().TellAsync);
         return services;

@@ -118,7 +118,9 @@ public sealed class AssistantTools(ConversionAssistant assistant, RatesWire rate
         return probability is null ? throw Refusal(problem!) : Json(probability, CambistJson.Wire.TargetProbability);
     }
 
-    private static string Json<T>(T answer, JsonTypeInfo<T> type) => JsonSerializer.Serialize(answer, type);
+    /// <summary>An answer as its route has it.</summary>
+    internal static string Json<T>(T answer, JsonTypeInfo<T> type) => JsonSerializer.Serialize(answer, type);
 
-    private static McpException Refusal(Problem problem) => new($"{problem.Code}: {problem.Detail}");
+    /// <summary>A problem as an error of the protocol.</summary>
+    internal static McpException Refusal(Problem problem) => new($"{problem.Code}: {problem.Detail}");
 }

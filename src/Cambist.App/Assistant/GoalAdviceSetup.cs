@@ -10,6 +10,7 @@ internal static class GoalAdviceSetup
     public static IServiceCollection AddGoalAdvice(this IServiceCollection services) => services
         .AddSingleton<GoalAdvisor>().AddSingleton<GoalRound>().AddSingleton<RateMoves>()
         .AddSingleton<GoalEvaluation>().AddHostedService(provider => provider.GetRequiredService<GoalEvaluation>())
+        .AddSingleton<LookAtGoals>(provider => (account, cancellationToken) => provider.GetRequiredService<GoalRound>().RunOf(account, cancellationToken))
         .AddSingleton<KnowsProvider>(_ => id => FeeSchedules.All.Any(schedule => schedule.Id == id))
         .AddSingleton<GatherGoalFacts>(provider => details => provider.GetRequiredService<GoalAdvisor>().Market().FactsOf(details))
         .AddSingleton<AdviseGoal>(provider => goal => provider.GetRequiredService<GoalAdvisor>().Advise(goal));

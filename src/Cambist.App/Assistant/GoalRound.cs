@@ -16,11 +16,28 @@ internal sealed partial class GoalRound(GoalClaims claims, GoalAdvisor advisor, 
 {
     private const int AtOnce = 500;
 
+    // Somebody who asks twice in a row is not told otherwise by the second look.
+    private static readonly TimeSpan Rest = TimeSpan.FromMinutes(1);
+
+    /// <summary>Looks at the goals of one account, where no service does: at those that are due, and at the others whose pair has a fresh rate. Where there is none, what was said last is better than nothing and stays.</summary>
+    public GoalRoundResult RunOf(string account, CancellationToken cancellationToken)
+    {
+        var market = advisor.Market();
+        foreach (var pair in claims.Pairs(account).Where(pair => market.Of(pair) is not null))
+        {
+            claims.Hasten(pair, market.Now - Rest, account);
+        }
+
+        return Run(cancellationToken, account);
+    }
+
     /// <summary>Looks until nothing is due.</summary>
-    public GoalRoundResult Run(CancellationToken cancellationToken)
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <param name="account">Only at those of this account; null: at anybody's.</param>
+    public GoalRoundResult Run(CancellationToken cancellationToken, string? account = null)
     {
         var (looked, written) = (0, 0);
-        while (claims.Take(AtOnce) is { Taken: > 0 } claim)
+        while (claims.Take(AtOnce, account) is { Taken: > 0 } claim)
         {
             cancellationToken.ThrowIfCancellationRequested();
             var market = advisor.Market();

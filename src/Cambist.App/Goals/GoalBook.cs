@@ -1,5 +1,5 @@
-using System.Text.Json;
 using Cambist.App.Edge;
+using Cambist.App.Edge.Idempotency;
 using Cambist.App.Privacy;
 using Cambist.Client;
 using Cambist.Domain.Calendars;
@@ -21,9 +21,6 @@ internal sealed class GoalBook(
     // Each try is lost only where another one succeeded.
     private const int MostTries = 20;
 
-    // As long as the edge keeps the answer that was given.
-    private static readonly TimeSpan Remembered = TimeSpan.FromHours(24);
-
     private static readonly GoalPerson Nobody = new(null, null, null, null);
 
     /// <summary>Makes a goal, plans it, and asks for its first advice.</summary>
@@ -34,10 +31,10 @@ internal sealed class GoalBook(
     public async Task<GoalAnswer> CreateAsync(string account, GoalRequest request, string? key, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
-        var effect = key is null ? null : EffectOf(key, JsonSerializer.Serialize(request, CambistJson.Wire.GoalRequest));
-        if (effect is not null && store.FindEffect(account, effect, now - Remembered) is { } made)
+        var effect = GoalEffect.Of(hash, key, request, CambistJson.Wire.GoalRequest);
+        if (Made(account, effect) is { } made)
         {
-            return new GoalAnswer(made, null);
+            return made;
         }
 
         // Before anything is advised: what is advised is logged, and who may have no further goal gets no advice on it.
@@ -64,7 +61,7 @@ internal sealed class GoalBook(
 
         var stored = new StoredGoal(Guid.CreateVersion7(now).ToString("D"), account, GoalStatus.Active, details, GoalAdvice.None, EvaluateAt: null, now, now);
         stored = LookedAt(GoalTurn.Planned(stored, facts), facts);
-        return store.TryAdd(stored, effect) ? new GoalAnswer(stored, null) : new GoalAnswer(null, TooMany);
+        return store.TryAdd(stored, effect) ? new GoalAnswer(stored, null) : Made(account, effect) ?? new GoalAnswer(null, TooMany);
     }
 
     /// <summary>Changes a goal.</summary>
@@ -133,13 +130,14 @@ internal sealed class GoalBook(
     /// <param name="id">Which goal.</param>
     /// <param name="request">The conversion.</param>
     /// <param name="key">By which the same request is known when it comes again; null: it is a new one.</param>
-    public GoalAnswer Record(string account, string id, ConversionRequest request, string? key) => Try(account, id, goal =>
+    /// <param name="orderedBy">When it was ordered at the latest, where the request does not say: what was advised since is nothing that it could be measured against. Null: now.</param>
+    public GoalAnswer Record(string account, string id, ConversionRequest request, string? key, DateTimeOffset? orderedBy = null) => Try(account, id, goal =>
     {
         var now = clock.GetUtcNow();
-        var effect = key is null ? null : EffectOf(key, JsonSerializer.Serialize(request, CambistJson.Wire.ConversionRequest));
-        if (effect is not null && store.HasEffect(goal.Id, effect, now - Remembered))
+        var effect = GoalEffect.Of(hash, key, request, CambistJson.Wire.ConversionRequest);
+        if (effect is not null && store.Recorded(goal.Id, effect) is { } before)
         {
-            return new Step(goal, Deed: null, Tell: null);
+            return before == effect ? new Step(goal, Deed: null, Tell: null) : Refused(IdempotencyKey.Mismatch);
         }
 
         if (goal.Status == GoalStatus.Cancelled)
@@ -147,7 +145,7 @@ internal sealed class GoalBook(
             return Refused(Ended(goal)!);
         }
 
-        var (conversion, problem) = GoalReader.Read(request, goal.Goal, now);
+        var (conversion, problem) = GoalReader.Read(request, goal.Goal, orderedBy ?? now, now);
         if (conversion is null)
         {
             return Refused(problem!);
@@ -232,8 +230,10 @@ internal sealed class GoalBook(
         return looked with { EvaluateAt = GoalTurn.NextLook(looked, facts) };
     }
 
-    // The key alone does not tell: with another request it asks for something else.
-    private string EffectOf(string key, string request) => hash.Of("goal effect", $"{key}\n{request}");
+    // What the same request made, or that its key belongs to another one; null where the key is new.
+    private GoalAnswer? Made(string account, GoalEffect? effect) => effect is not null && store.Made(account, effect) is var (goal, before)
+        ? before == effect ? new GoalAnswer(goal, null) : new GoalAnswer(null, IdempotencyKey.Mismatch)
+        : null;
 
     // Null: no word of the wire. A deadline that is moved into the future revives a goal that has expired.
     private static GoalStatus? StatusOf(GoalChange change, StoredGoal goal, GoalDetails details, DateTimeOffset now) => change.Status switch

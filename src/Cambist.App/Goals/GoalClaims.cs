@@ -24,7 +24,9 @@ internal sealed partial class GoalClaims(Database database, GoalRows rows, TimeP
     private static readonly TimeSpan Lease = TimeSpan.FromMinutes(5);
 
     /// <summary>Takes goals that are due, the longest overdue first.</summary>
-    public GoalClaim Take(int most)
+    /// <param name="most">How many at most.</param>
+    /// <param name="account">Only those of this account; null: anybody's.</param>
+    public GoalClaim Take(int most, string? account = null)
     {
         var (now, claim) = (clock.GetUtcNow(), Guid.CreateVersion7(clock.GetUtcNow()).ToString("N"));
         using var connection = database.Connect();
@@ -32,11 +34,11 @@ internal sealed partial class GoalClaims(Database database, GoalRows rows, TimeP
         var taken = connection.Rows(
             $"""
             UPDATE goal SET claim = @claim, evaluate_at = @until
-            WHERE id IN (SELECT id FROM goal WHERE evaluate_at <= @now ORDER BY evaluate_at LIMIT @most {skip})
+            WHERE id IN (SELECT id FROM goal WHERE evaluate_at <= @now {OfAccount(account)} ORDER BY evaluate_at LIMIT @most {skip})
             RETURNING {GoalRows.Columns};
             """,
             TryRead,
-            ("claim", claim), ("until", database.Stored(now + Lease)), ("now", database.Stored(now)), ("most", most));
+            [("claim", claim), ("until", database.Stored(now + Lease)), ("now", database.Stored(now)), ("most", most), .. Named(account)]);
         return new GoalClaim(claim, [.. taken.OfType<StoredGoal>()], taken.Count);
     }
 
@@ -50,21 +52,30 @@ internal sealed partial class GoalClaims(Database database, GoalRows rows, TimeP
     }
 
     /// <summary>Lets the goals of a pair be looked at now, but for those that were a short while ago, and those that somebody looks at.</summary>
+    /// <param name="pair">The pair.</param>
+    /// <param name="notSince">Those that were looked at since are left alone.</param>
+    /// <param name="account">Only those of this account; null: anybody's.</param>
     /// <returns>How many.</returns>
-    public int Hasten(CurrencyPair pair, DateTimeOffset notSince)
+    public int Hasten(CurrencyPair pair, DateTimeOffset notSince, string? account = null)
     {
         using var connection = database.Connect();
         return connection.Execute(
-            "UPDATE goal SET evaluate_at = @now WHERE pair = @pair AND evaluate_at > @now AND evaluated_at <= @since AND claim IS NULL;",
-            ("now", database.Stored(clock.GetUtcNow())), ("pair", pair.Symbol), ("since", database.Stored(notSince)));
+            $"UPDATE goal SET evaluate_at = @now WHERE pair = @pair AND evaluate_at > @now AND evaluated_at <= @since AND claim IS NULL {OfAccount(account)};",
+            [("now", database.Stored(clock.GetUtcNow())), ("pair", pair.Symbol), ("since", database.Stored(notSince)), .. Named(account)]);
     }
 
     /// <summary>The pairs of the goals that are looked after.</summary>
-    public IReadOnlyList<CurrencyPair> Pairs()
+    /// <param name="account">Only of those of this account; null: of all.</param>
+    public IReadOnlyList<CurrencyPair> Pairs(string? account = null)
     {
         using var connection = database.Connect();
-        return [.. connection.Rows("SELECT DISTINCT pair FROM goal WHERE evaluate_at IS NOT NULL ORDER BY pair;", row => CurrencyPair.TryParse(row.GetString(0), out var pair) ? pair : null).OfType<CurrencyPair>()];
+        return [.. connection.Rows(
+            $"SELECT DISTINCT pair FROM goal WHERE evaluate_at IS NOT NULL {OfAccount(account)} ORDER BY pair;", row => CurrencyPair.TryParse(row.GetString(0), out var pair) ? pair : null, Named(account)).OfType<CurrencyPair>()];
     }
+
+    private static string OfAccount(string? account) => account is null ? "" : "AND account_id = @account";
+
+    private static (string, object?)[] Named(string? account) => account is null ? [] : [("account", account)];
 
     // One statement for all: a round trip each would take longer than the looks.
     private HashSet<string> GiveAtOnce(DbConnection connection, string claim, IReadOnlyList<(StoredGoal Goal, bool IsChanged)> looked) =>

@@ -95,8 +95,8 @@ internal sealed class GoalReader(KnowsProvider knows)
     /// <summary>Whether a change calls for another plan.</summary>
     public static bool IsPlannedOtherwise(Goal before, Goal after) => (before.Amount, before.Deadline, before.TargetRate) != (after.Amount, after.Deadline, after.TargetRate);
 
-    /// <summary>A conversion, or what is wrong with it; exactly one is set.</summary>
-    public static (ActualConversion? Conversion, Problem? Problem) Read(ConversionRequest request, Goal goal, DateTimeOffset now)
+    /// <summary>A conversion, or what is wrong with it; exactly one is set. One that does not say when it was ordered was at the instant that is given.</summary>
+    public static (ActualConversion? Conversion, Problem? Problem) Read(ConversionRequest request, Goal goal, DateTimeOffset ordered, DateTimeOffset now)
     {
         var fields = new FieldReader();
         var (from, to) = (goal.Pair.Base, goal.Pair.Quote);
@@ -114,7 +114,7 @@ internal sealed class GoalReader(KnowsProvider knows)
             fields.Refuse(Problems.Invalid("invalid_fee", "fee", $"in whole minor units of {from}, zero or more, and less than what was paid", fee.ToString(CultureInfo.InvariantCulture)));
         }
 
-        var executed = fields.Instant("executed_at", request.ExecutedAt) ?? now;
+        var executed = fields.Instant("executed_at", request.ExecutedAt) ?? ordered;
         if (executed > now)
         {
             fields.Refuse(Problems.Invalid("conversion_in_future", "executed_at", $"not after now, {now.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss'Z'}", request.ExecutedAt));

@@ -9,6 +9,13 @@ namespace Cambist.App.Goals;
 /// <param name="UsualProvider">Id of a provider.</param>
 public sealed record GoalPerson(string? TimeZone, string? Country, string? RiskTolerance, string? UsualProvider);
 
+/// <summary>Who changes goals by hand here, for the audit trail.</summary>
+/// <param name="Name">Whoever runs the service, where the program does it for them; null: the person whose goal it is.</param>
+public sealed record GoalActor(string? Name);
+
+/// <summary>Looks at the goals of an account now, where nothing else does: at those that are due, and where there is a fresh rate at the others too.</summary>
+public delegate void LookAtGoals(string account, CancellationToken cancellationToken);
+
 /// <summary>What of the market a plan is made from.</summary>
 /// <param name="Mid">The fresh mid-market rate of the goal's pair; null where there is none.</param>
 /// <param name="Planning">The facts of the plan.</param>

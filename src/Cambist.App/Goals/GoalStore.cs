@@ -13,23 +13,26 @@ namespace Cambist.App.Goals;
 internal sealed record GoalDeed(string Kind, JsonObject? Details = null);
 
 /// <summary>The goals of accounts. A goal is changed as it was read or not at all, and a change and its event of the audit trail are one transaction.</summary>
-internal sealed class GoalStore(Database database, GoalRows rows, TimeProvider clock)
+internal sealed class GoalStore(Database database, GoalRows rows, GoalActor actor, TimeProvider clock)
 {
     /// <summary>The most goals of an account that are active or paused.</summary>
     public const int Most = 100;
 
+    // The key's hash comes first.
+    private const string WithKey = "substr(effect, 1, length(@key)) = @key";
+
     private const string ConversionColumns = "id, goal_id, account_id, recorded_at, details";
 
-    /// <summary>Adds a goal; false where the account has too many already.</summary>
+    /// <summary>Adds a goal; false where the account has too many already, or the same key has made one.</summary>
     /// <param name="goal">The goal.</param>
-    /// <param name="effect">By what <see cref="FindEffect"/> finds it; null: by nothing.</param>
-    public bool TryAdd(StoredGoal goal, string? effect)
+    /// <param name="effect">The request that makes it; null where that has no key.</param>
+    public bool TryAdd(StoredGoal goal, GoalEffect? effect)
     {
         using var connection = database.Connect();
         using var transaction = connection.BeginTransaction();
         // First, for it lets one transaction through at a time: two at once do not both take the last place.
         Tell(connection, goal, new GoalDeed("goal.created"));
-        if (IsFull(connection, goal.Account))
+        if (IsFull(connection, goal.Account) || (effect is not null && Made(connection, goal.Account, effect) is not null))
         {
             return false; // And the event goes with the transaction.
         }
@@ -39,26 +42,23 @@ internal sealed class GoalStore(Database database, GoalRows rows, TimeProvider c
             INSERT INTO goal ({GoalRows.Columns}, evaluated_at, effect)
             VALUES (@id, @account, @pair, @status, @version, @turn, @details, @advice, @evaluate_at, @created_at, @created_at, @created_at, @effect);
             """,
-            [.. Values(goal), ("account", goal.Account), ("pair", goal.Goal.Pair.Symbol), ("version", goal.Version), ("turn", goal.Turn), ("created_at", database.Stored(goal.CreatedAt)), ("effect", effect)]);
+            [.. Values(goal), ("account", goal.Account), ("pair", goal.Goal.Pair.Symbol), ("version", goal.Version), ("turn", goal.Turn), ("created_at", database.Stored(goal.CreatedAt)), ("effect", effect?.Stored)]);
         transaction.Commit();
         return true;
     }
 
-    /// <summary>The goal that a request made since an instant; null where it made none.</summary>
-    public StoredGoal? FindEffect(string account, string effect, DateTimeOffset since)
+    /// <summary>The goal that a request with a key made of late, and that request; null where none did.</summary>
+    public (StoredGoal Goal, GoalEffect Effect)? Made(string account, GoalEffect effect)
     {
         using var connection = database.Connect();
-        var found = connection.Rows(
-            $"SELECT {GoalRows.Columns} FROM goal WHERE account_id = @account AND effect = @effect AND created_at > @since;", rows.Read, ("account", account), ("effect", effect), ("since", database.Stored(since)));
-        return found.Count == 0 ? null : found[0];
+        return Made(connection, account, effect);
     }
 
-    /// <summary>Whether a request recorded a conversion of a goal since an instant.</summary>
-    public bool HasEffect(string goalId, string effect, DateTimeOffset since)
+    /// <summary>The request with a key that recorded a conversion of a goal of late; null where none did.</summary>
+    public GoalEffect? Recorded(string goalId, GoalEffect effect)
     {
         using var connection = database.Connect();
-        return connection.Scalar(
-            "SELECT 1 FROM goal_conversion WHERE goal_id = @goal AND effect = @effect AND recorded_at > @since;", ("goal", goalId), ("effect", effect), ("since", database.Stored(since))) is not null;
+        return connection.Scalar($"SELECT effect FROM goal_conversion WHERE goal_id = @goal AND {WithKey} AND recorded_at > @since;", [("goal", goalId), .. Named(effect)]) is string stored ? GoalEffect.Read(stored) : null;
     }
 
     /// <summary>Whether an account has as many goals as it may have.</summary>
@@ -74,6 +74,13 @@ internal sealed class GoalStore(Database database, GoalRows rows, TimeProvider c
         using var connection = database.Connect();
         var found = connection.Rows($"SELECT {GoalRows.Columns} FROM goal WHERE id = @id AND account_id = @account;", rows.Read, ("id", id), ("account", account));
         return found.Count == 0 ? null : found[0];
+    }
+
+    /// <summary>The ids of all goals of an account, newest first.</summary>
+    public IReadOnlyList<string> Ids(string account)
+    {
+        using var connection = database.Connect();
+        return connection.Rows("SELECT id FROM goal WHERE account_id = @account ORDER BY id DESC;", row => row.GetString(0), ("account", account));
     }
 
     /// <summary>Goals of an account, newest first.</summary>
@@ -118,7 +125,7 @@ internal sealed class GoalStore(Database database, GoalRows rows, TimeProvider c
                 ("account", conversion.Account),
                 ("recorded_at", database.Stored(conversion.RecordedAt)),
                 ("details", rows.ConversionOf(conversion)),
-                ("effect", conversion.Effect));
+                ("effect", conversion.Effect?.Stored));
         }
 
         Tell(connection, goal, deed);
@@ -143,6 +150,16 @@ internal sealed class GoalStore(Database database, GoalRows rows, TimeProvider c
         transaction.Commit();
     }
 
+    private (StoredGoal Goal, GoalEffect Effect)? Made(DbConnection connection, string account, GoalEffect effect)
+    {
+        var made = connection.Rows(
+            $"SELECT {GoalRows.Columns}, effect FROM goal WHERE account_id = @account AND {WithKey} AND created_at > @since;",
+            row => (rows.Read(row), GoalEffect.Read(row.GetString(row.GetOrdinal("effect")))), [("account", account), .. Named(effect)]);
+        return made.Count == 0 ? null : made[0];
+    }
+
+    private (string, object?)[] Named(GoalEffect effect) => [("key", effect.Key), ("since", database.Stored(clock.GetUtcNow() - GoalEffect.Remembered))];
+
     private static bool IsFull(DbConnection connection, string account) =>
         Convert.ToInt32(connection.Scalar("SELECT count(*) FROM goal WHERE account_id = @account AND status IN ('active', 'paused');", ("account", account)), CultureInfo.InvariantCulture) >= Most;
 
@@ -157,11 +174,10 @@ internal sealed class GoalStore(Database database, GoalRows rows, TimeProvider c
         ("id", goal.Id), ("status", GoalWords.Statuses.Of(goal.Status)), ("details", rows.DetailsOf(goal)), ("advice", rows.AdviceOf(goal)), ("evaluate_at", rows.Stored(goal.EvaluateAt)),
     ];
 
-    // The actor is the account: nobody else changes a goal by hand.
     private void Tell(DbConnection connection, StoredGoal goal, GoalDeed deed)
     {
         var details = deed.Details ?? [];
         details["goal"] = goal.Id;
-        AuditTrail.Append(database, connection, clock.GetUtcNow(), deed.Kind, goal.Account, goal.Account, details);
+        AuditTrail.Append(database, connection, clock.GetUtcNow(), deed.Kind, actor.Name ?? goal.Account, goal.Account, details);
     }
 }

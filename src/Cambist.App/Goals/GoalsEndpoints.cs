@@ -3,10 +3,8 @@ using System.Globalization;
 using Cambist.App.Edge;
 using Cambist.App.Edge.Idempotency;
 using Cambist.Client;
-using Cambist.Domain.Goals;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 
 namespace Cambist.App.Goals;
@@ -14,9 +12,6 @@ namespace Cambist.App.Goals;
 /// <summary>Routes of one's goals.</summary>
 internal static class GoalsEndpoints
 {
-    private const int UsualPage = 20;
-    private const int LargestPage = 100;
-
     public static void MapGoals(this IEndpointRouteBuilder api)
     {
         var goals = api.MapGroup("/goals").WithTags("Goals").RequireAuthorization().ProducesProblem(StatusCodes.Status401Unauthorized);
@@ -37,87 +32,51 @@ internal static class GoalsEndpoints
             .Produces<Dashboard>().Produces<Problem>(StatusCodes.Status401Unauthorized, "application/problem+json");
     }
 
-    private static async Task<IResult> CreateAsync(GoalRequest request, HttpContext context, GoalBook book, TimeProvider clock)
-    {
-        var (goal, problem) = await book.CreateAsync(Account(context), request, IdempotencyEdge.KeyOf(context), context.RequestAborted);
-        return goal is null ? new ProblemResult(problem!) : Created(context, goal, clock, []);
-    }
+    private static async Task<IResult> CreateAsync(GoalRequest request, HttpContext context, GoalDesk desk) => Created(context, await desk.CreateAsync(Account(context), request, IdempotencyKey.Of(context), context.RequestAborted));
 
     private static IResult PageOf(
-        HttpContext context, GoalStore store, TimeProvider clock, [Description("active, paused, completed, expired or cancelled; absent: all.")] string? status = null,
+        HttpContext context, GoalDesk desk, [Description("active, paused, completed, expired or cancelled; absent: all.")] string? status = null,
         [Description("next_cursor of the page before.")] string? cursor = null, [Description("How many, 1 to 100; absent: 20.")] string? limit = null)
     {
-        var fields = new FieldReader();
-        var most = UsualPage;
-        if (limit is not null && !(int.TryParse(limit, NumberStyles.None, CultureInfo.InvariantCulture, out most) && most is >= 1 and <= LargestPage))
-        {
-            fields.Refuse(Problems.Invalid("invalid_limit", "limit", $"a whole number from 1 to {LargestPage}", limit));
-        }
-
-        if (cursor is not null && !Guid.TryParseExact(cursor, "D", out _))
-        {
-            fields.Refuse(Problems.Invalid("invalid_cursor", "cursor", "next_cursor of the page before", cursor));
-        }
-
-        var wanted = status is null ? (GoalStatus?)null : fields.Word("status", status, [.. GoalWords.Statuses]);
-        if (fields.Problem is { } problem)
-        {
-            return new ProblemResult(problem);
-        }
-
-        var found = store.Page(Account(context), wanted, cursor?.ToLowerInvariant(), most + 1);
-        return TypedResults.Json(
-            new GoalPage([.. found.Take(most).Select(goal => GoalWire.Of(goal, clock.GetUtcNow(), conversions: null))], found.Count > most ? found[most - 1].Id : null), CambistJson.Wire.GoalPage);
+        var (page, problem) = desk.Page(Account(context), status, cursor, limit);
+        return page is null ? new ProblemResult(problem!) : TypedResults.Json(page, CambistJson.Wire.GoalPage);
     }
 
-    private static IResult Find(string id, HttpContext context, GoalStore store, TimeProvider clock) =>
-        store.Find(Account(context), id) is { } goal ? Told(context, goal, clock, store.ConversionsOf(goal.Id)) : new ProblemResult(GoalBook.NotFound);
+    private static IResult Find(string id, HttpContext context, GoalDesk desk) => Told(context, desk.Find(Account(context), id));
 
-    private static IResult Change(string id, GoalChange change, HttpContext context, GoalBook book, GoalStore store, TimeProvider clock)
+    private static IResult Change(string id, GoalChange change, HttpContext context, GoalDesk desk)
     {
         var match = context.Request.GetTypedHeaders().IfMatch;
         var version = match is [{ IsWeak: false } tag] && long.TryParse(tag.Tag.AsSpan().Trim('"'), NumberStyles.None, CultureInfo.InvariantCulture, out var told) ? told : match is [] or [{ Tag.Value: "*" }] ? (long?)null : 0;
-        var (goal, problem) = book.Change(Account(context), id, change, version);
-        return goal is null ? new ProblemResult(problem!) : Told(context, goal, clock, store.ConversionsOf(goal.Id));
+        return Told(context, desk.Change(Account(context), id, change, version));
     }
 
-    private static IResult Cancel(string id, HttpContext context, GoalBook book) =>
-        book.Cancel(Account(context), id) is { Problem: { } problem } ? new ProblemResult(problem) : TypedResults.NoContent();
+    private static IResult Cancel(string id, HttpContext context, GoalDesk desk) =>
+        desk.Cancel(Account(context), id) is { Problem: { } problem } ? new ProblemResult(problem) : TypedResults.NoContent();
 
-    private static IResult Record(string id, ConversionRequest request, HttpContext context, GoalBook book, GoalStore store, TimeProvider clock)
+    private static IResult Record(string id, ConversionRequest request, HttpContext context, GoalDesk desk) => Created(context, desk.Record(Account(context), id, request, IdempotencyKey.Of(context)));
+
+    private static async Task<IResult> DashboardAsync(HttpContext context, GoalDesk desk) => TypedResults.Json(await desk.DashboardAsync(Account(context), context.RequestAborted), CambistJson.Wire.Dashboard);
+
+    private static IResult Created(HttpContext context, GoalTold told)
     {
-        var (goal, problem) = book.Record(Account(context), id, request, IdempotencyEdge.KeyOf(context));
-        return goal is null ? new ProblemResult(problem!) : Created(context, goal, clock, store.ConversionsOf(goal.Id));
+        if (told.Goal is { } goal)
+        {
+            context.Response.Headers.Location = $"/api/v1/goals/{goal.Id}";
+        }
+
+        return Told(context, told, StatusCodes.Status201Created);
     }
 
-    private static async Task<IResult> DashboardAsync(HttpContext context, GoalStore store, FindGoalPerson people, TimeProvider clock)
+    private static IResult Told(HttpContext context, GoalTold told, int status = StatusCodes.Status200OK)
     {
-        var (account, now) = (Account(context), clock.GetUtcNow());
-        var person = await people(account, context.RequestAborted);
-        var zone = person?.TimeZone is { } id && TimeZoneInfo.TryFindSystemTimeZoneById(id, out var known) ? known : TimeZoneInfo.Utc;
-        var goals = store.Page(account, GoalStatus.Active, before: null, GoalStore.Most);
-        var savings = GoalSavings.Of(store.ConversionsOfAccount(account), zone, now);
-        return TypedResults.Json(
-            new Dashboard(
-                [.. goals.Select(goal => GoalWire.Of(goal, now, conversions: null))],
-                [.. goals.Where(goal => goal.Advice.Current is not null).Select(goal => new DashboardRecommendation(goal.Id, goal.Details.Name, GoalWire.Of(goal.Advice)!))],
-                savings.Month.Usd,
-                savings,
-                now),
-            CambistJson.Wire.Dashboard);
-    }
+        if (told.Goal is not { } goal)
+        {
+            return new ProblemResult(told.Problem!);
+        }
 
-    private static JsonHttpResult<ConversionGoal> Created(HttpContext context, StoredGoal goal, TimeProvider clock, IReadOnlyList<StoredConversion> conversions)
-    {
-        context.Response.Headers.Location = $"/api/v1/goals/{goal.Id}";
-        context.Response.StatusCode = StatusCodes.Status201Created;
-        return Told(context, goal, clock, conversions, StatusCodes.Status201Created);
-    }
-
-    private static JsonHttpResult<ConversionGoal> Told(HttpContext context, StoredGoal goal, TimeProvider clock, IReadOnlyList<StoredConversion> conversions, int status = StatusCodes.Status200OK)
-    {
-        context.Response.Headers.ETag = string.Create(CultureInfo.InvariantCulture, $"\"{goal.Version}\"");
-        return TypedResults.Json(GoalWire.Of(goal, clock.GetUtcNow(), conversions), CambistJson.Wire.ConversionGoal, statusCode: status);
+        context.Response.Headers.ETag = string.Create(CultureInfo.InvariantCulture, $"\"{told.Version}\"");
+        return TypedResults.Json(goal, CambistJson.Wire.ConversionGoal, statusCode: status);
     }
 
     // The routes are for those who are logged in alone.

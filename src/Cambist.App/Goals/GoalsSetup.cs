@@ -1,5 +1,7 @@
+using Cambist.App.Edge.Idempotency;
 using Cambist.App.Privacy;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Cambist.App.Goals;
 
@@ -7,8 +9,14 @@ namespace Cambist.App.Goals;
 public static class GoalsSetup
 {
     /// <summary>Registers what is stored of goals, to be exported and erased with their account.</summary>
-    public static IServiceCollection AddGoalRecords(this IServiceCollection services) => services.AddSingleton<GoalRows>().AddSingleton<GoalStore>().AddSingleton<IPersonalRecords, GoalRecords>();
+    public static IServiceCollection AddGoalRecords(this IServiceCollection services)
+    {
+        services.TryAddSingleton(new GoalActor(Name: null));
+        return services.AddSingleton<GoalRows>().AddSingleton<GoalStore>().AddSingleton<IPersonalRecords, GoalRecords>();
+    }
 
     internal static IServiceCollection AddGoals(this IServiceCollection services) => services.AddGoalRecords()
-        .AddSingleton<GoalClaims>().AddSingleton<GoalReader>().AddSingleton<GoalMessages>().AddSingleton<GoalBook>();
+        .AddSingleton<GoalClaims>().AddSingleton<GoalReader>().AddSingleton<GoalMessages>().AddSingleton<GoalBook>()
+        .AddSingleton(provider => new GoalDesk(
+            provider.GetRequiredService<GoalBook>(), provider.GetRequiredService<GoalStore>(), provider.GetRequiredService<FindGoalPerson>(), provider.GetRequiredService<TimeProvider>()));
 }

@@ -83,6 +83,6 @@ internal sealed record GoalVerdict(
 /// <param name="Saving">What was saved; null where nothing was named before.</param>
 internal sealed record StoredConversion(string Id, string GoalId, string Account, DateTimeOffset RecordedAt, ActualConversion Conversion, ConversionSaving? Saving)
 {
-    /// <summary>Tells the request that recorded it; null where that had no key.</summary>
-    public string? Effect { get; init; }
+    /// <summary>The request that recorded it; null where that had no key.</summary>
+    public GoalEffect? Effect { get; init; }
 }

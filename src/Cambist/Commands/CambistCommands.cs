@@ -10,6 +10,7 @@ internal static class CambistCommands
         ServeCommand.Create(),
         AskCommand.Create(),
         ProvidersCommand.Create(),
+        GoalsCommand.Create(),
         RatesCommand.Create(),
         HistoryCommand.Create(),
         TrainCommand.Create(),

@@ -1,6 +1,9 @@
 using System.CommandLine;
 using Cambist.App.Assistant;
+using Cambist.App.Goals;
 using Cambist.App.Rates.Sources;
+using Cambist.App.Storage;
+using Cambist.Client;
 using Microsoft.Extensions.DependencyInjection;
 using ModelContextProtocol.Server;
 
@@ -14,17 +17,34 @@ internal static class McpCommand
 
     public static Command Create()
     {
-        var command = new Command("mcp", "Serve AI assistants by the Model Context Protocol on standard input and output.");
+        var command = new Command("mcp", "Serve AI assistants by the Model Context Protocol on standard input and output.") { OwnGoals.Email };
         command.SetAction(RunAsync);
         return command;
     }
 
     private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
-        var services = LocalAssistant.Create(parsed, parsed.OpenStore(), knowsLiveSources: true);
+        using var store = parsed.OpenStore();
+        var (account, problem) = await AccountAsync(parsed, store);
+        if (problem is not null)
+        {
+            return Output.Fail(problem, parsed.GetValue(CommonOptions.Json));
+        }
+
+        var services = LocalAssistant.Create(parsed, store, knowsLiveSources: true).WithAccounts(parsed, store);
         services.AddSingleton<Glances>().AddSingleton<LookAtMarket>(provider => provider.GetRequiredService<Glances>().LookAsync);
         services.AddSingleton<NoteAdvice>((_, _, _, _) => ValueTask.CompletedTask);
-        services.AddAssistantServer().WithStdioServerTransport();
+        var server = services.AddAssistantServer().WithStdioServerTransport();
+        if (account is not null)
+        {
+            server.WithGoalTools(provider => async (_, stop) =>
+            {
+                await provider.GetRequiredService<LookAtMarket>()(stop);
+                provider.GetRequiredService<LookAtGoals>()(account, stop); // No service may do so.
+                return account;
+            });
+        }
+
         await using var provider = services.BuildServiceProvider();
         var maker = provider.GetRequiredService<AdviceMaker>();
         await maker.StartAsync(cancellationToken);
@@ -38,6 +58,14 @@ internal static class McpCommand
         }
 
         return ExitCode.Done;
+    }
+
+    // Where nobody is named and it is not clear whose goals are meant, there are no tools for them.
+    private static async Task<(string? Account, Problem? Problem)> AccountAsync(ParseResult parsed, Database store)
+    {
+        await using var accounts = LocalAssistant.Create(parsed, store, knowsLiveSources: false).WithAccounts(parsed, store).BuildServiceProvider();
+        var (account, problem) = await accounts.AccountAsync(parsed.GetValue(OwnGoals.Email));
+        return (account, parsed.GetValue(OwnGoals.Email) is null ? null : problem);
     }
 
     // Asks the sources when a tool is called and what they said last has aged.

@@ -41,7 +41,7 @@ public sealed class AssistantServerTests : IDisposable
         var route = (await house.Http.Get("/api/v1/rates/latest?pairs=EUR/USD")).Body;
 
         Assert.Equal("cambist", client.ServerInfo?.Name);
-        Assert.Equal(["ask", "compare_providers", "forecast", "latest_rates", "target_probability"], tools.Select(tool => tool.Name).Order(StringComparer.Ordinal));
+        Assert.Equal(["add_goal", "ask", "compare_providers", "forecast", "goal", "latest_rates", "list_goals", "record_conversion", "target_probability"], tools.Select(tool => tool.Name).Order(StringComparer.Ordinal));
         Assert.True(JsonNode.DeepEquals(JsonNode.Parse(route), JsonNode.Parse(TextOf(rates))), $"The route said {route}\nthe tool {TextOf(rates)}");
         Assert.True(refused.IsError);
         Assert.Contains("invalid_amount: ", TextOf(refused), StringComparison.Ordinal);

@@ -259,6 +259,36 @@ public abstract class GoalEvaluationContract(Engine engine) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Somebodys_goals_are_looked_at_when_they_ask_and_nobody_elses()
+    {
+        var mine = await _ann.Goals.CreateAsync(OneTime(500m, "2026-06-30"), cancellationToken: Stop);
+        var bob = await _house.EnterAsync("bob@example.org");
+        var theirs = await bob.Goals.CreateAsync(OneTime(500m, "2026-06-30"), cancellationToken: Stop);
+        var (round, account) = (_house.House.Cambist.Service<GoalRound>(), (await _ann.Account.MeAsync(Stop)).Id);
+        await _house.PassAsync(TimeSpan.FromMinutes(2));
+
+        var first = round.RunOf(account, Stop);
+        var atOnce = round.RunOf(account, Stop);
+
+        Assert.Equal((new GoalRoundResult(1, 1), new GoalRoundResult(0, 0)), (first, atOnce));
+        Assert.Equal(AccountHouse.Start.AddMinutes(2), (await _ann.Goals.GetAsync(mine.Id, Stop)).Recommendation!.AsOf);
+        Assert.Equal(AccountHouse.Start, (await bob.Goals.GetAsync(theirs.Id, Stop)).Recommendation!.AsOf);
+    }
+
+    [Fact]
+    public async Task Who_asks_where_no_rate_is_fresh_is_told_what_was_said_last()
+    {
+        var goal = await _ann.Goals.CreateAsync(OneTime(500m, "2026-06-30"), cancellationToken: Stop);
+        _house.Tell("USD/EUR", 0.9m, TimeSpan.FromMinutes(1));
+        await _house.PassAsync(TimeSpan.FromMinutes(5));
+
+        var looked = _house.House.Cambist.Service<GoalRound>().RunOf((await _ann.Account.MeAsync(Stop)).Id, Stop);
+
+        Assert.Equal(new GoalRoundResult(0, 0), looked);
+        Assert.Equal(AccountHouse.Start, (await _ann.Goals.GetAsync(goal.Id, Stop)).Recommendation!.AsOf);
+    }
+
+    [Fact]
     public async Task Without_a_fresh_rate_there_is_no_advice_and_the_reason_is_told()
     {
         var goal = await _ann.Goals.CreateAsync(new GoalRequest { Amount = 500m, FromCurrency = "GBP", ToCurrency = "JPY", Deadline = "2026-06-30" }, cancellationToken: Stop);

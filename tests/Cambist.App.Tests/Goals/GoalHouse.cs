@@ -27,9 +27,9 @@ internal sealed class GoalHouse : IAsyncDisposable
         return house;
     }
 
-    /// <summary>A rate that nobody finds old.</summary>
-    public void Tell(string pair, decimal mid) => House.Cambist.Service<RateBook>().Publish(new RateObservation(
-        new TwoSidedRate(CurrencyPair.Parse(pair), mid, mid), SpreadKnown: false, "the test", House.Clock.GetUtcNow(), House.Clock.GetUtcNow(), TimeSpan.FromDays(4_000)));
+    /// <summary>A rate that nobody finds old, unless it is said when.</summary>
+    public void Tell(string pair, decimal mid, TimeSpan? freshFor = null) => House.Cambist.Service<RateBook>().Publish(new RateObservation(
+        new TwoSidedRate(CurrencyPair.Parse(pair), mid, mid), SpreadKnown: false, "the test", House.Clock.GetUtcNow(), House.Clock.GetUtcNow(), freshFor ?? TimeSpan.FromDays(4_000)));
 
     public async Task<CambistClient> EnterAsync(string email = AccountHouse.Email) => new(House.Http, new CambistTokens(await House.EnterAsync(email)));
 

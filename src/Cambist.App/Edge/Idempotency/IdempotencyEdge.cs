@@ -1,7 +1,5 @@
 using System.Security.Cryptography;
-using System.Text;
 using Cambist.App.Edge.Limits;
-using Cambist.Client;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
@@ -14,10 +12,7 @@ namespace Cambist.App.Edge.Idempotency;
 /// </summary>
 internal static class IdempotencyEdge
 {
-    public const string Header = "Idempotency-Key";
     public const string ReplayedHeader = "Idempotency-Replayed";
-
-    private const int LongestKey = 128;
 
     /// <summary>Lets the route's requests carry a key. It works before the body is read, and therefore is no endpoint filter.</summary>
     public static TBuilder WithIdempotency<TBuilder>(this TBuilder route)
@@ -26,19 +21,16 @@ internal static class IdempotencyEdge
         route.Add(endpoint =>
         {
             var answer = endpoint.RequestDelegate!;
-            endpoint.RequestDelegate = context => context.Request.Headers.TryGetValue(Header, out var keys) ? AnswerAsync(context, keys.ToString(), answer) : answer(context);
+            endpoint.RequestDelegate = context => context.Request.Headers.TryGetValue(IdempotencyKey.Header, out var keys) ? AnswerAsync(context, keys.ToString(), answer) : answer(context);
         });
         return route;
     }
 
-    /// <summary>The request's key; null where it has none. What has effects writes it down with them: an answer that was not kept in time does not stand for an effect that was not had.</summary>
-    public static string? KeyOf(HttpContext context) => context.Request.Headers.TryGetValue(Header, out var keys) ? keys.ToString() : null;
-
     private static async Task AnswerAsync(HttpContext context, string key, RequestDelegate answer)
     {
-        if (key.Length is 0 or > LongestKey || key.Any(letter => letter is < '!' or > '~' or ','))
+        if (IdempotencyKey.Fault(key) is { } fault)
         {
-            await new ProblemResult(Problems.BadShape($"'{Header}' is one key of 1 to {LongestKey} visible ASCII letters without a comma, such as a UUID.", Header)).ExecuteAsync(context);
+            await new ProblemResult(fault).ExecuteAsync(context);
             return;
         }
 
@@ -56,11 +48,11 @@ internal static class IdempotencyEdge
                 await RepeatAsync(context, kept);
                 return;
             case KnownKey.Other:
-                await new ProblemResult(Problems.Of(StatusCodes.Status422UnprocessableEntity, "idempotency_mismatch", "The key belongs to another request", $"'{Header}' came with another body before; a new request needs a new key.", Header)).ExecuteAsync(context);
+                await new ProblemResult(IdempotencyKey.Mismatch).ExecuteAsync(context);
                 return;
             default:
                 context.Response.Headers.RetryAfter = "1";
-                await new ProblemResult(Problems.Of(StatusCodes.Status409Conflict, "idempotency_in_progress", "The same request is being answered", $"A request with this '{Header}' is being answered; ask again for its answer.", Header)).ExecuteAsync(context);
+                await new ProblemResult(IdempotencyKey.InProgress).ExecuteAsync(context);
                 return;
         }
     }
@@ -75,7 +67,7 @@ internal static class IdempotencyEdge
         {
             await answer(context);
             await response.BodyWriter.FlushAsync(CancellationToken.None);
-            if (IsFinal(response.StatusCode))
+            if (IdempotencyKey.IsFinal(response.StatusCode))
             {
                 answers.Keep(id, new KeptAnswer(response.StatusCode, response.ContentType, response.Headers.Location, held.ToArray()));
                 isKept = true;
@@ -103,16 +95,12 @@ internal static class IdempotencyEdge
         await response.Body.WriteAsync(kept.Body, context.RequestAborted);
     }
 
-    // What was refused for who asked, or failed, had no effect and may be answered otherwise the next time.
-    private static bool IsFinal(int status) =>
-        status < 500 && status is not (StatusCodes.Status401Unauthorized or StatusCodes.Status403Forbidden or StatusCodes.Status408RequestTimeout or StatusCodes.Status429TooManyRequests);
-
     // Who is not known by an id is told by the address and by what was shown as a key: nobody at the same address gets somebody else's answer.
     private static byte[] IdOf(HttpContext context, string key)
     {
         var caller = WhoAsks.AccountOf(context.User) is { } user
             ? LimitedClient.OfUser(user).ToString()
             : $"{LimitedClient.OfAddress(context.Connection.RemoteIpAddress)} {context.Request.Headers.Authorization}";
-        return SHA256.HashData(Encoding.UTF8.GetBytes($"{caller}\n{context.Request.Method} {context.Request.Path}\n{key}"));
+        return IdempotencyKey.IdOf(caller, context.Request.Method, $"{context.Request.Path}", key);
     }
 }
