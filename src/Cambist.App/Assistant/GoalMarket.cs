@@ -36,7 +36,7 @@ internal sealed class GoalMarket(RateDesk rates, ForecastService forecasts)
         var (goal, facts) = (details.Goal, Of(details.Goal.Pair));
         if (facts is null)
         {
-            return new GoalMarketFacts(null, new PlanningFacts(Now, null, _ => null));
+            return new GoalMarketFacts(null, new PlanningFacts(Now, goal.Amount.Currency == Currency.Usd ? 1m : null, _ => null));
         }
 
         var mid = facts.Rate.Rate.Mid;
