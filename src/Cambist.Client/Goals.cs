@@ -254,7 +254,7 @@ public sealed record SavingsSum(MoneyValue Usd, IReadOnlyList<MoneyValue> ByCurr
 
 /// <summary>The payload of <c>goal_progress</c> on <c>/ws/{user_id}</c>.</summary>
 /// <param name="GoalId">The goal.</param>
-/// <param name="Event"><c>conversion_recorded</c>, <c>milestone</c>, <c>completed</c>, <c>target_reached</c>, <c>replanned</c>, <c>next_occurrence</c> or <c>expired</c>.</param>
+/// <param name="Event"><c>conversion_recorded</c>, <c>milestone</c>, <c>completed</c>, <c>part_due</c>, <c>target_reached</c>, <c>replanned</c>, <c>next_occurrence</c> or <c>expired</c>.</param>
 /// <param name="Status">How it stands.</param>
 /// <param name="Converted">What is converted.</param>
 /// <param name="Remaining">What is left.</param>
