@@ -11,7 +11,7 @@ internal static class GoalAdviceSetup
         .AddSingleton<GoalAdvisor>().AddSingleton<GoalRound>().AddSingleton<RateMoves>()
         .AddSingleton<GoalEvaluation>().AddHostedService(provider => provider.GetRequiredService<GoalEvaluation>())
         .AddSingleton<LookAtGoals>(provider => (account, cancellationToken) => provider.GetRequiredService<GoalRound>().RunOf(account, cancellationToken))
-        .AddSingleton<KnowsProvider>(_ => id => FeeSchedules.All.Any(schedule => schedule.Id == id))
+        .AddSingleton<KnowsProvider>(_ => FeeSchedules.Knows)
         .AddSingleton<GatherGoalFacts>(provider => details => provider.GetRequiredService<GoalAdvisor>().Market().FactsOf(details))
         .AddSingleton<AdviseGoal>(provider => goal => provider.GetRequiredService<GoalAdvisor>().Advise(goal));
 }

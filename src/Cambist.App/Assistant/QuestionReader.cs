@@ -134,14 +134,14 @@ internal static class QuestionReader
             fields.Refuse(Problems.Invalid("unknown_country", "country", "an ISO 3166 alpha-2 code such as US", form.Country));
         }
 
-        if (!string.IsNullOrWhiteSpace(form.UsualProvider) && !Knows(form.UsualProvider.Trim()))
+        if (!string.IsNullOrWhiteSpace(form.UsualProvider) && !FeeSchedules.Knows(form.UsualProvider.Trim()))
         {
             fields.Refuse(Problems.Invalid("unknown_provider", "usual_provider", "the id of a provider as in /api/v1/providers", form.UsualProvider));
         }
 
         foreach (var id in form.ExcludedProviders)
         {
-            if (!Knows(id))
+            if (!FeeSchedules.Knows(id))
             {
                 fields.Refuse(Problems.Invalid("unknown_provider", "excluded_providers", "a list of ids of providers as in /api/v1/providers", id));
             }
@@ -157,6 +157,4 @@ internal static class QuestionReader
     }
 
     private static IReadOnlyList<string> Plans { get; } = [.. FeeSchedules.All.SelectMany(schedule => schedule.Offers).Select(offer => offer.Plan).OfType<string>().Distinct().Order(StringComparer.Ordinal)];
-
-    private static bool Knows(string providerId) => FeeSchedules.All.Any(schedule => schedule.Id == providerId);
 }

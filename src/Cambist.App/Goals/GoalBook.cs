@@ -145,10 +145,15 @@ internal sealed class GoalBook(
             return Refused(Ended(goal)!);
         }
 
-        var (conversion, problem) = GoalReader.Read(request, goal.Goal, orderedBy ?? now, now);
+        var (conversion, problem) = ConversionReader.Read(request, goal.Goal, orderedBy ?? now, now);
         if (conversion is null)
         {
             return Refused(problem!);
+        }
+
+        if (store.IsFullOfConversions(goal.Id))
+        {
+            return Refused(Problems.Of(StatusCodes.Status409Conflict, "too_many_conversions", "There are too many conversions", $"A goal has at most {GoalStore.MostConversions}; make another goal for what is left."));
         }
 
         switch (Reconciliation.Of(goal.Details.Plan, conversion.On(goal.Goal.Side)))

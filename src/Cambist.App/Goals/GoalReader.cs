@@ -14,7 +14,8 @@ internal sealed record GoalDraft(string? Name, Goal Goal, TimeZoneInfo Zone, str
 /// <summary>Reads requests about goals; what they do not say is taken from the account.</summary>
 internal sealed class GoalReader(KnowsProvider knows)
 {
-    private const int LongestName = 100;
+    /// <summary>The longest name of anything.</summary>
+    public const int LongestName = 100;
     private const int MostExcluded = 50;
 
     /// <summary>A goal, or the first thing that is wrong with it; exactly one is set.</summary>
@@ -33,7 +34,7 @@ internal sealed class GoalReader(KnowsProvider knows)
             return (null, fields.Problem);
         }
 
-        var rule = request.Recurrence is { } asked ? RuleOf(fields, asked, zone, starts) : null;
+        var rule = request.Recurrence is { } asked ? RecurrenceReader.Read(fields, asked, zone, starts) : null;
         var deadline = fields.Deadline("deadline", request.Deadline, zone);
         var amount = AmountOf(fields, request, from, to);
         CheckName(fields, request.Name);
@@ -45,7 +46,7 @@ internal sealed class GoalReader(KnowsProvider knows)
             return (null, problem);
         }
 
-        var goal = new Goal(kind, new CurrencyPair(from, to), amount.Currency == from ? AmountSide.Send : AmountSide.Receive, amount, starts, deadline ?? EndOf(kind, rule), risk) { TargetRate = request.TargetRate, Recurrence = rule };
+        var goal = new Goal(kind, new CurrencyPair(from, to), amount.Currency == from ? AmountSide.Send : AmountSide.Receive, amount, starts, deadline ?? RecurrenceReader.EndOf(kind, rule), risk) { TargetRate = request.TargetRate, Recurrence = rule };
         return GoalRules.Fault(goal, now) is { } fault
             ? (null, ProblemOf(fault))
             : (new GoalDraft(
@@ -95,47 +96,6 @@ internal sealed class GoalReader(KnowsProvider knows)
     /// <summary>Whether a change calls for another plan.</summary>
     public static bool IsPlannedOtherwise(Goal before, Goal after) => (before.Amount, before.Deadline, before.TargetRate) != (after.Amount, after.Deadline, after.TargetRate);
 
-    /// <summary>A conversion, or what is wrong with it; exactly one is set. One that does not say when it was ordered was at the instant that is given.</summary>
-    public static (ActualConversion? Conversion, Problem? Problem) Read(ConversionRequest request, Goal goal, DateTimeOffset ordered, DateTimeOffset now)
-    {
-        var fields = new FieldReader();
-        var (from, to) = (goal.Pair.Base, goal.Pair.Quote);
-        var paid = MoneyOf(fields, "send_amount", request.SendAmount, from, isNeeded: true);
-        var told = MoneyOf(fields, "receive_amount", request.ReceiveAmount, to, isNeeded: request.Rate is null);
-        fields.CheckRate("rate", request.Rate);
-        if (request is { Rate: not null, ReceiveAmount: not null })
-        {
-            fields.Refuse(Problems.Invalid("contradictory_conversion", "rate", "told where what arrived is not", "both"));
-        }
-
-        var fee = request.Fee ?? 0m;
-        if (fee < 0m || (fee > 0m && !(fee < request.SendAmount)) || !new Money(fee, from).FitsMinorUnit())
-        {
-            fields.Refuse(Problems.Invalid("invalid_fee", "fee", $"in whole minor units of {from}, zero or more, and less than what was paid", fee.ToString(CultureInfo.InvariantCulture)));
-        }
-
-        var executed = fields.Instant("executed_at", request.ExecutedAt) ?? ordered;
-        if (executed > now)
-        {
-            fields.Refuse(Problems.Invalid("conversion_in_future", "executed_at", $"not after now, {now.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss'Z'}", request.ExecutedAt));
-        }
-
-        if (Text(request.Provider) is not { Length: <= LongestName } || request.Provider!.Any(char.IsControl))
-        {
-            fields.Refuse(string.IsNullOrWhiteSpace(request.Provider) ? Problems.Missing("provider", "whom it was made with") : Problems.Invalid("invalid_provider", "provider", $"at most {LongestName} letters", request.Provider));
-        }
-
-        if (fields.Problem is { } problem)
-        {
-            return (null, problem);
-        }
-
-        var received = request.Rate is { } rate ? ActualConversion.ReceivedFrom(paid, rate, new Money(fee, from), to) : told;
-        return received.Amount > 0m
-            ? (new ActualConversion(paid, received, Text(request.Provider)!, executed), null)
-            : (null, Problems.Invalid("nothing_received", "rate", $"one at which at least a minor unit of {to} arrives", request.Rate?.ToString(CultureInfo.InvariantCulture)));
-    }
-
     /// <summary>A fault of a goal as a problem.</summary>
     public static Problem ProblemOf(GoalFault fault) => Problems.Invalid(fault.Code, fault.Field, fault.Expected, fault.Found);
 
@@ -153,42 +113,6 @@ internal sealed class GoalReader(KnowsProvider knows)
         var (field, amount) = request.Amount is { } send ? ("amount", new Money(send, from)) : ("receive_amount", new Money(request.ReceiveAmount ?? 0m, to));
         fields.CheckAmount(field, amount);
         return amount;
-    }
-
-    private static Recurrence? RuleOf(FieldReader fields, RecurrenceRule asked, TimeZoneInfo zone, DateTimeOffset starts)
-    {
-        if (asked.Unit is null)
-        {
-            fields.Refuse(Problems.Missing("recurrence.unit", "days, weeks, months or years"));
-        }
-
-        var unit = fields.Word("recurrence.unit", asked.Unit, [.. GoalWords.Units]);
-        var every = Within(fields, "recurrence.every", asked.Every ?? 1, 1, 1000);
-        var count = asked.Count is { } told ? Within(fields, "recurrence.count", told, 1, 10_000) : (int?)null;
-        var day = asked.DayOfMonth is { } number ? Within(fields, "recurrence.day_of_month", number, 1, 31) : (int?)null;
-        var weekday = asked.Weekday is null ? (DayOfWeek?)null : fields.Word("recurrence.weekday", asked.Weekday, [.. GoalWords.Weekdays]);
-        var start = DayOf(fields, "recurrence.start", asked.Start) ?? DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(starts, zone).DateTime);
-        var until = DayOf(fields, "recurrence.until", asked.Until);
-        var time = TimeOnly.MinValue;
-        if (asked.Time is not null && !TimeOnly.TryParseExact(asked.Time, "HH:mm", CultureInfo.InvariantCulture, DateTimeStyles.None, out time))
-        {
-            fields.Refuse(Problems.Invalid("invalid_time", "recurrence.time", "a time of day such as 09:00", asked.Time));
-        }
-
-        return fields.Problem is null ? new Recurrence(unit, every, start, time, zone) { DayOfMonth = day, Weekday = weekday, Until = until, Count = count } : null;
-    }
-
-    // Averaging by a calendar that ends has the day after its last one as deadline.
-    private static DateTimeOffset? EndOf(GoalKind kind, Recurrence? rule)
-    {
-        if (kind != GoalKind.DollarCostAverage || rule is not ({ Until: not null } or { Count: not null }))
-        {
-            return null;
-        }
-
-        var parts = rule.Occurrences().Take(GoalPlanner.MostParts + 1).Count();
-        var next = (rule with { Until = null, Count = null }).Occurrences().Skip(parts).FirstOrDefault();
-        return next == default ? null : next;
     }
 
     private void CheckPlace(FieldReader fields, GoalRequest request, Currency from, Currency to)
@@ -230,51 +154,8 @@ internal sealed class GoalReader(KnowsProvider knows)
         }
     }
 
-    private static Money MoneyOf(FieldReader fields, string field, decimal? amount, Currency currency, bool isNeeded)
-    {
-        var money = new Money(amount ?? 0m, currency);
-        if (amount is null)
-        {
-            if (isNeeded)
-            {
-                fields.Refuse(Problems.Missing(field, field == "send_amount" ? "all that was paid" : "what arrived, or else the 'rate'"));
-            }
-        }
-        else
-        {
-            fields.CheckAmount(field, money);
-        }
-
-        return fields.Problem is null ? money.Rounded() : Money.Zero(currency);
-    }
-
-    private static int Within(FieldReader fields, string field, int number, int least, int most)
-    {
-        if (number < least || number > most)
-        {
-            fields.Refuse(Problems.Invalid("invalid_recurrence", field, $"a whole number from {least} to {most}", number.ToString(CultureInfo.InvariantCulture)));
-        }
-
-        return number;
-    }
-
-    private static DateOnly? DayOf(FieldReader fields, string field, string? text)
-    {
-        if (string.IsNullOrWhiteSpace(text))
-        {
-            return null;
-        }
-
-        if (DateOnly.TryParseExact(text.Trim(), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) && day.Year is >= 2003 and < Recurrence.LastYear)
-        {
-            return day;
-        }
-
-        fields.Refuse(Problems.Invalid("invalid_time", field, "a date such as 2027-03-31", text));
-        return null;
-    }
-
     private static IReadOnlyList<string> CountriesOf(string? country, Currency from) => Text(country) is { } told ? [told.ToUpperInvariant()] : HomeCountries.Of(from);
 
-    private static string? Text(string? told) => string.IsNullOrWhiteSpace(told) ? null : told.Trim();
+    /// <summary>What was told; null where that is nothing.</summary>
+    public static string? Text(string? told) => string.IsNullOrWhiteSpace(told) ? null : told.Trim();
 }

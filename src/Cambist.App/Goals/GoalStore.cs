@@ -18,6 +18,9 @@ internal sealed class GoalStore(Database database, GoalRows rows, GoalActor acto
     /// <summary>The most goals of an account that are active or paused.</summary>
     public const int Most = 100;
 
+    /// <summary>The most conversions of a goal.</summary>
+    public const int MostConversions = 1_000;
+
     // The key's hash comes first.
     private const string WithKey = "substr(effect, 1, length(@key)) = @key";
 
@@ -131,6 +134,13 @@ internal sealed class GoalStore(Database database, GoalRows rows, GoalActor acto
         Tell(connection, goal, deed);
         transaction.Commit();
         return true;
+    }
+
+    /// <summary>Whether a goal has as many conversions as it may have.</summary>
+    public bool IsFullOfConversions(string goalId)
+    {
+        using var connection = database.Connect();
+        return Convert.ToInt32(connection.Scalar("SELECT count(*) FROM goal_conversion WHERE goal_id = @goal;", ("goal", goalId)), CultureInfo.InvariantCulture) >= MostConversions;
     }
 
     /// <summary>The conversions of a goal, newest first.</summary>

@@ -16,6 +16,9 @@ public static class FeeSchedules
     /// <summary>All of them, by id.</summary>
     public static IReadOnlyList<FeeSchedule> All => Panel.Providers;
 
+    /// <summary>Whether there is a provider of an id.</summary>
+    public static bool Knows(string id) => All.Any(schedule => schedule.Id == id);
+
     internal static IReadOnlyList<FeeSchedule> Load(IEnumerable<(string File, string Json)> files) =>
         StrictJson.EachIdOnce(files, FeeScheduleReader.Read, schedule => schedule.Id);
 
