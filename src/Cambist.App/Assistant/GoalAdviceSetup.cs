@@ -1,4 +1,5 @@
 using Cambist.App.Goals;
+using Cambist.App.Goals.Pages;
 using Cambist.App.Quotes;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -11,6 +12,7 @@ internal static class GoalAdviceSetup
         .AddSingleton<GoalAdvisor>().AddSingleton<GoalRound>().AddSingleton<RateMoves>()
         .AddSingleton<GoalEvaluation>().AddHostedService(provider => provider.GetRequiredService<GoalEvaluation>())
         .AddSingleton<KnowsProvider>(_ => id => FeeSchedules.All.Any(schedule => schedule.Id == id))
+        .AddSingleton<NameProviders>(_ => () => [.. FeeSchedules.All.Select(schedule => new NamedProvider(schedule.Id, schedule.Name))])
         .AddSingleton<GatherGoalFacts>(provider => details => provider.GetRequiredService<GoalAdvisor>().Market().FactsOf(details))
         .AddSingleton<AdviseGoal>(provider => goal => provider.GetRequiredService<GoalAdvisor>().Advise(goal));
 }

@@ -21,7 +21,7 @@ public static class EdgeSetup
             .AddSingleton<PageOrigins>()
             // By a factory, because what the container did not make it does not close.
             .AddSingleton(_ => redis)
-            .AddSingleton<IdempotentAnswers>()
+            .AddSingleton<IdempotentAnswers>().AddSingleton<FormsOnce>()
             .AddRateLimits();
     }
 

@@ -90,22 +90,8 @@ internal static class GoalsEndpoints
         return goal is null ? new ProblemResult(problem!) : Created(context, goal, clock, store.ConversionsOf(goal.Id));
     }
 
-    private static async Task<IResult> DashboardAsync(HttpContext context, GoalStore store, FindGoalPerson people, TimeProvider clock)
-    {
-        var (account, now) = (Account(context), clock.GetUtcNow());
-        var person = await people(account, context.RequestAborted);
-        var zone = person?.TimeZone is { } id && TimeZoneInfo.TryFindSystemTimeZoneById(id, out var known) ? known : TimeZoneInfo.Utc;
-        var goals = store.Page(account, GoalStatus.Active, before: null, GoalStore.Most);
-        var savings = GoalSavings.Of(store.ConversionsOfAccount(account), zone, now);
-        return TypedResults.Json(
-            new Dashboard(
-                [.. goals.Select(goal => GoalWire.Of(goal, now, conversions: null))],
-                [.. goals.Where(goal => goal.Advice.Current is not null).Select(goal => new DashboardRecommendation(goal.Id, goal.Details.Name, GoalWire.Of(goal.Advice)!))],
-                savings.Month.Usd,
-                savings,
-                now),
-            CambistJson.Wire.Dashboard);
-    }
+    private static async Task<IResult> DashboardAsync(HttpContext context, GoalBoard board) =>
+        TypedResults.Json((await board.TellAsync(Account(context), context.RequestAborted)).Dashboard, CambistJson.Wire.Dashboard);
 
     private static JsonHttpResult<ConversionGoal> Created(HttpContext context, StoredGoal goal, TimeProvider clock, IReadOnlyList<StoredConversion> conversions)
     {

@@ -1,3 +1,4 @@
+using Cambist.App.Goals.Pages;
 using Cambist.App.Privacy;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -10,5 +11,7 @@ public static class GoalsSetup
     public static IServiceCollection AddGoalRecords(this IServiceCollection services) => services.AddSingleton<GoalRows>().AddSingleton<GoalStore>().AddSingleton<IPersonalRecords, GoalRecords>();
 
     internal static IServiceCollection AddGoals(this IServiceCollection services) => services.AddGoalRecords()
-        .AddSingleton<GoalClaims>().AddSingleton<GoalReader>().AddSingleton<GoalMessages>().AddSingleton<GoalBook>();
+        .AddSingleton<GoalClaims>().AddSingleton<GoalReader>().AddSingleton<GoalMessages>().AddSingleton<GoalBook>().AddSingleton<GoalBoard>()
+        .AddSingleton<GoalDesk>().AddSingleton<TellGoals>(provider => provider.GetRequiredService<GoalDesk>().TellAsync).AddSingleton<TellGoal>(provider => provider.GetRequiredService<GoalDesk>().Tell)
+        .AddSingleton<SendGoalForm>(provider => provider.GetRequiredService<GoalDesk>().SendAsync);
 }
