@@ -81,6 +81,19 @@ public sealed class GoalViewsTests : BunitContext
     }
 
     [Fact]
+    public void Of_many_parts_those_that_come_next_are_shown_and_all_on_demand()
+    {
+        var part = GoalSample.Goal.Schedule[1];
+        var parts = Enumerable.Range(0, 30).Select(number => part with { Amount = Sample.Usd(100 + number), Status = number < 5 ? "done" : "planned" }).ToList();
+
+        var card = Render<ScheduleCard>(of => of.Add(card => card.Goal, GoalSample.Goal with { Schedule = parts }));
+
+        var tables = card.FindAll("table");
+        Assert.Equal((12, "105.00 USD"), (tables[0].QuerySelectorAll("tbody tr").Length, tables[0].QuerySelector("tbody th")!.TextContent));
+        Assert.Equal(("All 30 parts", 30), (card.Find("details summary").TextContent, tables[1].QuerySelectorAll("tbody tr").Length));
+    }
+
+    [Fact]
     public void A_conversion_tells_what_it_saved_against_whom_or_that_nothing_is_counted()
     {
         var goal = GoalSample.Goal with { Conversions = [GoalSample.Conversion, GoalSample.Conversion with { Saved = Sample.Usd(-2m) }, GoalSample.Conversion with { Saved = null, SavedAgainst = null, SavedUsd = null, Provider = "<i>uncle</i>" }] };

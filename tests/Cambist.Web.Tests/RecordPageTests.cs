@@ -38,7 +38,7 @@ public sealed class RecordPageTests
         Assert.Equal("By month of asking (2)", months.QuerySelector("summary")!.TextContent);
         Assert.Equal(["Apr 2021", "Mar 2021"], months.QuerySelectorAll("tbody th").Select(month => month.FirstChild!.TextContent.Trim()));
         Assert.Equal(["not known", "+1.5 ± 0.5"], months.QuerySelectorAll("td[data-label='vs. last safe day']").Select(cell => cell.TextContent));
-        Assert.Equal("100", Assert.Single(months.QuerySelectorAll("svg rect.above")).GetAttribute("width"));
+        Assert.Equal("100", Assert.Single(months.QuerySelectorAll("svg rect.gain")).GetAttribute("width"));
     }
 
     [Fact]

@@ -18,6 +18,9 @@ public sealed class Sent
     /// <summary>The form of that name, where the request sends it.</summary>
     public static Sent Of(HttpContext http, string form) => new(FormFields.Of(http.Request) is { } told && told["_handler"] == form ? told : null);
 
+    /// <summary>Whether the request sends the form of that name.</summary>
+    public static bool IsOf(HttpContext http, string form) => Of(http, form).Is;
+
     /// <summary>What it told; nothing where it was not sent.</summary>
     public FormFields Told => _told ?? FormFields.None;
 

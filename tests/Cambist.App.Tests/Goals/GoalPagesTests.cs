@@ -59,10 +59,10 @@ public sealed class GoalPagesTests : IAsyncLifetime
         Assert.Equal(["1,000.00 USD"], _browser.Page.QuerySelectorAll("td[data-label=Paid]").Select(cell => cell.TextContent));
         Assert.Equal("against Wise", _browser.Page.QuerySelector("td[data-label=Saved] small")!.TextContent);
 
-        await _browser.SubmitAsync("pause");
+        await _browser.SubmitAsync("pause", ("to", "paused"));
         await _browser.GetAsync(goal);
         Assert.Equal("Paused", _browser.Page.QuerySelector("h1 .badge")!.TextContent);
-        await _browser.SubmitAsync("resume");
+        await _browser.SubmitAsync("pause", ("to", "active"));
         await _browser.GetAsync(goal);
         var changed = await _browser.SubmitAsync("change", ("name", "rent"), ("amount", "6000"), ("deadline", "2026-07-31"));
         Assert.Equal($"{goal}?note=saved", changed.Location);
@@ -126,6 +126,23 @@ public sealed class GoalPagesTests : IAsyncLifetime
         Assert.Equal("1100", _browser.Page.GetElementById("send_amount")!.GetAttribute("value"));
         Assert.Equal(303, (await _browser.SubmitAsync("conversion")).Status); // On purpose: the form has another key now.
         Assert.Equal(2, (await _ann.Goals.GetAsync(IdOf(goal), Stop)).Conversions!.Count);
+    }
+
+    [Fact]
+    public async Task The_second_click_of_what_ends_or_pauses_a_goal_is_answered_as_the_first_one()
+    {
+        var goal = await MakeAsync(("amount", "5000"));
+        await _browser.GetAsync(goal);
+        var pause = Browser.Fields(_browser.Form("pause"));
+        pause["to"] = "paused";
+        var paused = new[] { await _browser.PostAsync(goal, pause), await _browser.PostAsync(goal, pause) };
+        var form = Browser.Fields(_browser.Form("conversion"));
+        (form["send_amount"], form["receive_amount"], form["provider"]) = ("5000", "4450", "wise");
+        var ended = new[] { await _browser.PostAsync(goal, form), await _browser.PostAsync(goal, form) };
+
+        Assert.All(paused, answer => Assert.Equal((303, $"{goal}?note=goal-paused"), (answer.Status, answer.Location)));
+        Assert.All(ended, answer => Assert.Equal((303, $"{goal}?note=converted"), (answer.Status, answer.Location)));
+        Assert.Equal("completed", (await _ann.Goals.GetAsync(IdOf(goal), Stop)).Status);
     }
 
     [Fact]
@@ -210,7 +227,7 @@ public sealed class GoalPagesTests : IAsyncLifetime
     [Theory]
     [InlineData("", "conversion", "send_amount", "1000")]
     [InlineData("", "change", "name", "Mallory")]
-    [InlineData("", "pause", "", "")]
+    [InlineData("", "pause", "to", "paused")]
     [InlineData("/cancel", "cancel", "", "")]
     public async Task A_forged_form_changes_nothing(string page, string name, string field, string value)
     {
