@@ -69,6 +69,16 @@ public sealed class GoalViewsTests : BunitContext
         Assert.Equal("The last rate is two days old.", card.Find(".why").TextContent);
     }
 
+    [Theory]
+    [InlineData("paused", "The goal is paused: nobody looks at it.")]
+    [InlineData("cancelled", "The goal is given up.")]
+    public void What_was_advised_before_a_goal_was_paused_or_ended_is_not_said_now(string status, string words)
+    {
+        var card = Render<AdviceCard>(of => of.Add(card => card.Goal, GoalSample.Goal with { Status = status }).Add(card => card.Providers, []));
+
+        Assert.Equal(("No advice now", words), (card.Find("h2").TextContent, card.Find(".why").TextContent));
+    }
+
     [Fact]
     public void The_schedule_is_a_table_with_a_caption_and_its_notes()
     {

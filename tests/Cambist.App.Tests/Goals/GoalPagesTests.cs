@@ -200,6 +200,46 @@ public sealed class GoalPagesTests : IAsyncLifetime
         }
     }
 
+    [Theory]
+    [InlineData("deadline", "")]
+    [InlineData("deadline", "2026-03-17")]
+    [InlineData("amount", "")]
+    [InlineData("amount", "5.001")]
+    [InlineData("usual_provider", "my-uncle")]
+    public async Task A_change_that_cannot_be_is_told_at_its_field_and_changes_nothing(string field, string typed)
+    {
+        var goal = await MakeAsync(("amount", "5000"));
+        await _browser.GetAsync(goal);
+
+        var refused = await _browser.SubmitAsync("change", ("name", "rent"), (field, typed));
+
+        Assert.InRange(refused.Status, 400, 422);
+        Assert.StartsWith($"'{field}' is ", _browser.Page.GetElementById($"{field}-problem")!.TextContent, StringComparison.Ordinal);
+        Assert.NotNull(_browser.Page.QuerySelector("details[open] #name[value=rent]"));
+        Assert.Null((await _ann.Goals.GetAsync(IdOf(goal), Stop)).Name);
+    }
+
+    [Theory]
+    [InlineData("send_amount", "1000x")]
+    [InlineData("receive_amount", "")]
+    [InlineData("rate", "0.9")]
+    [InlineData("fee", "-1")]
+    [InlineData("provider", "")]
+    [InlineData("executed_at", "2026-03-18T14:00")]
+    [InlineData("executed_at", "yesterday")]
+    public async Task A_conversion_that_cannot_be_is_told_at_its_field_and_is_not_recorded(string field, string typed)
+    {
+        var goal = await MakeAsync(("amount", "5000"), ("time_zone", "Europe/Berlin")); // There it is 13:00.
+        await _browser.GetAsync(goal);
+
+        var refused = await _browser.SubmitAsync("conversion", ("send_amount", "1000"), ("receive_amount", "890"), ("provider", "wise"), (field, typed));
+
+        Assert.InRange(refused.Status, 400, 422);
+        Assert.StartsWith($"'{field}' is ", _browser.Page.GetElementById($"{field}-problem")!.TextContent, StringComparison.Ordinal);
+        Assert.Equal((typed, true), (_browser.Page.GetElementById(field)!.GetAttribute("value") ?? "", _browser.Page.GetElementById(field)!.HasAttribute("autofocus")));
+        Assert.Empty((await _ann.Goals.GetAsync(IdOf(goal), Stop)).Conversions!);
+    }
+
     [Fact]
     public async Task Another_persons_goal_is_not_there()
     {

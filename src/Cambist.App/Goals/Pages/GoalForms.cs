@@ -56,6 +56,12 @@ public static class GoalForms
             RiskTolerance: Changed("risk_tolerance"),
             TargetRate: Changed("target_rate") is { } target ? fields.Number("target_rate", target, "invalid_target_rate") : null,
             UsualProvider: Changed("usual_provider"));
+        if (change.Deadline is "")
+        {
+            // What a change does not tell stays, and nobody should believe that it was taken out.
+            fields.Refuse(Problems.Missing("deadline", "another one, for a goal that has one keeps one"));
+        }
+
         return fields.Problem is { } problem ? (null, problem) : (change, null);
 
         string? Changed(string name) => told.Has(name) && told[name] != shown[name] ? told[name] ?? "" : null;
