@@ -19,6 +19,9 @@ internal readonly record struct LocalTime(DateTimeOffset Instant, TimeZoneInfo Z
     /// <summary>The day that a deadline ends: midnight is the end of the day before.</summary>
     public DateOnly DeadlineDay => DateOnly.FromDateTime(Local.AddTicks(-1).DateTime);
 
+    /// <summary>The day, as it stands on that clock.</summary>
+    public DateOnly Date => DateOnly.FromDateTime(Local.DateTime);
+
     /// <summary>For the <c>datetime</c> attribute.</summary>
     public string Iso => Instant.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 

@@ -30,6 +30,18 @@ public sealed class RecordPageTests
     }
 
     [Fact]
+    public async Task Months_are_told_newest_first_for_the_goals_of_the_first_row()
+    {
+        var page = await PageOf(new AdviceRecord(null, Replay(), Now));
+
+        var months = page.QuerySelector("details.months")!;
+        Assert.Equal("By month of asking (2)", months.QuerySelector("summary")!.TextContent);
+        Assert.Equal(["Apr 2021", "Mar 2021"], months.QuerySelectorAll("tbody th").Select(month => month.FirstChild!.TextContent.Trim()));
+        Assert.Equal(["not known", "+1.5 ± 0.5"], months.QuerySelectorAll("td[data-label='vs. last safe day']").Select(cell => cell.TextContent));
+        Assert.Equal("100", Assert.Single(months.QuerySelectorAll("svg rect.gain")).GetAttribute("width"));
+    }
+
+    [Fact]
     public async Task Where_nothing_is_known_the_page_says_so()
     {
         var page = await PageOf(new AdviceRecord(null, null, Now));
@@ -82,7 +94,7 @@ public sealed class RecordPageTests
     private static ReplayedAdvice Replay() => new(
         Replay: true, Now.AddYears(-5), Now.AddYears(-4), 24, "champion", Now, 100, 0, 0, 0, 120, 20, 0,
         [Score(null, null), Score(new MoneyValue(1000m, "USD"), null), Score(null, 7), Score(new MoneyValue(1000m, "USD"), 7)],
-        []);
+        [Score(null, null) with { Month = new DateOnly(2021, 3, 1) }, Score(null, null) with { Month = new DateOnly(2021, 4, 1), Against = [] }, Score(null, null) with { Pair = "GBPUSD", Month = new DateOnly(2021, 4, 1) }]);
 
     private static AdviceScore Score(MoneyValue? amount, int? days) => new(
         "EURUSD", null, amount, days, "moderate", null, 100, 0.2, 35.4,

@@ -1,4 +1,5 @@
 using Cambist.App.Goals;
+using Cambist.App.Goals.Pages;
 using Cambist.App.Quotes;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -12,6 +13,7 @@ internal static class GoalAdviceSetup
         .AddSingleton<GoalEvaluation>().AddHostedService(provider => provider.GetRequiredService<GoalEvaluation>())
         .AddSingleton<LookAtGoals>(provider => (account, cancellationToken) => provider.GetRequiredService<GoalRound>().RunOf(account, cancellationToken))
         .AddSingleton<KnowsProvider>(_ => FeeSchedules.Knows)
+        .AddSingleton<NameProviders>(_ => () => [.. FeeSchedules.All.Select(schedule => new NamedProvider(schedule.Id, schedule.Name))])
         .AddSingleton<GatherGoalFacts>(provider => details => provider.GetRequiredService<GoalAdvisor>().Market().FactsOf(details))
         .AddSingleton<AdviseGoal>(provider => goal => provider.GetRequiredService<GoalAdvisor>().Advise(goal));
 }

@@ -25,10 +25,10 @@ public sealed class GoalDesk
 
     private readonly GoalBook _book;
     private readonly GoalStore _store;
-    private readonly FindGoalPerson _people;
+    private readonly GoalBoard _board;
     private readonly TimeProvider _clock;
 
-    internal GoalDesk(GoalBook book, GoalStore store, FindGoalPerson people, TimeProvider clock) => (_book, _store, _people, _clock) = (book, store, people, clock);
+    internal GoalDesk(GoalBook book, GoalStore store, GoalBoard board, TimeProvider clock) => (_book, _store, _board, _clock) = (book, store, board, clock);
 
     /// <summary>Makes a goal.</summary>
     /// <param name="account">Whose.</param>
@@ -105,20 +105,7 @@ public sealed class GoalDesk
     public GoalTold Record(string account, string id, ConversionRequest request, string? key, DateTimeOffset? orderedBy = null) => FaultOf(key) ?? Told(_book.Record(account, id, request, key, orderedBy));
 
     /// <summary>What concerns a person now: active goals, their advice, and what was saved.</summary>
-    public async Task<Dashboard> DashboardAsync(string account, CancellationToken cancellationToken)
-    {
-        var now = _clock.GetUtcNow();
-        var person = await _people(account, cancellationToken);
-        var zone = person?.TimeZone is { } id && TimeZoneInfo.TryFindSystemTimeZoneById(id, out var known) ? known : TimeZoneInfo.Utc;
-        var goals = _store.Page(account, GoalStatus.Active, before: null, GoalStore.Most);
-        var savings = GoalSavings.Of(_store.ConversionsOfAccount(account), zone, now);
-        return new Dashboard(
-            [.. goals.Select(goal => GoalWire.Of(goal, now, conversions: null))],
-            [.. goals.Where(goal => goal.Advice.Current is not null).Select(goal => new DashboardRecommendation(goal.Id, goal.Details.Name, GoalWire.Of(goal.Advice)!))],
-            savings.Month.Usd,
-            savings,
-            now);
-    }
+    public async Task<Dashboard> DashboardAsync(string account, CancellationToken cancellationToken) => (await _board.TellAsync(account, cancellationToken)).Dashboard;
 
     private GoalTold Told(GoalAnswer answer) => answer.Goal is { } goal
         ? new GoalTold(GoalWire.Of(goal, _clock.GetUtcNow(), _store.ConversionsOf(goal.Id)), null) { Version = goal.Version }

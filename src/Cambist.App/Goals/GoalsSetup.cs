@@ -1,4 +1,4 @@
-using Cambist.App.Edge.Idempotency;
+using Cambist.App.Goals.Pages;
 using Cambist.App.Privacy;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -16,7 +16,8 @@ public static class GoalsSetup
     }
 
     internal static IServiceCollection AddGoals(this IServiceCollection services) => services.AddGoalRecords()
-        .AddSingleton<GoalClaims>().AddSingleton<GoalReader>().AddSingleton<GoalMessages>().AddSingleton<GoalBook>()
-        .AddSingleton(provider => new GoalDesk(
-            provider.GetRequiredService<GoalBook>(), provider.GetRequiredService<GoalStore>(), provider.GetRequiredService<FindGoalPerson>(), provider.GetRequiredService<TimeProvider>()));
+        .AddSingleton<GoalClaims>().AddSingleton<GoalReader>().AddSingleton<GoalMessages>().AddSingleton<GoalBook>().AddSingleton<GoalBoard>()
+        .AddSingleton(provider => new GoalDesk(provider.GetRequiredService<GoalBook>(), provider.GetRequiredService<GoalStore>(), provider.GetRequiredService<GoalBoard>(), provider.GetRequiredService<TimeProvider>()))
+        .AddSingleton<GoalPageDesk>().AddSingleton<TellGoals>(provider => provider.GetRequiredService<GoalPageDesk>().TellAsync).AddSingleton<TellGoal>(provider => provider.GetRequiredService<GoalPageDesk>().Tell)
+        .AddSingleton<SendGoalForm>(provider => provider.GetRequiredService<GoalPageDesk>().SendAsync);
 }

@@ -23,6 +23,11 @@ internal static class Notes
         "session-ended" => "The session has ended.",
         "sessions-ended" => "All other sessions have ended.",
         "changed-meanwhile" => "The account was changed meanwhile, and nothing was done. Try again.",
+        "goal-made" => "The goal is made, and planned.",
+        "goal-paused" => "The goal is paused, and left alone until you resume it.",
+        "goal-resumed" => "The goal goes on, and is planned anew.",
+        "goal-cancelled" => "The goal is given up. It stays here to be read.",
+        "converted" => "The conversion is recorded.",
         "erased" => "Your account and what was stored of you are erased.",
         _ => null,
     };

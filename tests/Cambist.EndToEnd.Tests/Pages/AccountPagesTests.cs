@@ -1,6 +1,5 @@
 using Cambist.App.Rates;
 using Cambist.TestKit;
-using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
 using OtpNet;
 using Xunit;
@@ -219,23 +218,4 @@ public sealed class AccountPagesTests
     private static async Task<string> KeyAsync(IPage page) => (await page.InnerTextAsync(".key")).Replace(" ", "", StringComparison.Ordinal).Trim();
 
     private static async Task<string> CodeAsync(IPage page) => new Totp(Base32Encoding.ToBytes(await KeyAsync(page))).ComputeTotp();
-
-    /// <summary>What is looked at on each page. With <c>CAMBIST_TEST_SCREENSHOTS</c> pictures go to that folder, for a person to look at.</summary>
-    private sealed class Look(PageVisit visit, int width, ColorScheme scheme)
-    {
-        private static readonly string[] Grave = ["moderate", "serious", "critical"];
-
-        public async Task CheckAsync(string name)
-        {
-            var contentWidth = await visit.Page.EvaluateAsync<int>("document.documentElement.scrollWidth");
-            Assert.True(contentWidth <= width, $"{name} is {contentWidth} px wide in {width} px.");
-            if (Environment.GetEnvironmentVariable("CAMBIST_TEST_SCREENSHOTS") is { Length: > 0 } folder)
-            {
-                await visit.Page.ScreenshotAsync(new() { Path = Path.Combine(folder, $"{name}-{width}-{scheme}.png"), FullPage = true });
-            }
-
-            var axe = await visit.Page.RunAxe();
-            Assert.Empty(axe.Violations.Where(violation => Grave.Contains(violation.Impact)).Select(violation => $"{name}: {violation.Id} at {string.Join(", ", violation.Nodes.Select(node => node.Html))}"));
-        }
-    }
 }

@@ -10,11 +10,14 @@ internal static class IdempotencyKey
 {
     public const string Header = "Idempotency-Key";
 
+    /// <summary>The code of a key that came with another request.</summary>
+    public const string MismatchCode = "idempotency_mismatch";
+
     private const int Longest = 128;
 
     /// <summary>It came with another body.</summary>
     public static Problem Mismatch => Problems.Of(
-        StatusCodes.Status422UnprocessableEntity, "idempotency_mismatch", "The key belongs to another request", $"'{Header}' came with another body before; a new request needs a new key.", Header);
+        StatusCodes.Status422UnprocessableEntity, MismatchCode, "The key belongs to another request", $"'{Header}' came with another body before; a new request needs a new key.", Header);
 
     /// <summary>The same request is being answered.</summary>
     public static Problem InProgress => Problems.Of(

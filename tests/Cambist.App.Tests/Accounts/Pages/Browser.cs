@@ -76,9 +76,9 @@ internal sealed class Browser : IDisposable
 
     public IHtmlFormElement Form(string name) => Page.Forms.Single(form => form.QuerySelector($"[name=_handler][value='{name}']") is not null || form.GetAttribute("action") == name);
 
-    public static Dictionary<string, string> Fields(IHtmlFormElement form) => form.QuerySelectorAll("input[name]")
+    public static Dictionary<string, string> Fields(IHtmlFormElement form) => form.QuerySelectorAll("input[name], select[name]")
         .Where(input => input.GetAttribute("type") is not ("radio" or "checkbox") || input.HasAttribute("checked"))
-        .ToDictionary(input => input.GetAttribute("name")!, input => input.GetAttribute("value") ?? "");
+        .ToDictionary(input => input.GetAttribute("name")!, input => input is IHtmlSelectElement select ? select.Value ?? "" : input.GetAttribute("value") ?? "");
 
     public void Dispose() => _http.Dispose();
 

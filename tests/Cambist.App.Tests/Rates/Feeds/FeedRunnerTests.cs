@@ -226,6 +226,7 @@ public sealed class FeedRunnerTests : IAsyncLifetime
         var other = new ScriptedFeed("twelvedata");
         using var runner = Runner(new ScriptedFeed("broken"), other);
         await runner.StartAsync(TestContext.Current.CancellationToken);
+        await _feed.NextAsync();
 
         await (await other.NextAsync()).SaysAsync(Rates());
 
