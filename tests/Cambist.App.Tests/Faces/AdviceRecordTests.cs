@@ -44,7 +44,9 @@ public sealed class AdviceRecordTests : IDisposable
         Assert.Equal(("GBPUSD", "BUY_BASE", 6000m, "moderate", 14), (row.Pair, row.Side, row.Amount!.Amount, row.Risk, row.DeadlineDays));
         Assert.Empty(narrowed.Months);
         Assert.Equal((9, 2), (pair.Rows.Count, pair.Months.Count));
-        Assert.Null((await client.AdviceRecordAsync("USD/JPY", cancellationToken: TestContext.Current.CancellationToken)).Replayed);
+        var none = (await client.AdviceRecordAsync("USD/JPY", cancellationToken: TestContext.Current.CancellationToken)).Replayed!;
+        Assert.Equal((all.Goals, 0, 0), (none.Goals, none.Rows.Count, none.Months.Count));
+        Assert.Empty((await client.AdviceRecordAsync(amount: 1m, cancellationToken: TestContext.Current.CancellationToken)).Replayed!.Months);
     }
 
     [Fact]
@@ -59,7 +61,7 @@ public sealed class AdviceRecordTests : IDisposable
         cambist.Service<OutcomeRecorder>().Turn(RecordedMarket.End.AddHours(1));
 
         var live = (await cambist.Http.Get($"/api/v1/record/advice?to={RecordedMarket.End.AddHours(1):yyyy-MM-dd'T'HH:mm:ss'Z'}")).Json().GetProperty("live");
-        Assert.Equal((2, 2, 0), (live.GetProperty("advices").GetInt32(), live.GetProperty("awaiting").GetInt32(), live.GetProperty("rows").GetArrayLength()));
+        Assert.Equal((2, 2, 0), (live.GetProperty("given").GetInt32(), live.GetProperty("awaiting").GetInt32(), live.GetProperty("rows").GetArrayLength()));
         Assert.Equal(422, (await cambist.Http.Get("/api/v1/record/advice?from=2026-03-02&to=2026-03-01")).Status);
     }
 
