@@ -1,6 +1,7 @@
 using Cambist.App.Analytics;
 using Cambist.App.Analytics.Outcomes;
 using Cambist.App.Assistant.Log;
+using Cambist.App.Quotes;
 using Cambist.App.Rates;
 using Cambist.App.Rates.History;
 using Cambist.App.Storage;
@@ -70,8 +71,8 @@ public sealed class AdviceRecordTests : IDisposable
         var bars = cambist.Service<BarStore>();
         var plan = RecordedMarket.Plan("2026-01-26", "2026-02-10") with { Pairs = [CurrencyPair.Parse("EURUSD"), CurrencyPair.Parse("GBPUSD")], Amounts = [500m, 6000m] };
         var scores = new AdviceScores(plan.From, plan.Every);
-        var tally = new AdviceEvaluation(new RateHistory(bars), bars).Run(plan, _ => SeasonalEwmaFamily.Baseline, TextWriter.Null, scores, progress: null, TestContext.Current.CancellationToken);
-        cambist.Service<AdviceReplayStore>().Keep(AdviceEvaluation.Told(plan, "baseline", RecordedMarket.End, tally, scores));
+        var tally = new AdviceEvaluation(new RateHistory(bars), bars, FeeSchedules.Panel).Run(plan, _ => SeasonalEwmaFamily.Baseline, TextWriter.Null, scores, progress: null, TestContext.Current.CancellationToken);
+        cambist.Service<AdviceReplayStore>().Keep(AdviceRecordWire.Of(plan, "baseline", RecordedMarket.End, tally, scores));
     }
 
     private static void Replayed(System.Text.Json.JsonElement replayed) => Shape.AssertOf(
