@@ -35,6 +35,12 @@ if (args is ["intake"])
     return;
 }
 
+if (args is ["record", .. var outcomes])
+{
+    RecordTimes.Run(outcomes is [var count] ? int.Parse(count, System.Globalization.CultureInfo.InvariantCulture) : 100_000);
+    return;
+}
+
 if (args is ["ten-million-ticks"])
 {
     TenMillionTicks.Run();

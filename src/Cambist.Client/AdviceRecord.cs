@@ -7,7 +7,7 @@ public sealed record TrackRecord(ForecastRecord Forecasts, AdviceRecord Advice);
 
 /// <summary>The answer of <c>GET /api/v1/record/advice</c>: what following the advice was worth.</summary>
 /// <param name="Live">What came of the advice that was given; null where none was given in the span that was asked for.</param>
-/// <param name="Replayed">The newest replay of recorded history that was kept; null where none was, or none has such goals.</param>
+/// <param name="Replayed">The newest replay of recorded history that was kept; null where none was; without rows where it has no such goals.</param>
 /// <param name="AsOf">The instant of the answer.</param>
 public sealed record AdviceRecord(LiveAdvice? Live, ReplayedAdvice? Replayed, DateTimeOffset AsOf);
 
@@ -34,14 +34,15 @@ public sealed record ReplayedAdvice(
 /// <summary>What came of advice that was given, from the log of every advice: who was told to convert did so at once, who was told to wait converts at the horizon that waiting was judged at. Nobody reports what they did.</summary>
 /// <param name="From">First instant of asking.</param>
 /// <param name="To">Up to this instant.</param>
-/// <param name="Advices">Pieces of advice.</param>
-/// <param name="Waits">Of them those to wait.</param>
-/// <param name="Awaiting">Of them those whose deadline has not passed yet.</param>
-/// <param name="Unknown">Those of which nobody will know what came: no rate was recorded, or no worth in USD known.</param>
+/// <param name="Given">Pieces of advice.</param>
+/// <param name="OwnOrders">Of them those that followed a target or a floor of the person's own: no judgement of the market, they are counted here alone.</param>
+/// <param name="Waits">Of the others those to wait.</param>
+/// <param name="Awaiting">Of the others those whose deadline has not passed yet.</param>
+/// <param name="Unknown">Of the others those of which nobody will know what came: no rate was recorded, no worth in USD known, or today's rules would not say what was told.</param>
 /// <param name="Rows">The scores of the others: all together first, then by pair, side, class of amount (<c>amount</c> is its largest), class of deadline and risk tolerance.</param>
 /// <param name="Months">The scores of each month.</param>
 public sealed record LiveAdvice(
-    DateTimeOffset From, DateTimeOffset To, int Advices, int Waits, int Awaiting, int Unknown, IReadOnlyList<AdviceScore> Rows, IReadOnlyList<AdviceScore> Months);
+    DateTimeOffset From, DateTimeOffset To, int Given, int OwnOrders, int Waits, int Awaiting, int Unknown, IReadOnlyList<AdviceScore> Rows, IReadOnlyList<AdviceScore> Months);
 
 /// <summary>How good the advice was on a set of goals. What names the set is null for all; what could not be measured is null.</summary>
 /// <param name="Pair">Symbol of the pair.</param>

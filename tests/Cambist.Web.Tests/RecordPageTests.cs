@@ -53,6 +53,23 @@ public sealed class RecordPageTests
     }
 
     [Fact]
+    public async Task A_replay_without_such_conversions_is_not_called_missing()
+    {
+        var page = await PageOf(new AdviceRecord(null, Replay() with { Rows = [], Months = [] }, Now));
+
+        Assert.Contains("The replay has no such conversions", page.Body!.TextContent, StringComparison.Ordinal);
+        Assert.DoesNotContain("No replay was kept", page.Body.TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Whose_advice_followed_an_order_of_their_own_is_counted_apart()
+    {
+        var page = await PageOf(new AdviceRecord(new LiveAdvice(Now.AddDays(-90), Now, Given: 12, OwnOrders: 3, Waits: 2, Awaiting: 1, Unknown: 0, [], []), null, Now));
+
+        Assert.Contains("3 on a target or floor of the person's own; of the others 2 were to wait", page.Body!.TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task What_is_chosen_is_asked_for_and_stays_chosen()
     {
         await using var host = await PageHost.Answering(NoQuestion, new RecordAnswer(Record(new AdviceRecord(null, Replay(), Now)), null, "live"));

@@ -1,6 +1,4 @@
-using Cambist.App.Quotes;
 using Cambist.App.Rates.History;
-using Cambist.Client;
 using Cambist.Domain.Currencies;
 using Cambist.Domain.Evaluation.Advice;
 using Cambist.Domain.Forecasting;
@@ -29,10 +27,10 @@ public readonly record struct ReplayTally(int Goals, int NotAsked, int NoProvide
 /// <summary>Replays the advice over history: writes its decisions, and tells what following them was worth.</summary>
 /// <param name="history">Recorded history, for the forecasters.</param>
 /// <param name="bars">Its hours.</param>
-/// <param name="providers">The providers to choose from; null: those with a shipped fee schedule, as live advice about the past has them.</param>
-public sealed class AdviceEvaluation(RateHistory history, BarStore bars, ProviderPanel? providers = null)
+/// <param name="providers">The providers to choose from; live advice about the past has those with a shipped fee schedule.</param>
+public sealed class AdviceEvaluation(RateHistory history, BarStore bars, ProviderPanel providers)
 {
-    private readonly AdviceReplay _replay = new(history, bars, providers ?? FeeSchedules.Panel);
+    private readonly AdviceReplay _replay = new(history, bars, providers);
 
     /// <summary>Whether anything of a pair is recorded for a plan.</summary>
     public bool HasHistory(AdviceReplayPlan plan, CurrencyPair pair)
@@ -75,9 +73,6 @@ public sealed class AdviceEvaluation(RateHistory history, BarStore bars, Provide
 
         return tally;
     }
-
-    /// <summary>The document of a replay, as the record tells it.</summary>
-    public static ReplayedAdvice Told(AdviceReplayPlan plan, string model, DateTimeOffset computedAt, ReplayTally tally, AdviceScores scores) => AdviceRecordWire.Of(plan, model, computedAt, tally, scores);
 
     // What has no outcome yet is unfinished too: the history ends before what it is compared with.
     private static ReplayTally TallyOf(DirectionReplay replayed, int? outcomes)

@@ -24,7 +24,7 @@ internal static class AdviceRecordEndpoints
             .WithName("AdviceRecord")
             .WithSummary("What following the advice was worth, after fees, against converting at once, on the last safe day, in equal parts, by one-way trading, and with hindsight.")
             .WithDescription(
-                $"Under 'live' what came of the advice that was given from 'from' (without it the {RecordDesk.UsualDays} days up to 'to') until 'to' (without it now). Under 'replayed' the newest replay of recorded history: the first row is "
+                $"Under 'live' what came of the advice that was given from 'from' (without it the {RecordDesk.UsualDays} days up to 'to') until 'to' (without it now), {RecordDesk.MostYears} years at most; without both it may be some minutes old. Under 'replayed' the newest replay of recorded history: the first row is "
                 + "about all goals that were asked for, those after it are about what they differ in. Months are told for all goals and for a pair.")
             .WithTags("Record")
             .Produces<AdviceRecord>()

@@ -9,8 +9,12 @@ namespace Cambist.App.Analytics;
 /// <param name="Side">The side.</param>
 internal sealed record AdviceRecordFilter(string? Pair, decimal? Amount, string? Risk, string? Side)
 {
-    /// <summary>The replay with the rows of these goals; null where it has none.</summary>
-    public ReplayedAdvice? Of(ReplayedAdvice replayed) => Narrow(replayed.Rows, replayed.Months) is ({ Count: > 0 } rows, var months) ? replayed with { Rows = rows, Months = months } : null;
+    /// <summary>The replay with the rows of these goals; without rows where it has none.</summary>
+    public ReplayedAdvice Of(ReplayedAdvice replayed)
+    {
+        var (rows, months) = Narrow(replayed.Rows, replayed.Months);
+        return replayed with { Rows = rows, Months = months };
+    }
 
     /// <summary>The live record with the rows of these goals.</summary>
     public LiveAdvice Of(LiveAdvice live)
@@ -23,7 +27,7 @@ internal sealed record AdviceRecordFilter(string? Pair, decimal? Amount, string?
     private (IReadOnlyList<AdviceScore> Rows, IReadOnlyList<AdviceScore> Months) Narrow(IReadOnlyList<AdviceScore> all, IReadOnlyList<AdviceScore> months)
     {
         var rows = all.Where(Has).ToList();
-        var narrower = rows.Count > 0 && !(this with { Pair = null }).Has(all[0]);
+        var narrower = rows.Count == 0 || !(this with { Pair = null }).Has(all[0]);
         return (rows, narrower ? [] : [.. months.Where(month => Pair is null || month.Pair == Pair)]);
     }
 

@@ -7,14 +7,20 @@ using Cambist.Domain.Evaluation.Advice;
 namespace Cambist.App.Analytics;
 
 /// <summary>Tells scores of the advice as the wire has them.</summary>
-internal static class AdviceRecordWire
+public static class AdviceRecordWire
 {
-    public static ReplayedAdvice Of(AdviceReplayPlan plan, string model, DateTimeOffset computedAt, ReplayTally tally, AdviceScores scores) => new(
-        Replay: true, plan.From, plan.To, plan.Every.TotalHours, model, computedAt, tally.Goals, tally.NotAsked, tally.NoProvider, tally.Unfinished, tally.Decisions, tally.Waits, tally.WithoutForecast,
-        [.. scores.Rows().Select(Of)],
-        [.. scores.Months().Select(Of)]);
+    /// <summary>The document of a replay.</summary>
+    public static ReplayedAdvice Of(AdviceReplayPlan plan, string model, DateTimeOffset computedAt, ReplayTally tally, AdviceScores scores)
+    {
+        ArgumentNullException.ThrowIfNull(plan);
+        ArgumentNullException.ThrowIfNull(scores);
+        return new ReplayedAdvice(
+            Replay: true, plan.From, plan.To, plan.Every.TotalHours, model, computedAt, tally.Goals, tally.NotAsked, tally.NoProvider, tally.Unfinished, tally.Decisions, tally.Waits, tally.WithoutForecast,
+            [.. scores.Rows().Select(Of)],
+            [.. scores.Months().Select(Of)]);
+    }
 
-    public static AdviceScore Of(AdviceScoreRow row) => new(
+    internal static AdviceScore Of(AdviceScoreRow row) => new(
         row.Key.Pair,
         row.Key.Side?.Word(),
         row.Key.Amount is { } amount ? new MoneyValue(amount.Amount, amount.Currency.Code) : null,

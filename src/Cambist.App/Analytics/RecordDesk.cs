@@ -33,6 +33,9 @@ internal sealed class RecordDesk(RecordWire forecasts, AdviceReplayStore replays
     /// <summary>Without a first instant the record goes back so many days.</summary>
     public const int UsualDays = 90;
 
+    /// <summary>It is told of so many years at most.</summary>
+    public const int MostYears = 2;
+
     /// <summary>The record of advice, or what is wrong with the question.</summary>
     public (AdviceRecord? Record, Problem? Problem) Advice(RecordQuestion question) => Advice(question, out _);
 
@@ -53,6 +56,10 @@ internal sealed class RecordDesk(RecordWire forecasts, AdviceReplayStore replays
         {
             fields.Refuse(Problems.Invalid("invalid_span", "from", $"at or before 'to', {last:yyyy-MM-dd}", question.From));
         }
+        else if (fields.Problem is null && first < last.AddYears(-MostYears))
+        {
+            fields.Refuse(Problems.Invalid("invalid_span", "from", $"at most {MostYears} years before 'to', {last:yyyy-MM-dd}", question.From));
+        }
 
         pair = string.IsNullOrWhiteSpace(question.Pair) ? null : fields.Pair("pair", question.Pair);
         decimal? amount = string.IsNullOrWhiteSpace(question.Amount) ? null : fields.Number("amount", question.Amount);
@@ -65,6 +72,7 @@ internal sealed class RecordDesk(RecordWire forecasts, AdviceReplayStore replays
         }
 
         var filter = new AdviceRecordFilter(pair?.Symbol, amount, risk?.Word(), side?.Word());
-        return (new AdviceRecord(live.Of(first, last) is { } given ? filter.Of(given) : null, replays.Newest() is { } newest ? filter.Of(newest) : null, rates.Now), null);
+        var told = string.IsNullOrWhiteSpace(question.From) && string.IsNullOrWhiteSpace(question.To) ? live.Recent(UsualDays, rates.Now) : live.Of(first, last);
+        return (new AdviceRecord(told is { } given ? filter.Of(given) : null, replays.Newest() is { } newest ? filter.Of(newest) : null, rates.Now), null);
     }
 }

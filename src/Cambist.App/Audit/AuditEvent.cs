@@ -14,8 +14,6 @@ namespace Cambist.App.Audit;
 /// <param name="Hash">SHA-256 of the hash of the event before, 32 zeros before the first, and of everything above.</param>
 public sealed record AuditEvent(long Number, DateTimeOffset At, string Kind, string Actor, string? Subject, string Details, byte[] Hash)
 {
-    internal const int HashLength = SHA256.HashSizeInBytes;
-
     /// <summary>The hash that an event has after another.</summary>
     internal static byte[] HashOf(ReadOnlySpan<byte> before, long number, DateTimeOffset at, string kind, string actor, string? subject, string details)
     {

@@ -6,23 +6,13 @@ using Cambist.App.Storage;
 
 namespace Cambist.App.Audit;
 
-/// <summary>An event by which somebody outside remembers how far the trail went.</summary>
-/// <param name="Number">Its number; 0: nothing had happened.</param>
-/// <param name="Hash">Its hash.</param>
-public sealed record AuditHead(long Number, byte[] Hash);
-
-/// <summary>What a look at the whole trail found.</summary>
-/// <param name="Head">The last event that is right.</param>
-/// <param name="Fault">What is wrong after it, in a sentence; null where nothing is.</param>
-public sealed record AuditVerdict(AuditHead Head, string? Fault);
-
 /// <summary>
 /// The trail of what was done: one chain for all nodes, to which is only ever added. A change that has to be answered for and its event are written in one transaction, so that
 /// neither is there without the other.
 /// </summary>
 public sealed class AuditTrail(Database database)
 {
-    private static readonly HashChain Chain = new("audit_event", "trail", "Event", key: 0x6175646974); // "audit" in ASCII.
+    private static readonly HashChain Chain = new("audit_event", "trail", "event", key: 0x6175646974); // "audit" in ASCII.
     private static readonly JsonSerializerOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>Adds an event by itself.</summary>
@@ -35,20 +25,12 @@ public sealed class AuditTrail(Database database)
         return added;
     }
 
-    /// <summary>Adds events in one transaction, in their order.</summary>
-    internal void Append(IReadOnlyList<AuditEntry> entries)
+    /// <summary>Adds events in one transaction, in their order; the same list, given again after a fault, is added once.</summary>
+    internal void Append(IReadOnlyList<AuditEntry> entries) => Chain.Append(database, entries, (connection, head) => entries.Aggregate(head, (last, entry) =>
     {
-        using var connection = database.Connect();
-        using var transaction = connection.BeginTransaction();
-        var head = Chain.Hold(connection);
-        foreach (var entry in entries)
-        {
-            var added = Add(database, connection, head, entry);
-            head = new AuditHead(added.Number, added.Hash);
-        }
-
-        transaction.Commit();
-    }
+        var added = Add(database, connection, last, entry);
+        return new ChainHead(added.Number, added.Hash);
+    }));
 
     /// <summary>Events after a number, in order.</summary>
     public IReadOnlyList<AuditEvent> Read(long after, int most)
@@ -73,37 +55,21 @@ public sealed class AuditTrail(Database database)
     /// <summary>Goes through the whole trail.</summary>
     /// <param name="remembered">How far it went once, as somebody outside wrote down; null: nobody did. Without it nothing tells that the last events are missing.</param>
     /// <param name="cancellationToken">Breaks it off.</param>
-    public AuditVerdict Verify(AuditHead? remembered = null, CancellationToken cancellationToken = default)
-    {
-        const int AtOnce = 10_000;
-        var head = HashChain.Beginning;
-        while (Read(head.Number, AtOnce) is { Count: > 0 } events)
-        {
-            foreach (var one in events)
-            {
-                cancellationToken.ThrowIfCancellationRequested();
-                var (next, expected) = (new AuditHead(one.Number, one.Hash), AuditEvent.HashOf(head.Hash, one.Number, one.At, one.Kind, one.Actor, one.Subject, one.Details));
-                if (Chain.FaultAt(next, expected, head, remembered) is { } fault)
-                {
-                    return new AuditVerdict(head, fault);
-                }
-
-                head = next;
-            }
-        }
-
-        return new AuditVerdict(head, Chain.FaultAtEnd(head, remembered));
-    }
+    public ChainVerdict Verify(ChainHead? remembered = null, CancellationToken cancellationToken = default) => Chain.Verify(
+        Read,
+        (one, before) => new ChainLink(new ChainHead(one.Number, one.Hash), AuditEvent.HashOf(before, one.Number, one.At, one.Kind, one.Actor, one.Subject, one.Details)),
+        remembered,
+        cancellationToken);
 
     /// <summary>Adds an event within a transaction of somebody's own; it stands in line behind others of any node until that ends.</summary>
     internal static AuditEvent Append(Database database, DbConnection connection, DateTimeOffset at, string kind, string actor, string? subject, JsonObject? details) =>
         Add(database, connection, Chain.Hold(connection), new AuditEntry(at, kind, actor, subject, details?.ToJsonString(Plain) ?? "{}"));
 
-    private static AuditEvent Add(Database database, DbConnection connection, AuditHead head, AuditEntry entry)
+    private static AuditEvent Add(Database database, DbConnection connection, ChainHead head, AuditEntry entry)
     {
         var (_, kind, actor, subject, told) = entry;
         var number = head.Number + 1;
-        var at = new DateTimeOffset(entry.At.UtcTicks - entry.At.UtcTicks % TimeSpan.TicksPerMicrosecond, TimeSpan.Zero);
+        var at = HashChain.Cut(entry.At);
         var added = new AuditEvent(number, at, kind, actor, subject, told, AuditEvent.HashOf(head.Hash, number, at, kind, actor, subject, told));
         connection.Execute(
             "INSERT INTO audit_event (number, at, kind, actor, subject, details, hash) VALUES (@number, @at, @kind, @actor, @subject, @details, @hash);",

@@ -8,7 +8,7 @@ namespace Cambist.App.Storage;
 /// The way into the database for what is noted thousands of times a second: entries wait in memory and are written many at a time. Where they come faster than the database takes them, whoever adds waits; none is dropped.
 /// What waits when a process is killed is lost, so nothing that changes anything goes this way.
 /// </summary>
-/// <param name="write">Writes entries in one transaction, in their order.</param>
+/// <param name="write">Writes entries in one transaction, in their order. After a fault it gets the same list again, and must find out whether the transaction happened.</param>
 /// <param name="what">What they are, to follow their number in a log line: <c>events of the audit trail</c>.</param>
 /// <param name="clock">Time, between one try and the next.</param>
 /// <param name="log">Where faults are told.</param>
@@ -46,10 +46,10 @@ internal sealed class WriteBehind<T>(Action<IReadOnlyList<T>> write, string what
         }
     }
 
-    // What was taken and could not be written comes first.
+    // What was taken and could not be written comes first, and stays the batch that it was: it may have been written after all.
     private List<T> Next()
     {
-        while (_taken.Count < MostAtOnce && _waiting.Reader.TryRead(out var entry))
+        for (var left = _taken.Count > 0 ? 0 : MostAtOnce; left > 0 && _waiting.Reader.TryRead(out var entry); left--)
         {
             _taken.Add(entry);
         }

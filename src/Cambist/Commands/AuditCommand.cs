@@ -53,7 +53,7 @@ internal static class AuditCommand
         return trail.Fault is null && log.Fault is null ? ExitCode.Done : ExitCode.Failed;
     }
 
-    private static void Tell(string name, string rows, AuditVerdict verdict)
+    private static void Tell(string name, string rows, ChainVerdict verdict)
     {
         if (verdict.Fault is { } fault)
         {
@@ -120,9 +120,9 @@ internal static class AuditCommand
         return ExitCode.Done;
     }
 
-    public static string Text(AuditHead head) => $"{head.Number}:{Convert.ToHexStringLower(head.Hash)}";
+    public static string Text(ChainHead head) => $"{head.Number}:{Convert.ToHexStringLower(head.Hash)}";
 
-    private static AuditHead? HeadOf(ParseResult parsed, Option<string?> option, FieldReader fields)
+    private static ChainHead? HeadOf(ParseResult parsed, Option<string?> option, FieldReader fields)
     {
         if (parsed.GetValue(option) is not { } told)
         {
@@ -132,7 +132,7 @@ internal static class AuditCommand
         var parts = told.Split(':');
         if (parts.Length == 2 && parts[1].Length == 64 && parts[1].All(char.IsAsciiHexDigit) && long.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out var number))
         {
-            return new AuditHead(number, Convert.FromHexString(parts[1]));
+            return new ChainHead(number, Convert.FromHexString(parts[1]));
         }
 
         fields.Refuse(Problems.Invalid("invalid_head", option.Name, "a number, a colon and 64 hexadecimal digits", told));
@@ -153,7 +153,7 @@ internal sealed record AuditReport(bool Whole, ChainReport Trail, ChainReport De
 /// <param name="Fault">What is wrong after it; null where nothing is.</param>
 internal sealed record ChainReport(bool Whole, long Entries, string Head, string? Fault)
 {
-    public static ChainReport Of(AuditVerdict verdict) => new(verdict.Fault is null, verdict.Head.Number, AuditCommand.Text(verdict.Head), verdict.Fault);
+    public static ChainReport Of(ChainVerdict verdict) => new(verdict.Fault is null, verdict.Head.Number, AuditCommand.Text(verdict.Head), verdict.Fault);
 }
 
 /// <summary>The JSON document of <c>audit replay</c>.</summary>

@@ -4,6 +4,7 @@ using Cambist.App.Analytics;
 using Cambist.App.Edge;
 using Cambist.App.Forecasting;
 using Cambist.App.Forecasting.Registry;
+using Cambist.App.Quotes;
 using Cambist.App.Rates.History;
 using Cambist.Domain.Currencies;
 using Cambist.Domain.Evaluation.Advice;
@@ -18,9 +19,7 @@ namespace Cambist.Commands;
 internal static class EvaluateAdviceCommand
 {
     private static readonly Option<string> Every = EvaluateOptions.Every("24h");
-    private static readonly Option<string?> Out = new("--out") { Description = "The CSV file (default: standard output; with --summary none).", HelpName = "FILE.csv" };
     private static readonly Option<bool> Summary = new("--summary") { Description = "Score the advice against converting at once, the last safe day, equal parts, one-way trading and hindsight." };
-
     private static readonly Option<bool> Keep = new("--keep") { Description = "Keep the scores in the store, for the record of the advice. Means --summary." };
 
     public static Command Create()
@@ -32,7 +31,7 @@ internal static class EvaluateAdviceCommand
         AdviceGoalOptions.AddTo(advice);
         advice.Options.Add(Every);
         advice.Options.Add(EvaluateOptions.Model);
-        advice.Options.Add(Out);
+        advice.Options.Add(EvaluateOptions.Out);
         advice.Options.Add(Summary);
         advice.Options.Add(Keep);
         advice.SetAction((parsed, cancellationToken) => Task.FromResult(Run(parsed, cancellationToken)));
@@ -44,15 +43,10 @@ internal static class EvaluateAdviceCommand
         var json = parsed.GetValue(CommonOptions.Json);
         var keep = parsed.GetValue(Keep);
         var summary = parsed.GetValue(Summary) || keep;
-        var out_ = parsed.GetValue(Out);
         var fields = new FieldReader();
         var (pairs, from, to) = EvaluateOptions.Read(parsed, fields);
         var plan = AdviceGoalOptions.Read(parsed, fields, pairs, from, to, EvaluateOptions.Step(fields, parsed.GetValue(Every)));
-        if (json && out_ is null && !summary)
-        {
-            fields.Refuse(Problems.Missing("--out", "with --json the rows need a file of their own"));
-        }
-
+        EvaluateOptions.CheckOut(parsed, fields, summary);
         if (fields.Problem is { } wrong)
         {
             return Output.Fail(wrong, json);
@@ -61,15 +55,15 @@ internal static class EvaluateAdviceCommand
         using var store = parsed.OpenStore();
         using var services = LocalAssistant.Create(parsed, store, knowsLiveSources: false).BuildServiceProvider();
         var bars = new BarStore(store);
-        var evaluation = new AdviceEvaluation(new RateHistory(bars), bars);
+        var evaluation = new AdviceEvaluation(new RateHistory(bars), bars, FeeSchedules.Panel);
         if (plan.Pairs.FirstOrDefault(pair => !evaluation.HasHistory(plan, pair)) is { } unrecorded)
         {
-            return Output.Fail(Problems.NotFound("history_not_found", $"No history of {unrecorded} is recorded from {from:yyyy-MM-dd} to {to:yyyy-MM-dd}.", "--pair"), json);
+            return Output.Fail(EvaluateOptions.NoHistory(unrecorded, from, to), json);
         }
 
         var model = parsed.GetValue(EvaluateOptions.Model)!;
-        var familyOf = FamilyOf(model, services);
-        using var csv = out_ is not null ? new StreamWriter(out_) : summary ? TextWriter.Null : Console.Out;
+        var familyOf = FamilyOf(model, services.GetRequiredService<ServingModels>());
+        using var csv = EvaluateOptions.OpenCsv(parsed, summary);
         var scores = summary ? new AdviceScores(plan.From, plan.Every) : null;
         var tally = WithProgressBar(json, progress => evaluation.Run(plan, familyOf, csv, scores, progress, cancellationToken));
         if (scores is null)
@@ -78,7 +72,7 @@ internal static class EvaluateAdviceCommand
             return ExitCode.Done;
         }
 
-        var told = AdviceEvaluation.Told(plan, model, TimeProvider.System.GetUtcNow(), tally, scores);
+        var told = AdviceRecordWire.Of(plan, model, TimeProvider.System.GetUtcNow(), tally, scores);
         if (keep)
         {
             new AdviceReplayStore(store).Keep(told);
@@ -98,18 +92,17 @@ internal static class EvaluateAdviceCommand
     }
 
     // Asked once for each pair and side, whose looks come in rounds. A model speaks only of what came after its training, whichever way it is named.
-    private static Func<CurrencyPair, IForecastFamily> FamilyOf(string named, IServiceProvider services)
+    private static Func<CurrencyPair, IForecastFamily> FamilyOf(string named, ServingModels models)
     {
-        if (EvaluateOptions.Families.Find(named) is { } family)
+        var (family, trained) = EvaluateOptions.Find(named, models);
+        if (family is not null)
         {
             var fitted = OncePerMarket(family as SeasonalEwmaFamily ?? SeasonalEwmaFamily.Baseline);
             return pair => family is SeasonalEwmaFamily ? fitted(pair) : family;
         }
 
-        var models = services.GetRequiredService<ServingModels>();
-        var loaded = named == EvaluateOptions.Champion ? null : models.Load(named);
         var baseline = OncePerMarket(SeasonalEwmaFamily.Baseline);
-        return pair => (loaded ?? models.For(pair).Model) is { } model ? new ServedInTime(model.Family(), model.Row.TrainedUntil, baseline(pair)) : baseline(pair);
+        return pair => (trained ?? models.For(pair).Model) is { } model ? new ServedInTime(model.Family(), model.Row.TrainedUntil, baseline(pair)) : baseline(pair);
     }
 
     // Both sides of a pair share the fits of its weeks, which are most of a replay's work.

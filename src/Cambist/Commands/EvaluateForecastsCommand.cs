@@ -21,7 +21,6 @@ internal static class EvaluateForecastsCommand
     private static readonly string[] References = ["random-walk", "baseline", "fhs"];
 
     private static readonly Option<string> Every = EvaluateOptions.Every("6h");
-    private static readonly Option<string?> Out = new("--out") { Description = "The CSV file (default: standard output; with --summary none).", HelpName = "FILE.csv" };
     private static readonly Option<bool> Summary = new("--summary") { Description = $"Score the forecasts against {string.Join(", ", References)}." };
 
     public static Command Create()
@@ -32,7 +31,7 @@ internal static class EvaluateForecastsCommand
         forecasts.Options.Add(EvaluateOptions.To);
         forecasts.Options.Add(Every);
         forecasts.Options.Add(EvaluateOptions.Model);
-        forecasts.Options.Add(Out);
+        forecasts.Options.Add(EvaluateOptions.Out);
         forecasts.Options.Add(Summary);
         forecasts.SetAction((parsed, _) => Task.FromResult(Run(parsed)));
         return forecasts;
@@ -41,17 +40,12 @@ internal static class EvaluateForecastsCommand
     private static int Run(ParseResult parsed)
     {
         var json = parsed.GetValue(CommonOptions.Json);
-        var out_ = parsed.GetValue(Out);
         var summary = parsed.GetValue(Summary);
         var fields = new FieldReader();
         var (pairs, from, to) = EvaluateOptions.Read(parsed, fields);
         var every = EvaluateOptions.Step(fields, parsed.GetValue(Every));
         var named = parsed.GetValue(EvaluateOptions.Model)!;
-        if (json && out_ is null && !summary)
-        {
-            fields.Refuse(Problems.Missing("--out", "with --json the rows need a file of their own"));
-        }
-
+        EvaluateOptions.CheckOut(parsed, fields, summary);
         if (fields.Problem is { } wrong)
         {
             return Output.Fail(wrong, json);
@@ -59,7 +53,7 @@ internal static class EvaluateForecastsCommand
 
         using var store = parsed.OpenStore();
         using var services = LocalAssistant.Create(parsed, store, knowsLiveSources: false).BuildServiceProvider();
-        var (familyOf, learnedUntil) = FamilyOf(named, services);
+        var (familyOf, learnedUntil) = FamilyOf(named, services.GetRequiredService<ServingModels>());
         if (learnedUntil > from)
         {
             Output.Errors.MarkupLineInterpolated($"[yellow]{named} learned from data up to {learnedUntil:yyyy-MM-dd}: what it says of the time before is no forecast, and its scores there prove nothing.[/]");
@@ -74,7 +68,7 @@ internal static class EvaluateForecastsCommand
             var family = familyOf(pair);
             if (evaluation.Run(pair, walk, family, references) is not { } forecasts)
             {
-                return Output.Fail(Problems.NotFound("history_not_found", $"No history of {pair} is recorded from {from:yyyy-MM-dd} to {to:yyyy-MM-dd} and the {family.WeeksOfHistory} weeks before.", "--pair"), json);
+                return Output.Fail(EvaluateOptions.NoHistory(pair, from, to, $" and the {family.WeeksOfHistory} weeks before"), json);
             }
 
             runs.Add(forecasts);
@@ -82,7 +76,7 @@ internal static class EvaluateForecastsCommand
 
         var asOfs = 0;
         var scores = new ForecastScores(named, [.. references.Select(reference => reference.Id)]);
-        using (var csv = out_ is not null ? new StreamWriter(out_) : summary ? TextWriter.Null : Console.Out)
+        using (var csv = EvaluateOptions.OpenCsv(parsed, summary))
         {
             csv.Write(ForecastCsv.Header + "\n");
             foreach (var past in runs.SelectMany(run => run))
@@ -101,22 +95,15 @@ internal static class EvaluateForecastsCommand
     }
 
     // What serves may differ from pair to pair: a model serves those for which it passed its gate.
-    private static (Func<CurrencyPair, IForecastFamily> Of, DateTimeOffset? LearnedUntil) FamilyOf(string named, IServiceProvider services)
+    private static (Func<CurrencyPair, IForecastFamily> Of, DateTimeOffset? LearnedUntil) FamilyOf(string named, ServingModels models)
     {
-        if (EvaluateOptions.Families.Find(named) is { } family)
+        var (family, trained) = EvaluateOptions.Find(named, models);
+        if ((family ?? trained?.Family()) is { } one)
         {
-            return (_ => family, null);
+            return (_ => one, trained?.Row.TrainedUntil);
         }
 
-        var models = services.GetRequiredService<ServingModels>();
-        if (named == EvaluateOptions.Champion)
-        {
-            return (pair => models.For(pair).Model is { } serving ? new ServedInTime(serving.Family(), serving.Row.TrainedUntil) : SeasonalEwmaFamily.Baseline, null);
-        }
-
-        var loaded = models.Load(named);
-        var model = loaded.Family();
-        return (_ => model, loaded.Row.TrainedUntil);
+        return (pair => models.For(pair).Model is { } serving ? new ServedInTime(serving.Family(), serving.Row.TrainedUntil) : SeasonalEwmaFamily.Baseline, null);
     }
 
     private static void Tell(ScoreReport report, IReadOnlyList<CurrencyPair> pairs, int asOfs, DateTimeOffset? learnedUntil, bool summary, bool json)

@@ -2,6 +2,8 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Cambist.App.Edge;
+using Cambist.App.Forecasting.Registry;
+using Cambist.Client;
 using Cambist.Domain.Currencies;
 using Cambist.Domain.Forecasting;
 
@@ -19,6 +21,8 @@ internal static partial class EvaluateOptions
     public static readonly Option<string> To = new("--to") { Description = "Last instant (a date: its end).", HelpName = "TIME", Required = true };
     public static readonly Option<string> Model = new("--model") { Description = $"champion (what serves each pair), {string.Join(", ", Families.Ids)}, or the id of a model.", HelpName = "ID", DefaultValueFactory = _ => Champion };
 
+    public static readonly Option<string?> Out = new("--out") { Description = "The CSV file (default: standard output; with --summary none).", HelpName = "FILE.csv" };
+
     public static Option<string> Every(string usual) =>
         new("--every") { Description = "Step between instants, as in 6h or 30m.", HelpName = "STEP", DefaultValueFactory = _ => usual };
 
@@ -34,6 +38,29 @@ internal static partial class EvaluateOptions
         }
 
         return (pairs, from ?? default, to ?? default);
+    }
+
+    /// <summary>Refuses rows and a JSON document on one standard output.</summary>
+    public static void CheckOut(ParseResult parsed, FieldReader fields, bool summary)
+    {
+        if (parsed.GetValue(CommonOptions.Json) && parsed.GetValue(Out) is null && !summary)
+        {
+            fields.Refuse(Problems.Missing("--out", "with --json the rows need a file of their own"));
+        }
+    }
+
+    /// <summary>Where the rows go; dispose it.</summary>
+    public static TextWriter OpenCsv(ParseResult parsed, bool summary) => parsed.GetValue(Out) is { } file ? new StreamWriter(file) : summary ? TextWriter.Null : Console.Out;
+
+    /// <summary>That of a pair nothing is recorded.</summary>
+    public static Problem NoHistory(CurrencyPair pair, DateTimeOffset from, DateTimeOffset to, string before = "") =>
+        Problems.NotFound("history_not_found", $"No history of {pair} is recorded from {from:yyyy-MM-dd} to {to:yyyy-MM-dd}{before}.", "--pair");
+
+    /// <summary>What <see cref="Model"/> names: a family that needs no training, or a trained model; neither where it is what serves each pair.</summary>
+    public static (IForecastFamily? Family, LoadedModel? Trained) Find(string named, ServingModels models)
+    {
+        var family = Families.Find(named);
+        return (family, family is null && named != Champion ? models.Load(named) : null);
     }
 
     /// <summary>The values of an option that may be named again, each of which may be several by a comma.</summary>

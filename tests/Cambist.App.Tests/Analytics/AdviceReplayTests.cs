@@ -3,6 +3,7 @@ using Cambist.App.Analytics;
 using Cambist.App.Assistant;
 using Cambist.App.Forecasting;
 using Cambist.App.Forecasting.Registry;
+using Cambist.App.Quotes;
 using Cambist.App.Rates;
 using Cambist.App.Rates.History;
 using Cambist.Domain.Currencies;
@@ -117,7 +118,7 @@ public sealed class AdviceReplayTests
             Pairs = [CurrencyPair.Parse(pair)], Sides = [side], Amounts = [amount], From = RecordedMarket.Noon("2026-02-25").AddMinutes(20), Every = TimeSpan.FromHours(29), DeadlineDays = [2, 14],
         };
         using var csv = new StringWriter();
-        new AdviceEvaluation(new RateHistory(bars), bars).Run(
+        new AdviceEvaluation(new RateHistory(bars), bars, FeeSchedules.Panel).Run(
             plan,
             asked => models.For(asked).Model is { } model ? new ServedInTime(model.Family(), model.Row.TrainedUntil) : SeasonalEwmaFamily.Baseline,
             csv,

@@ -1,4 +1,5 @@
 using Cambist.App.Analytics;
+using Cambist.App.Quotes;
 using Cambist.App.Rates.History;
 using Cambist.App.Storage;
 using Cambist.Domain.Currencies;
@@ -39,7 +40,7 @@ internal sealed class RecordedMarket : IDisposable
     public (string Csv, ReplayTally Tally) Run(AdviceReplayPlan plan, ProviderPanel? providers = null, Func<CurrencyPair, IForecastFamily>? familyOf = null)
     {
         using var csv = new StringWriter();
-        var tally = new AdviceEvaluation(new RateHistory(Bars), Bars, providers).Run(plan, familyOf ?? (_ => SeasonalEwmaFamily.Baseline), csv, scores: null, progress: null, CancellationToken.None);
+        var tally = new AdviceEvaluation(new RateHistory(Bars), Bars, providers ?? FeeSchedules.Panel).Run(plan, familyOf ?? (_ => SeasonalEwmaFamily.Baseline), csv, scores: null, progress: null, CancellationToken.None);
         return (csv.ToString(), tally);
     }
 

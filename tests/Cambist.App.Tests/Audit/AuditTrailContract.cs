@@ -65,12 +65,12 @@ public abstract class AuditTrailContract : IDisposable
     }
 
     [Theory]
-    [InlineData("UPDATE audit_event SET actor = 'admin' WHERE number = 3;", 2, "Event 3 is not what was written")]
-    [InlineData("UPDATE audit_event SET details = '{\"n\":33}' WHERE number = 3;", 2, "Event 3 ")]
-    [InlineData("UPDATE audit_event SET subject = '' WHERE number = 4;", 3, "Event 4 ")]
+    [InlineData("UPDATE audit_event SET actor = 'admin' WHERE number = 3;", 2, "The trail's event 3 is not what was written")]
+    [InlineData("UPDATE audit_event SET details = '{\"n\":33}' WHERE number = 3;", 2, "The trail's event 3 ")]
+    [InlineData("UPDATE audit_event SET subject = '' WHERE number = 4;", 3, "The trail's event 4 ")]
     [InlineData("DELETE FROM audit_event WHERE number = 3;", 2, "After event 2 comes event 4")]
     [InlineData("DELETE FROM audit_event WHERE number = 1;", 0, "After event 0 comes event 2")]
-    [InlineData("UPDATE audit_event SET hash = (SELECT hash FROM audit_event WHERE number = 1) WHERE number = 5;", 4, "Event 5 ")]
+    [InlineData("UPDATE audit_event SET hash = (SELECT hash FROM audit_event WHERE number = 1) WHERE number = 5;", 4, "The trail's event 5 ")]
     public void What_somebody_with_the_keys_of_the_database_changed_shows(string sql, long rightUpTo, string fault)
     {
         Fill(5);
@@ -95,7 +95,7 @@ public abstract class AuditTrailContract : IDisposable
 
         _trail.Append(Noon, "another", "program", null);
         _trail.Append(Noon, "another", "program", null);
-        Assert.StartsWith("Event 5 has another hash than was remembered", Verified(remembered).Fault, StringComparison.Ordinal);
+        Assert.StartsWith("The trail's event 5 has another hash than was remembered", Verified(remembered).Fault, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -124,7 +124,24 @@ public abstract class AuditTrailContract : IDisposable
         Assert.Equal(40, _trail.Read(0, 100).Select(one => one.Subject).Distinct().Count());
     }
 
-    private AuditVerdict Verified(AuditHead? remembered = null) => _trail.Verify(remembered, TestContext.Current.CancellationToken);
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Events_whose_commit_was_not_answered_are_there_once_when_they_are_given_again(bool happened)
+    {
+        var database = new UnansweredDatabase(_store) { NextHappens = happened };
+        var trail = new AuditTrail(database);
+        IReadOnlyList<AuditEntry> events = [new(Noon, "first", "program", null, "{}"), new(Noon, "second", "program", null, "{}")];
+
+        Assert.Throws<TimeoutException>(() => trail.Append(events));
+        _trail.Append(Noon, "of another node", "program", null);
+        trail.Append(events);
+
+        Assert.Equal(["first", "of another node", "second"], _trail.Read(0, 10).Select(one => one.Kind).Order(StringComparer.Ordinal));
+        Assert.Equal((3, null), (Verified().Head.Number, Verified().Fault));
+    }
+
+    private ChainVerdict Verified(ChainHead? remembered = null) => _trail.Verify(remembered, TestContext.Current.CancellationToken);
 
     private void Fill(int events)
     {

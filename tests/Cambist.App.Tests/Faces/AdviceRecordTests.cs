@@ -1,6 +1,7 @@
 using Cambist.App.Analytics;
 using Cambist.App.Analytics.Outcomes;
 using Cambist.App.Assistant.Log;
+using Cambist.App.Quotes;
 using Cambist.App.Rates;
 using Cambist.App.Rates.History;
 using Cambist.App.Storage;
@@ -44,7 +45,9 @@ public sealed class AdviceRecordTests : IDisposable
         Assert.Equal(("GBPUSD", "BUY_BASE", 6000m, "moderate", 14), (row.Pair, row.Side, row.Amount!.Amount, row.Risk, row.DeadlineDays));
         Assert.Empty(narrowed.Months);
         Assert.Equal((9, 2), (pair.Rows.Count, pair.Months.Count));
-        Assert.Null((await client.AdviceRecordAsync("USD/JPY", cancellationToken: TestContext.Current.CancellationToken)).Replayed);
+        var none = (await client.AdviceRecordAsync("USD/JPY", cancellationToken: TestContext.Current.CancellationToken)).Replayed!;
+        Assert.Equal((all.Goals, 0, 0), (none.Goals, none.Rows.Count, none.Months.Count));
+        Assert.Empty((await client.AdviceRecordAsync(amount: 1m, cancellationToken: TestContext.Current.CancellationToken)).Replayed!.Months);
     }
 
     [Fact]
@@ -59,7 +62,7 @@ public sealed class AdviceRecordTests : IDisposable
         cambist.Service<OutcomeRecorder>().Turn(RecordedMarket.End.AddHours(1));
 
         var live = (await cambist.Http.Get($"/api/v1/record/advice?to={RecordedMarket.End.AddHours(1):yyyy-MM-dd'T'HH:mm:ss'Z'}")).Json().GetProperty("live");
-        Assert.Equal((2, 2, 0), (live.GetProperty("advices").GetInt32(), live.GetProperty("awaiting").GetInt32(), live.GetProperty("rows").GetArrayLength()));
+        Assert.Equal((2, 2, 0), (live.GetProperty("given").GetInt32(), live.GetProperty("awaiting").GetInt32(), live.GetProperty("rows").GetArrayLength()));
         Assert.Equal(422, (await cambist.Http.Get("/api/v1/record/advice?from=2026-03-02&to=2026-03-01")).Status);
     }
 
@@ -68,8 +71,8 @@ public sealed class AdviceRecordTests : IDisposable
         var bars = cambist.Service<BarStore>();
         var plan = RecordedMarket.Plan("2026-01-26", "2026-02-10") with { Pairs = [CurrencyPair.Parse("EURUSD"), CurrencyPair.Parse("GBPUSD")], Amounts = [500m, 6000m] };
         var scores = new AdviceScores(plan.From, plan.Every);
-        var tally = new AdviceEvaluation(new RateHistory(bars), bars).Run(plan, _ => SeasonalEwmaFamily.Baseline, TextWriter.Null, scores, progress: null, TestContext.Current.CancellationToken);
-        cambist.Service<AdviceReplayStore>().Keep(AdviceEvaluation.Told(plan, "baseline", RecordedMarket.End, tally, scores));
+        var tally = new AdviceEvaluation(new RateHistory(bars), bars, FeeSchedules.Panel).Run(plan, _ => SeasonalEwmaFamily.Baseline, TextWriter.Null, scores, progress: null, TestContext.Current.CancellationToken);
+        cambist.Service<AdviceReplayStore>().Keep(AdviceRecordWire.Of(plan, "baseline", RecordedMarket.End, tally, scores));
     }
 
     private static void Replayed(System.Text.Json.JsonElement replayed) => Shape.AssertOf(

@@ -85,6 +85,8 @@ public sealed class BadAddressTests(ReplayedMarket market)
     [InlineData("/api/v1/record/forecasts?from=yesterday", 422, "invalid_time", "from")]
     [InlineData("/api/v1/record/forecasts?from=2026-03-02&to=2026-03-01", 422, "invalid_span", "from")]
     [InlineData("/api/v1/record/forecasts?model=oracle", 404, "model_not_found", "model")]
+    [InlineData("/api/v1/record/advice?from=2026-03-02&to=2026-03-01", 422, "invalid_span", "from")]
+    [InlineData("/api/v1/record/advice?from=2024-02-28&to=2026-03-01", 422, "invalid_span", "from")]
     [InlineData("/api/v1/record/advice?pair=EUR", 422, "unknown_pair", "pair")]
     [InlineData("/api/v1/record/advice?amount=much", 422, "invalid_amount", "amount")]
     [InlineData("/api/v1/record/advice?risk=wild", 422, "unknown_risk", "risk")]

@@ -42,7 +42,7 @@ public sealed class LiveQuotesTests
         await cambist.Service<WriteBehind<GivenAdvice>>().StopAsync(Cancelled);
 
         Assert.Contains("915.32", answer.Body, StringComparison.Ordinal);
-        var replayed = Assert.Single(cambist.Service<DecisionReplay>().Run(0, 10));
+        var replayed = Assert.Single(new DecisionReplay(cambist.Service<DecisionLog>()).Run(0, 10));
         Assert.True(replayed.IsSame, replayed.Difference);
     }
 

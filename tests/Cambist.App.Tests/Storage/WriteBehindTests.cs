@@ -71,5 +71,20 @@ public sealed class WriteBehindTests : IDisposable
         Assert.Null(_trail.Verify(cancellationToken: Stop).Fault);
     }
 
+    [Fact]
+    public async Task A_batch_that_was_written_though_nobody_was_told_is_not_written_again_when_the_service_stops()
+    {
+        var unanswered = new UnansweredDatabase(_database) { NextHappens = true };
+        using var queue = new WriteBehind<AuditEntry>(new AuditTrail(unanswered).Append, "events", _clock, NullLogger<WriteBehind<AuditEntry>>.Instance);
+        await queue.StartAsync(Stop);
+        await queue.AddAsync(new AuditEntry(Mails.Start, "first", "program", Subject: null, "{}"), Stop);
+        await _clock.ArmedAsync(Pause, Stop).WaitAsync(Patience, Stop);
+        await queue.AddAsync(new AuditEntry(Mails.Start, "second", "program", Subject: null, "{}"), Stop);
+
+        await queue.StopAsync(Stop);
+
+        Assert.Equal(["first", "second"], _trail.Read(0, 10).Select(one => one.Kind));
+    }
+
     private ValueTask AddAsync(string kind) => _queue.AddAsync(new AuditEntry(_clock.GetUtcNow(), kind, "program", Subject: null, "{}"), Stop);
 }

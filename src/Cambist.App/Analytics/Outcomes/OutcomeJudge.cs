@@ -1,3 +1,4 @@
+using Cambist.Domain.Calendars;
 using Cambist.Domain.Decisions;
 using Cambist.Domain.Evaluation.Advice;
 using Cambist.Domain.Forecasting;
@@ -10,7 +11,7 @@ namespace Cambist.App.Analytics.Outcomes;
 /// </summary>
 internal static class OutcomeJudge
 {
-    // Bars that a source failed to tell are fetched again for two days; what is not there by then never comes.
+    // Bars that a source failed to tell are fetched again for two days; what is not there by then never comes. Counted while the market is open: over Christmas and a weekend the next bar is three days away.
     private static readonly TimeSpan Patience = TimeSpan.FromDays(2);
 
     /// <summary>When to look first.</summary>
@@ -34,13 +35,13 @@ internal static class OutcomeJudge
 
         var horizon = decision.Outlook?.Horizon;
         var end = End(decision, context.AsOf);
-        if (path.End >= end || now > end + Patience)
+        if (path.End >= end || IsGone(end, now))
         {
             return (path.End >= end && Compared(context, decision, goal, path, forecast) is { } outcome ? came with { CostBps = outcome.Advised, Gains = outcome.Gains } : came, null);
         }
 
         // The claim is waited for at its horizon, the rest at the end.
-        var awaitsClaim = came.Cheaper is null && horizon is { } at && path.End < at && now <= at + Patience;
+        var awaitsClaim = came.Cheaper is null && horizon is { } at && path.End < at && !IsGone(at, now);
         var next = awaitsClaim && horizon > now ? horizon.Value : end > now ? end : now.AddHours(1);
         return (came, next);
     }
@@ -66,6 +67,8 @@ internal static class OutcomeJudge
         var waited = decision.Recommendation == Recommendation.Wait ? decision.Outlook?.Horizon ?? decision.NextCheck : asOf;
         return waited > end ? waited : end;
     }
+
+    private static bool IsGone(DateTimeOffset instant, DateTimeOffset now) => FxWeek.OpenTimeBetween(instant, now) > Patience;
 
     private static AdviceGoal GoalOf(DecisionContext context)
     {

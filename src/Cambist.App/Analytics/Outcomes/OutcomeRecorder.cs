@@ -1,15 +1,18 @@
+using Cambist.App.Assistant;
 using Cambist.App.Assistant.Log;
 using Cambist.App.Forecasting;
 using Cambist.App.Rates.History;
+using Cambist.App.Storage;
 using Cambist.Domain.Currencies;
 using Cambist.Domain.Decisions;
 using Cambist.Domain.Evaluation.Advice;
 using Cambist.Domain.Forecasting;
+using Microsoft.Extensions.Logging;
 
 namespace Cambist.App.Analytics.Outcomes;
 
 /// <summary>After each hour notes the advice that was given since, and fills in what came of the advice whose horizon or deadline has passed. It makes up for what it missed.</summary>
-internal sealed class OutcomeRecorder(DecisionLog log, OutcomeStore store, BarStore bars, ForecastService forecasts)
+internal sealed class OutcomeRecorder(DecisionLog decisions, OutcomeStore store, BarStore bars, ForecastService forecasts, ILogger<OutcomeRecorder> log)
 {
     private const int AtOnce = 500;
 
@@ -22,35 +25,48 @@ internal sealed class OutcomeRecorder(DecisionLog log, OutcomeStore store, BarSt
 
     private void Note()
     {
-        var reader = new DecisionReader(log);
+        var reader = new DecisionReader(decisions);
         var last = store.LastNoted();
-        while (log.Read(last, AtOnce) is { Count: > 0 } entries)
+        while (decisions.Read(last, AtOnce) is { Count: > 0 } entries)
         {
-            store.Add([.. entries.Select(entry => RowOf(entry.Entry, entry.Document, reader))]);
+            store.Add([.. entries.Select(read => Judged(read.Entry.Number, () => RowOf(read.Entry, read.Document, reader), OutcomeRow.Unreadable(read.Entry.Number, read.Entry.At)))]);
             last = entries[^1].Entry.Number;
         }
     }
 
     private void Settle(DateTimeOffset now)
     {
-        var reader = new DecisionReader(log);
+        var reader = new DecisionReader(decisions);
         while (store.Due(now, AtOnce) is { Count: > 0 } due)
         {
             foreach (var ofPair in due.GroupBy(row => row.Pair))
             {
-                var rates = new RecordedRates(bars, ofPair.Min(row => row.AskedAt), now);
-                var path = rates.Of(CurrencyPair.Parse(ofPair.Key));
-                store.Keep([.. ofPair.Select(row => Settled(row, reader, path, now))]);
+                var path = new Lazy<RatePath?>(() => new RecordedRates(bars, ofPair.Min(row => row.AskedAt), now).Of(CurrencyPair.ParseNoted(ofPair.Key!)));
+                store.Keep([.. ofPair.Select(row => Judged(row.Number, () => Settled(row, reader, path.Value, now), (row, row.Came, null)))]);
             }
+        }
+    }
+
+    // One that cannot be judged, whatever the fault, must not keep the others from it hour after hour.
+    private T Judged<T>(long number, Func<T> judge, T unjudgeable)
+    {
+        try
+        {
+            return judge();
+        }
+        catch (Exception fault) when (!Database.IsFault(fault) && fault is not OutOfMemoryException)
+        {
+            log.LogError(fault, "What comes of advice {Number} cannot be told", number);
+            return unjudgeable;
         }
     }
 
     private (OutcomeRow Row, WhatCame Came, DateTimeOffset? Due) Settled(OutcomeRow row, DecisionReader reader, RatePath? recorded, DateTimeOffset now)
     {
-        using var read = log.Find(row.Number) is { } content ? reader.Read(content) : null;
-        if (read is null || DecisionOf(read.Context) is not { } decision)
+        using var read = decisions.Find(row.Number) is { } content ? reader.Read(content) : null;
+        if (read is null || DecisionAsTold(read) is not { } decision)
         {
-            return (row, row.Came, null); // Its facts are gone or cannot be read, or today's rules decide otherwise: nobody can say what came of it.
+            return (row, row.Came, null); // Its facts are gone, or today's rules decide otherwise: nobody can say what came of it.
         }
 
         // What was known then comes first, for the hour's close may be older.
@@ -65,32 +81,36 @@ internal sealed class OutcomeRecorder(DecisionLog log, OutcomeStore store, BarSt
 
     private static OutcomeRow RowOf(LoggedDecision entry, LogDocument? document, DecisionReader reader)
     {
-        using var read = document?.Read() is { } content ? reader.Read(content) : null;
-        if (read is null || DecisionOf(read.Context) is not { } decision)
+        if (document?.Read() is not { } content)
         {
-            return new OutcomeRow(entry.Number, entry.At, "", null, 0, "", Waits: false, null, Due: null, WhatCame.Nothing);
+            return OutcomeRow.Unreadable(entry.Number, entry.At);
         }
 
-        var (context, question) = (read.Context, read.Context.Question);
+        using var read = reader.Read(content);
+        var (context, question, decision) = (read.Context, read.Context.Question, DecisionAsTold(read));
         var send = question.Amount.Currency == question.Pair.Base ? question.Amount.Amount : question.Amount.Amount / context.Mid;
-        return new OutcomeRow(
+        var row = new OutcomeRow(
             entry.Number,
             entry.At,
             question.Pair.Symbol,
             context.UsdPerBase is { } usd ? (double)(send * usd) : null,
             (question.Deadline - context.AsOf).TotalDays,
             question.Risk.Word(),
-            decision.Recommendation == Recommendation.Wait,
-            decision.Outlook?.Confidence,
-            OutcomeJudge.FirstDue(decision, context.AsOf),
+            read.Told.Recommendation == Recommendation.Wait.Word(),
+            read.DecidedBy,
+            decision?.Outlook?.Confidence,
+            Due: null,
             WhatCame.Nothing);
+        return decision is null || row.IsOwnOrder ? row : row with { Due = OutcomeJudge.FirstDue(decision, context.AsOf) };
     }
 
-    private static Decision? DecisionOf(DecisionContext context)
+    // Only what was told is judged: null where today's rules say something else, or ask for what nobody asked then.
+    private static Decision? DecisionAsTold(ReadDecision read)
     {
         try
         {
-            return (DecisionEngine.Decide(context) as DecisionOutcome.Decided)?.Decision;
+            return DecisionEngine.Decide(read.Context) is DecisionOutcome.Decided { Decision: var decision }
+                && ToldVerdict.Of(AdviceWire.Of(read.Context, decision, read.Facts.Origin, read.Facts.Simulated)) == read.Told ? decision : null;
         }
         catch (NotAskedException)
         {

@@ -8,7 +8,7 @@ namespace Cambist.App.Analytics.Outcomes;
 /// <summary>What came of the advice of the decision log. An advice is noted once and its outcome kept once, whoever comes first: any number of nodes may do the same work.</summary>
 internal sealed class OutcomeStore(Database database)
 {
-    private const string Columns = "number, asked_at, pair, usd, days, risk, waits, confidence, due, cheaper, cost_bps, gains";
+    private const string Columns = "number, asked_at, pair, usd, days, risk, waits, decided_by, confidence, due, cheaper, cost_bps, gains";
 
     /// <summary>The last entry of the log that was noted; 0 where none was.</summary>
     public long LastNoted()
@@ -25,7 +25,7 @@ internal sealed class OutcomeStore(Database database)
         foreach (var row in rows)
         {
             connection.Execute(
-                $"INSERT INTO advice_outcome ({Columns}) VALUES (@number, @asked, @pair, @usd, @days, @risk, @waits, @confidence, @due, NULL, NULL, NULL) ON CONFLICT DO NOTHING;",
+                $"INSERT INTO advice_outcome ({Columns}) VALUES (@number, @asked, @pair, @usd, @days, @risk, @waits, @decided, @confidence, @due, NULL, NULL, NULL) ON CONFLICT DO NOTHING;",
                 ("number", row.Number),
                 ("asked", database.Stored(row.AskedAt)),
                 ("pair", row.Pair),
@@ -33,6 +33,7 @@ internal sealed class OutcomeStore(Database database)
                 ("days", row.Days),
                 ("risk", row.Risk),
                 ("waits", row.Waits ? 1 : 0),
+                ("decided", row.DecidedBy),
                 ("confidence", row.Confidence),
                 ("due", row.Due is { } due ? database.Stored(due) : null));
         }
@@ -77,17 +78,18 @@ internal sealed class OutcomeStore(Database database)
     private OutcomeRow Read(DbDataReader row) => new(
         row.GetInt64(0),
         database.InstantAt(row, 1),
-        row.GetString(2),
+        row.IsDBNull(2) ? null : row.GetString(2),
         row.IsDBNull(3) ? null : row.GetDouble(3),
         row.GetDouble(4),
-        row.GetString(5),
+        row.IsDBNull(5) ? null : row.GetString(5),
         row.GetInt32(6) == 1,
-        row.IsDBNull(7) ? null : row.GetDouble(7),
-        row.IsDBNull(8) ? null : database.InstantAt(row, 8),
+        row.IsDBNull(7) ? null : row.GetString(7),
+        row.IsDBNull(8) ? null : row.GetDouble(8),
+        row.IsDBNull(9) ? null : database.InstantAt(row, 9),
         new WhatCame(
-            row.IsDBNull(9) ? null : row.GetInt32(9) == 1,
-            row.IsDBNull(10) ? null : row.GetDouble(10),
-            row.IsDBNull(11) ? null : GainsOf(row.GetString(11))));
+            row.IsDBNull(10) ? null : row.GetInt32(10) == 1,
+            row.IsDBNull(11) ? null : row.GetDouble(11),
+            row.IsDBNull(12) ? null : GainsOf(row.GetString(12))));
 
     // By the words of the strategies, so that what is stored keeps its meaning when another strategy joins them.
     private static string? Stored(IReadOnlyList<AdviceGain?>? gains) => gains is null ? null : JsonSerializer.Serialize(AdviceStrategies.All.Zip(gains).ToDictionary(known => AdviceStrategies.Words.Of(known.First), known => known.Second));

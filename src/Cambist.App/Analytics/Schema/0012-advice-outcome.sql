@@ -2,11 +2,12 @@
 CREATE TABLE advice_outcome (
     number      INTEGER PRIMARY KEY, -- of the entry in decision_entry
     asked_at    INTEGER NOT NULL,    -- microseconds since 1970-01-01 UTC
-    pair        TEXT NOT NULL,       -- symbol of the question's pair: base what the person has
+    pair        TEXT,                -- symbol of the question's pair: base what the person has; NULL where the entry cannot be read
     usd         REAL,                -- the amount in USD; NULL where that was not known
     days        REAL NOT NULL,       -- from asking to the deadline
-    risk        TEXT NOT NULL,
+    risk        TEXT,                -- NULL where the entry cannot be read
     waits       INTEGER NOT NULL,    -- 1: the advice was to wait
+    decided_by  TEXT,                -- code of the finding that decided; NULL where the entry cannot be read
     confidence  REAL,                -- NULL where there was none
     due         INTEGER,             -- when to look for what came; NULL where nothing is awaited any more
     cheaper     INTEGER,             -- 1: waiting until the horizon was cheaper, 0: it was not; NULL: not known, or neither

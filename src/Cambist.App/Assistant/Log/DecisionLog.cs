@@ -8,61 +8,53 @@ namespace Cambist.App.Assistant.Log;
 /// <summary>The log of every advice: one chain for all nodes, to which is only ever added. Each entry names a document with all that the advice was decided from, so that it can be decided again. Safe to use from any thread.</summary>
 public sealed class DecisionLog(Database database)
 {
-    private const int AtOnce = 1_000;
-    private static readonly HashChain Chain = new("decision_entry", "log", "Entry", key: 0x646563696465); // "decide" in ASCII.
+    private const int SharedAtOnce = 1_000;
+    private static readonly HashChain Chain = new("decision_entry", "log", "entry", key: 0x646563696465); // "decide" in ASCII.
 
-    // Panels and schedules that are in the store for certain.
-    private readonly ConcurrentDictionary<string, bool> _stored = new();
+    // Shipped schedules that are in the store for certain. Panels with quotes in them change with every rate, and would fill the memory.
+    private readonly ConcurrentDictionary<LogDocument, bool> _stored = new();
 
     /// <summary>Goes through the whole log: every entry, and every document that one names.</summary>
     /// <param name="remembered">How far it went once, as somebody outside wrote down; null: nobody did. Without it nothing tells that the last entries are missing.</param>
     /// <param name="cancellationToken">Breaks it off.</param>
-    public AuditVerdict Verify(AuditHead? remembered = null, CancellationToken cancellationToken = default)
+    public ChainVerdict Verify(ChainHead? remembered = null, CancellationToken cancellationToken = default)
     {
-        var head = HashChain.Beginning;
-        while (Read(head.Number, AtOnce) is { Count: > 0 } entries)
-        {
-            foreach (var (entry, document) in entries)
-            {
-                cancellationToken.ThrowIfCancellationRequested();
-                var (next, expected) = (new AuditHead(entry.Number, entry.Hash), LoggedDecision.HashOf(head.Hash, entry.Number, entry.At, entry.Document, entry.Answer));
-                if ((Chain.FaultAt(next, expected, head, remembered) ?? FaultOf(entry, document)) is { } fault)
-                {
-                    return new AuditVerdict(head, fault);
-                }
-
-                head = next;
-            }
-        }
-
-        return new AuditVerdict(head, Chain.FaultAtEnd(head, remembered) ?? FaultOfShared());
+        var verdict = Chain.Verify(
+            Read,
+            (read, before) => new ChainLink(
+                new ChainHead(read.Entry.Number, read.Entry.Hash),
+                LoggedDecision.HashOf(before, read.Entry.Number, read.Entry.At, read.Entry.Document, read.Entry.Answer),
+                FaultOf(read.Entry, read.Document)),
+            remembered,
+            cancellationToken);
+        return verdict.Fault is null ? verdict with { Fault = FaultOfShared(cancellationToken) } : verdict;
     }
 
-    /// <summary>Adds advice in one transaction, in its order.</summary>
+    /// <summary>Adds advice in one transaction, in its order; the same list, given again after a fault, is added once.</summary>
     internal void Append(IReadOnlyList<GivenAdvice> given)
     {
         // Compressing takes longest; it is done before others of any node have to wait.
         var documents = given.Select(advice => advice.Document()).ToList();
-        var shared = given.Select(advice => PanelDocument.Of(advice.Context.Providers)).SelectMany(panel => panel.Schedules.Append(panel.Panel)).Distinct().Where(document => !_stored.ContainsKey(Convert.ToHexString(document.Digest))).ToList();
-
-        using var connection = database.Connect();
-        using var transaction = connection.BeginTransaction();
-        var head = Chain.Hold(connection);
-        foreach (var document in shared)
+        var panels = given.Select(advice => PanelDocument.Of(advice.Context.Providers)).Distinct().ToList();
+        var schedules = panels.SelectMany(panel => panel.Schedules).Distinct().Where(schedule => !_stored.ContainsKey(schedule)).ToList();
+        Chain.Append(database, given, (connection, head) =>
         {
-            Add(connection, document, isShared: true);
-        }
+            foreach (var document in schedules.Concat(panels.Select(panel => panel.Panel)))
+            {
+                Add(connection, document, isShared: true);
+            }
 
-        for (var i = 0; i < given.Count; i++)
-        {
-            Add(connection, documents[i], isShared: false);
-            head = Add(connection, head, given[i], documents[i]);
-        }
+            for (var i = 0; i < given.Count; i++)
+            {
+                Add(connection, documents[i], isShared: false);
+                head = Add(connection, head, given[i], documents[i]);
+            }
 
-        transaction.Commit();
-        foreach (var document in shared)
+            return head;
+        });
+        foreach (var schedule in schedules)
         {
-            _stored[Convert.ToHexString(document.Digest)] = true;
+            _stored[schedule] = true;
         }
     }
 
@@ -87,13 +79,6 @@ public sealed class DecisionLog(Database database)
     /// <summary>The facts of the entry with a number; null where the entry or its facts are missing or not what was written.</summary>
     internal byte[]? Find(long number) => Read(number - 1, 1) is [var (entry, document)] && entry.Number == number ? document?.Read() : null;
 
-    /// <summary>The number of the last entry; 0 where there is none.</summary>
-    internal long Last()
-    {
-        using var connection = database.Connect();
-        return connection.Scalar("SELECT max(number) FROM decision_entry;") is long number ? number : 0;
-    }
-
     /// <summary>The content of a document by the hexadecimal digits of its digest; null where it is missing or is not what was written.</summary>
     internal byte[]? Document(string digest)
     {
@@ -105,10 +90,10 @@ public sealed class DecisionLog(Database database)
     private static void Add(DbConnection connection, LogDocument document, bool isShared) => connection.Execute(
         "INSERT INTO decision_document (digest, shared, content) VALUES (@digest, @shared, @content) ON CONFLICT DO NOTHING;", ("digest", document.Digest), ("shared", isShared ? 1 : 0), ("content", document.Content));
 
-    private AuditHead Add(DbConnection connection, AuditHead head, GivenAdvice given, LogDocument document)
+    private ChainHead Add(DbConnection connection, ChainHead head, GivenAdvice given, LogDocument document)
     {
         var number = head.Number + 1;
-        var at = new DateTimeOffset(given.Context.AsOf.UtcTicks - given.Context.AsOf.UtcTicks % TimeSpan.TicksPerMicrosecond, TimeSpan.Zero);
+        var at = HashChain.Cut(given.Context.AsOf);
         var answer = given.Digest();
         var hash = LoggedDecision.HashOf(head.Hash, number, at, document.Digest, answer);
         connection.Execute(
@@ -118,7 +103,7 @@ public sealed class DecisionLog(Database database)
             ("document", document.Digest),
             ("answer", answer),
             ("hash", hash));
-        return new AuditHead(number, hash);
+        return new ChainHead(number, hash);
     }
 
     private static string? FaultOf(LoggedDecision entry, LogDocument? document) => document is null
@@ -126,11 +111,30 @@ public sealed class DecisionLog(Database database)
         : document.Read() is null ? $"The facts of entry {entry.Number} are not what was written." : null;
 
     // Panels and schedules, which many entries name.
-    private string? FaultOfShared()
+    private string? FaultOfShared(CancellationToken cancellationToken)
+    {
+        byte[] last = [];
+        while (Shared(last) is { Count: > 0 } documents)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            if (documents.FirstOrDefault(document => document.Read() is null) is { } broken)
+            {
+                return $"A list of providers, {Convert.ToHexStringLower(broken.Digest)}, is not what was written.";
+            }
+
+            last = documents[^1].Digest;
+        }
+
+        return null;
+    }
+
+    private IReadOnlyList<LogDocument> Shared(byte[] after)
     {
         using var connection = database.Connect();
-        var broken = connection.Rows("SELECT digest, content FROM decision_document WHERE shared = 1;", row => new LogDocument((byte[])row.GetValue(0), (byte[])row.GetValue(1)))
-            .FirstOrDefault(document => document.Read() is null);
-        return broken is null ? null : $"A list of providers, {Convert.ToHexStringLower(broken.Digest)}, is not what was written.";
+        return connection.Rows(
+            "SELECT digest, content FROM decision_document WHERE shared = 1 AND digest > @after ORDER BY digest LIMIT @most;",
+            row => new LogDocument((byte[])row.GetValue(0), (byte[])row.GetValue(1)),
+            ("after", after),
+            ("most", SharedAtOnce));
     }
 }

@@ -10,7 +10,6 @@ internal static class DecisionLogSetup
     /// <summary>Registers the log, the queue before it, and whoever makes the advice that goes into it.</summary>
     public static IServiceCollection AddDecisionLog(this IServiceCollection services) => services
         .AddSingleton<DecisionLog>()
-        .AddSingleton<DecisionReplay>()
         .AddWriteBehind<GivenAdvice>("pieces of advice", provider => provider.GetRequiredService<DecisionLog>().Append)
         .AddSingleton(provider => new AdviceMaker(provider.GetRequiredService<MarketFacts>(), provider.GetRequiredService<RateDesk>(), provider.GetRequiredService<WriteBehind<GivenAdvice>>()));
 }

@@ -48,5 +48,11 @@ internal sealed record ReadDecision(JsonDocument Document, DecisionFacts Facts, 
     /// <summary>The advice that was given, without its cost table.</summary>
     public JsonElement Advice => Document.RootElement.GetProperty("advice");
 
+    /// <summary>Its verdict.</summary>
+    public ToldVerdict Told => ToldVerdict.Of(Advice);
+
+    /// <summary>The code of the finding that decided, which is the first; null where it has none.</summary>
+    public string? DecidedBy => Advice.GetProperty("reasons").EnumerateArray().Select(reason => reason.GetProperty("code").GetString()).FirstOrDefault();
+
     public void Dispose() => Document.Dispose();
 }

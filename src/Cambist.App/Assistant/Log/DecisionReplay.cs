@@ -1,5 +1,5 @@
 using System.Security.Cryptography;
-using System.Text.Json;
+using System.Globalization;
 using Cambist.Domain.Decisions;
 using Cambist.Domain.Forecasting;
 
@@ -55,7 +55,7 @@ public sealed class DecisionReplay(DecisionLog log)
 
     private static string? DifferenceOf(LoggedDecision entry, ReadDecision read)
     {
-        var given = Told(read.Advice);
+        var given = read.Told;
         try
         {
             if (DecisionEngine.Decide(read.Context) is not DecisionOutcome.Decided decided)
@@ -69,9 +69,9 @@ public sealed class DecisionReplay(DecisionLog log)
                 return null;
             }
 
-            return given == (advice.Recommendation, advice.BestProvider.Provider)
+            return given == ToldVerdict.Of(advice)
                 ? "The verdict is the same, but not every word or number."
-                : $"The advice was {given.Recommendation} with {given.Provider}, and would be {advice.Recommendation} with {advice.BestProvider.Provider}.";
+                : $"The advice was {Words(given)}, and would be {Words(ToldVerdict.Of(advice))}.";
         }
         catch (NotAskedException fault)
         {
@@ -79,6 +79,6 @@ public sealed class DecisionReplay(DecisionLog log)
         }
     }
 
-    private static (string? Recommendation, string? Provider) Told(JsonElement advice) =>
-        (advice.GetProperty("recommendation").GetString(), advice.GetProperty("best_provider").GetProperty("provider").GetString());
+    private static string Words(ToldVerdict verdict) =>
+        $"{verdict.Recommendation} with {verdict.Provider}{(verdict.HorizonHours is { } hours ? string.Create(CultureInfo.InvariantCulture, $", judged at {hours} h") : "")}";
 }

@@ -16,7 +16,7 @@ CREATE TABLE decision_document (
 -- It is compressed already.
 ALTER TABLE decision_document ALTER COLUMN content SET STORAGE EXTERNAL;
 
-CREATE INDEX decision_document_shared ON decision_document (shared) WHERE shared = 1;
+CREATE INDEX decision_document_shared ON decision_document (digest) WHERE shared = 1;
 
 CREATE FUNCTION decision_log_is_kept() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN

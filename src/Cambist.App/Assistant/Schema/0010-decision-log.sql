@@ -15,7 +15,7 @@ CREATE TABLE decision_document (
     content BLOB NOT NULL
 ) STRICT;
 
-CREATE INDEX decision_document_shared ON decision_document (shared) WHERE shared = 1;
+CREATE INDEX decision_document_shared ON decision_document (digest) WHERE shared = 1;
 
 CREATE TRIGGER decision_entry_is_not_changed BEFORE UPDATE ON decision_entry BEGIN SELECT RAISE(ABORT, 'The decision log is not rewritten.'); END;
 

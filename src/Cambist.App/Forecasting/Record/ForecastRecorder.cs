@@ -1,10 +1,12 @@
 using Cambist.App.Forecasting.Registry;
 using Cambist.App.Forecasting.Serving;
 using Cambist.App.Rates.History;
+using Cambist.App.Storage;
 using Cambist.Domain.Calendars;
 using Cambist.Domain.Currencies;
 using Cambist.Domain.Features;
 using Cambist.Domain.Forecasting;
+using Microsoft.Extensions.Logging;
 
 namespace Cambist.App.Forecasting.Record;
 
@@ -13,7 +15,7 @@ namespace Cambist.App.Forecasting.Record;
 /// outage, and never for forecasts: what was not said then is not said afterwards.
 /// </summary>
 internal sealed class ForecastRecorder(
-    ForecastRecordStore store, LivePairs live, ModelOutlooks outlooks, ServingModels serving, RateHistory history, RecordOptions options)
+    ForecastRecordStore store, LivePairs live, ModelOutlooks outlooks, ServingModels serving, RateHistory history, RecordOptions options, ILogger<ForecastRecorder> log)
 {
     // Hours that a source failed to tell are fetched again for two days; what is not there by then never comes.
     private const int WaitsHours = 48;
@@ -45,7 +47,7 @@ internal sealed class ForecastRecorder(
         var settled = 0;
         while (store.Awaiting(UnixHour.Floor(now), AtOnce) is { Count: > 0 } awaiting)
         {
-            settled += awaiting.GroupBy(forecast => forecast.Forecast.Pair).Sum(pair => store.Settle(Outcomes(CurrencyPair.Parse(pair.Key), [.. pair], now)));
+            settled += awaiting.GroupBy(forecast => forecast.Forecast.Pair).Sum(pair => store.Settle(Outcomes(pair.Key, [.. pair], now)));
         }
 
         return settled;
@@ -81,12 +83,26 @@ internal sealed class ForecastRecorder(
     private SaidForecast Row(Forecast forecast) =>
         new(forecast.Model, forecast.Pair.Symbol, UnixHour.Floor(forecast.AsOf), forecast.Spot, [.. options.RecordedHours.Select(hours => SaidHorizon.Of(forecast, hours))]);
 
-    private IReadOnlyList<Settlement> Outcomes(CurrencyPair pair, IReadOnlyList<AwaitingForecast> awaiting, DateTimeOffset now)
+    private IReadOnlyList<Settlement> Outcomes(string pair, IReadOnlyList<AwaitingForecast> awaiting, DateTimeOffset now)
     {
         // The week before tells what a weekend ended with.
         var from = UnixHour.ToInstant(awaiting.Min(forecast => forecast.Forecast.Hour)).AddDays(-7);
-        var bars = history.Closes(pair, from, now);
+        var bars = Closes(pair, from, now);
         return [.. awaiting.Select(forecast => Outcome(forecast, bars, UnixHour.Floor(now)))];
+    }
+
+    // A pair that cannot be read, whatever the fault, has no outcomes; the others have theirs.
+    private HourlySeries? Closes(string pair, DateTimeOffset from, DateTimeOffset now)
+    {
+        try
+        {
+            return history.Closes(CurrencyPair.ParseNoted(pair), from, now);
+        }
+        catch (Exception fault) when (!Database.IsFault(fault) && fault is not OutOfMemoryException)
+        {
+            log.LogError(fault, "What came of forecasts of {Pair} cannot be told", pair);
+            return null;
+        }
     }
 
     private static Settlement Outcome(AwaitingForecast awaiting, HourlySeries? bars, long nowHour)

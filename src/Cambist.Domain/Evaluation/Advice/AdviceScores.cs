@@ -28,13 +28,19 @@ public sealed class AdviceScores(DateTimeOffset from, TimeSpan every)
         var amounts = Values(goals.Select(goal => (Money?)goal.Amount));
         var deadlines = Values(goals.Select(goal => (int?)goal.DeadlineDays));
         var risks = Values(goals.Select(goal => (RiskTolerance?)goal.Risk));
-        var keys = from pair in pairs
-                   from side in sides
-                   from amount in amounts
-                   from deadline in deadlines
-                   from risk in risks
-                   select new AdviceScoreKey(pair, side, amount, deadline, risk, Month: null);
-        return Filled(keys);
+        return Filled(
+            from pair in pairs
+            from side in sides
+            from amount in amounts
+            from deadline in deadlines
+            from risk in risks
+            select new AdviceScoreKey(pair, side, amount, deadline, risk, Month: null),
+            goal => from pair in Of(pairs, goal.Pair.Symbol)
+                    from side in Of(sides, goal.Side)
+                    from amount in Of(amounts, goal.Amount)
+                    from deadline in Of(deadlines, goal.DeadlineDays)
+                    from risk in Of(risks, goal.Risk)
+                    select new AdviceScoreKey(pair, side, amount, deadline, risk, Month: null));
     }
 
     /// <summary>The scores of the goals asked in each month, of all goals and of each pair.</summary>
@@ -42,30 +48,44 @@ public sealed class AdviceScores(DateTimeOffset from, TimeSpan every)
     {
         var months = _outcomes.Select(outcome => AdviceScoreKey.MonthOf(outcome.Goal.AskedAt)).Distinct().Order();
         var pairs = Values(_outcomes.Select(outcome => (string?)outcome.Goal.Pair.Symbol));
-        return Filled(from pair in pairs from month in months select new AdviceScoreKey(pair, null, null, null, null, month));
+        return Filled(
+            from pair in pairs from month in months select new AdviceScoreKey(pair, null, null, null, null, month),
+            goal => from pair in Of(pairs, goal.Pair.Symbol) select new AdviceScoreKey(pair, null, null, null, null, AdviceScoreKey.MonthOf(goal.AskedAt)));
     }
 
-    private List<AdviceScoreRow> Filled(IEnumerable<AdviceScoreKey> keys)
+    // One pass sorts the outcomes into their cells. The cells are summed one after another, for all of them at once would fill the memory.
+    private List<AdviceScoreRow> Filled(IEnumerable<AdviceScoreKey> inOrder, Func<AdviceGoal, IEnumerable<AdviceScoreKey>> keysOf)
     {
-        var asked = keys.ToList();
-        var rows = new AdviceScoreRow?[asked.Count];
-        asked.Select((key, index) => (key, index)).AsParallel().ForAll(one => rows[one.index] = Row(one.key));
-        return [.. rows.OfType<AdviceScoreRow>()];
-    }
-
-    private AdviceScoreRow? Row(AdviceScoreKey key)
-    {
-        var cell = new AdviceCell(from, every);
+        var cells = new Dictionary<AdviceScoreKey, List<AdviceOutcome>>();
         foreach (var outcome in _outcomes)
         {
-            if (key.Has(outcome.Goal))
+            foreach (var key in keysOf(outcome.Goal))
             {
+                if (!cells.TryGetValue(key, out var cell))
+                {
+                    cells[key] = cell = [];
+                }
+
                 cell.Add(outcome);
             }
         }
 
-        return cell.Count == 0 ? null : cell.Row(key);
+        return [.. inOrder.Where(cells.ContainsKey).AsParallel().AsOrdered().Select(key => Row(key, cells[key]))];
     }
+
+    private AdviceScoreRow Row(AdviceScoreKey key, List<AdviceOutcome> outcomes)
+    {
+        var cell = new AdviceCell(from, every);
+        foreach (var outcome in outcomes)
+        {
+            cell.Add(outcome);
+        }
+
+        return cell.Row(key);
+    }
+
+    // What a goal's value counts for, of the values that there are.
+    private static T?[] Of<T>(IReadOnlyList<T?> values, T value) => values.Count > 1 ? [default, value] : [value];
 
     // All together first, then each; where there is only one, all together is that one.
     private static List<T?> Values<T>(IEnumerable<T?> values)
@@ -84,18 +104,6 @@ public sealed class AdviceScores(DateTimeOffset from, TimeSpan every)
 /// <param name="Month">The first day of the month, UTC, in which it was asked.</param>
 public sealed record AdviceScoreKey(string? Pair, GoalSide? Side, Money? Amount, int? DeadlineDays, RiskTolerance? Risk, DateOnly? Month)
 {
-    /// <summary>Whether a goal is one of them.</summary>
-    public bool Has(AdviceGoal goal)
-    {
-        ArgumentNullException.ThrowIfNull(goal);
-        return (Pair is null || Pair == goal.Pair.Symbol)
-            && (Side is null || Side == goal.Side)
-            && (Amount is null || Amount == goal.Amount)
-            && (DeadlineDays is null || DeadlineDays == goal.DeadlineDays)
-            && (Risk is null || Risk == goal.Risk)
-            && (Month is null || Month == MonthOf(goal.AskedAt));
-    }
-
     /// <summary>The first day of the month of an instant, UTC.</summary>
     public static DateOnly MonthOf(DateTimeOffset instant) => new(instant.UtcDateTime.Year, instant.UtcDateTime.Month, 1);
 }

@@ -1,7 +1,9 @@
 using Cambist.App.Assistant.Log;
 using Cambist.App.Audit;
+using Cambist.App.Quotes;
 using Cambist.App.Storage;
 using Cambist.App.Tests.Storage;
+using Cambist.Domain.Quotes;
 using Xunit;
 
 namespace Cambist.App.Tests.Assistant.Log;
@@ -78,9 +80,9 @@ public abstract class DecisionLogContract : IDisposable
     }
 
     [Theory]
-    [InlineData("UPDATE decision_entry SET answer = document WHERE number = 3;", 2, "Entry 3 is not what was written")]
+    [InlineData("UPDATE decision_entry SET answer = document WHERE number = 3;", 2, "The log's entry 3 is not what was written")]
     [InlineData("DELETE FROM decision_entry WHERE number = 3;", 2, "After entry 2 comes entry 4")]
-    [InlineData("UPDATE decision_entry SET hash = (SELECT hash FROM decision_entry WHERE number = 1) WHERE number = 5;", 4, "Entry 5 is not what was written")]
+    [InlineData("UPDATE decision_entry SET hash = (SELECT hash FROM decision_entry WHERE number = 1) WHERE number = 5;", 4, "The log's entry 5 is not what was written")]
     [InlineData("DELETE FROM decision_document WHERE digest = (SELECT document FROM decision_entry WHERE number = 4);", 3, "The facts of entry 4 were taken out")]
     [InlineData("UPDATE decision_document SET content = (SELECT content FROM decision_document WHERE digest = (SELECT document FROM decision_entry WHERE number = 1)) WHERE digest = (SELECT document FROM decision_entry WHERE number = 2);", 1, "The facts of entry 2 are not what was written")]
     public void What_somebody_with_the_keys_of_the_database_changed_shows(string sql, long rightUpTo, string fault)
@@ -141,7 +143,56 @@ public abstract class DecisionLogContract : IDisposable
         Assert.Equal((8 * 5 * 3, null), (Verified().Head.Number, Verified().Fault));
     }
 
-    private AuditVerdict Verified(AuditHead? remembered = null) => _log.Verify(remembered, Stop);
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Advice_whose_commit_was_not_answered_is_there_once_when_it_is_given_again(bool happened)
+    {
+        var log = new DecisionLog(new UnansweredDatabase(_store) { NextHappens = happened });
+        var given = GivenAdvices.Some(3);
+
+        Assert.Throws<TimeoutException>(() => log.Append(given));
+        _log.Append(GivenAdvices.Some(1, from: 50));
+        log.Append(given);
+        log.Append(given); // Given once more after that it is another one.
+
+        Assert.Equal((7, null), (Verified().Head.Number, Verified().Fault));
+    }
+
+    [Fact]
+    public void A_list_of_providers_with_quotes_is_not_remembered_and_written_wherever_it_is_missing()
+    {
+        var panel = new ProviderPanel([.. FeeSchedules.All.SkipLast(1), FeeSchedules.All[^1] with { Name = "quoted" }]);
+        _log.Append([GivenAdvices.One(1, panel)]);
+        WithoutGuards("DELETE FROM decision_document WHERE digest = @digest;", ("digest", PanelDocument.Of(panel).Panel.Digest));
+
+        _log.Append([GivenAdvices.One(2, panel)]);
+
+        Assert.All(new DecisionReplay(_log).Run(after: 0, most: 10), replayed => Assert.True(replayed.IsSame, replayed.Difference));
+    }
+
+    [Fact]
+    public void However_many_lists_of_providers_there_are_a_flipped_bit_in_the_last_one_shows()
+    {
+        _log.Append(GivenAdvices.Some(1));
+        var documents = Enumerable.Range(0, 2_500).Select(number => LogDocument.Of(BitConverter.GetBytes(number))).OrderBy(document => Convert.ToHexString(document.Digest), StringComparer.Ordinal).ToList();
+        using (var connection = _store.Connect())
+        {
+            using var transaction = connection.BeginTransaction();
+            foreach (var document in documents)
+            {
+                connection.Execute("INSERT INTO decision_document (digest, shared, content) VALUES (@digest, 1, @content);", ("digest", document.Digest), ("content", document.Content));
+            }
+
+            transaction.Commit();
+        }
+
+        Assert.Null(Verified().Fault);
+        WithoutGuards("UPDATE decision_document SET content = @other WHERE digest = @digest;", ("other", documents[0].Content), ("digest", documents[^1].Digest));
+        Assert.StartsWith($"A list of providers, {Convert.ToHexStringLower(documents[^1].Digest)}", Verified().Fault, StringComparison.Ordinal);
+    }
+
+    private ChainVerdict Verified(ChainHead? remembered = null) => _log.Verify(remembered, Stop);
 
     private string? FaultWith(string table, string column, string key, (object Key, byte[] Value) row, int place)
     {

@@ -30,6 +30,6 @@ public sealed class LongDecisionLogTests
         connection.Execute("UPDATE decision_entry SET answer = @answer WHERE number = 1234;", ("answer", answer));
 
         var verdict = log.Verify(cancellationToken: stop);
-        Assert.Equal((1_233, "Entry 1234 is not what was written, or the one before it is not."), (verdict.Head.Number, verdict.Fault));
+        Assert.Equal((1_233, "The log's entry 1234 is not what was written, or the one before it is not."), (verdict.Head.Number, verdict.Fault));
     }
 }

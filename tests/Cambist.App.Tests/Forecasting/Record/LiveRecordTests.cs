@@ -97,6 +97,20 @@ public sealed class LiveRecordTests : IDisposable
         Assert.Equal(double.PositiveInfinity, _house.Record.Said("baseline", "EURUSD", start, start)[0].Outcomes[1]);
     }
 
+    [Theory]
+    [InlineData("EURHRK")] // Given up since.
+    [InlineData("EURQQQ")]
+    public void A_pair_that_cannot_be_read_any_more_has_no_outcomes_and_keeps_no_other_from_having_its(string pair)
+    {
+        _house.Refresh();
+        _house.Sql($"UPDATE forecast_name SET name = '{pair}' WHERE name = 'USDJPY';");
+
+        Run(hours: 60);
+
+        Assert.True(Sums("baseline", "EURUSD")[0].Count > 50);
+        Assert.All(Sums("baseline", pair), score => Assert.True(score is { Count: 0, Missing: > 0 }));
+    }
+
     [Fact]
     public void Forecasts_into_a_weekend_are_scored_by_fridays_close_and_none_are_made_in_it()
     {

@@ -57,6 +57,25 @@ public sealed class AdviceScoresTests
     [Fact]
     public void Without_claims_there_is_no_verdict() => Assert.Equal(ConfidenceVerdict.TooFew, Scores(_ => 0, GoalSide.SellBase).Rows()[0].Confidence.Verdict);
 
+    [Fact]
+    public void A_row_is_what_its_goals_alone_come_to()
+    {
+        var random = new Random(3);
+        var outcomes = Enumerable.Range(0, 300).Select(number => Outcome(number / 4, (GoalSide)(number % 2), random.NextDouble() - 0.5) with { Waited = number % 3 == 0 }).ToList();
+        var all = new AdviceScores(From, TimeSpan.FromDays(1));
+        all.Add(outcomes);
+
+        Assert.Equal(3, all.Rows().Count);
+        foreach (var row in all.Rows().Concat(all.Months()))
+        {
+            var alone = new AdviceScores(From, TimeSpan.FromDays(1));
+            alone.Add(outcomes.Where(outcome => row.Key.Side is null || outcome.Goal.Side == row.Key.Side).Where(outcome => row.Key.Month is null || AdviceScoreKey.MonthOf(outcome.Goal.AskedAt) == row.Key.Month));
+            var expected = alone.Rows()[0];
+            Assert.Equal((expected.Goals, expected.Waited, expected.CostBps), (row.Goals, row.Waited, row.CostBps));
+            Assert.Equal(expected.Against, row.Against);
+        }
+    }
+
     private static AdviceScores Scores(Func<int, double> gain, params GoalSide[] sides)
     {
         var scores = new AdviceScores(From, TimeSpan.FromDays(1));
