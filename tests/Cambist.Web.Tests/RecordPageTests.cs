@@ -66,7 +66,7 @@ public sealed class RecordPageTests
     {
         var page = await PageOf(new AdviceRecord(new LiveAdvice(Now.AddDays(-90), Now, Given: 12, OwnOrders: 3, Waits: 2, Awaiting: 1, Unknown: 0, [], []), null, Now));
 
-        Assert.Contains("3 on a target or floor of the person's own; of the others 2 were to wait", page.Body!.TextContent, StringComparison.Ordinal);
+        Assert.Contains("2 to wait, 1 not judged yet, 3 on a target or floor of the person's own", page.Body!.TextContent, StringComparison.Ordinal);
     }
 
     [Fact]
