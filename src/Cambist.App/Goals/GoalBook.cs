@@ -82,15 +82,15 @@ internal sealed class GoalBook(
             return Refused(ended);
         }
 
-        if (goal.Status == GoalStatus.Expired && store.IsFull(account))
-        {
-            return Refused(TooMany); // It would be one more that is looked after.
-        }
-
         var (details, problem) = reader.Read(change, goal.Details, now);
         if (details is null || StatusOf(change, goal, details, now) is not { } status)
         {
             return Refused(problem ?? Problems.Invalid("unknown_status", "status", "'active' or 'paused'", change.Status));
+        }
+
+        if (goal.Status == GoalStatus.Expired && status != GoalStatus.Expired && store.IsFull(account))
+        {
+            return Refused(TooMany); // It would be one more that is looked after.
         }
 
         var changed = goal with { Details = details, Status = status, UpdatedAt = now };

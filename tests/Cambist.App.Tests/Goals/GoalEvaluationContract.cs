@@ -221,6 +221,7 @@ public abstract class GoalEvaluationContract(Engine engine) : IAsyncLifetime
 
         Assert.Equal("completed", (await _ann.Goals.GetAsync(done.Id, Stop)).Status);
         Assert.Equal("too_many_goals", (await ProblemAsync(() => _ann.Goals.ChangeAsync(old.Id, new GoalChange(Deadline: "2026-06-30"), cancellationToken: Stop))).Code);
+        Assert.Equal("old", (await _ann.Goals.ChangeAsync(old.Id, new GoalChange(Name: "old"), cancellationToken: Stop)).Name);
     }
 
     [Fact]
