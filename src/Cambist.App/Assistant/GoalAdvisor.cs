@@ -17,12 +17,13 @@ internal sealed class GoalAdvisor(RateDesk rates, ForecastService forecasts, Mar
     /// <summary>The market of now.</summary>
     public GoalMarket Market() => new(rates, forecasts);
 
-    /// <summary>The goal with its advice of now, which is logged.</summary>
+    /// <summary>The goal with its advice of now, which is logged, and with when to look at it again.</summary>
     public StoredGoal Advise(StoredGoal goal)
     {
-        var (advised, given) = Advise(goal, Market());
+        var market = Market();
+        var (advised, given) = Advise(goal, market);
         Log(given is null ? [] : [given]);
-        return advised;
+        return advised with { EvaluateAt = GoalTurn.NextLook(advised, market.FactsOf(advised.Details)) };
     }
 
     /// <summary>Logs advice that is news.</summary>

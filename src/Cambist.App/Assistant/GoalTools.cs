@@ -80,7 +80,7 @@ public sealed class GoalTools(GoalDesk desk, WhoseGoals whose, TimeProvider cloc
             ReceiveAmount = side ? much : null,
             Deadline = deadline,
             Starts = starts,
-            TargetRate = Number(fields, "target_rate", target_rate, "invalid_target_rate"),
+            TargetRate = fields.NumberIfTold("target_rate", target_rate, "invalid_target_rate"),
             Recurrence = rule == new RecurrenceRule(Unit: null) ? null : rule,
             TimeZone = time_zone,
             RiskTolerance = risk_tolerance,
@@ -112,7 +112,7 @@ public sealed class GoalTools(GoalDesk desk, WhoseGoals whose, TimeProvider cloc
         var asked = clock.GetUtcNow();
         var fields = new FieldReader();
         var request = new ConversionRequest(
-            fields.Number("send_amount", send_amount), Number(fields, "receive_amount", receive_amount), Number(fields, "rate", rate, "invalid_rate"), Number(fields, "fee", fee, "invalid_fee"), provider, executed_at);
+            fields.Number("send_amount", send_amount), fields.NumberIfTold("receive_amount", receive_amount), fields.NumberIfTold("rate", rate, "invalid_rate"), fields.NumberIfTold("fee", fee, "invalid_fee"), provider, executed_at);
         if (fields.Problem is { } problem)
         {
             throw AssistantTools.Refusal(problem);
@@ -120,8 +120,6 @@ public sealed class GoalTools(GoalDesk desk, WhoseGoals whose, TimeProvider cloc
 
         return Told(desk.Record(await whose(user, cancellationToken), id, request, key, asked));
     }
-
-    private static decimal? Number(FieldReader fields, string field, string? text, string code = "invalid_amount") => text is null ? null : fields.Number(field, text, code);
 
     private static string Told(GoalTold told) => told.Goal is { } goal ? AssistantTools.Json(goal, CambistJson.Wire.ConversionGoal) : throw AssistantTools.Refusal(told.Problem!);
 }

@@ -87,6 +87,9 @@ public sealed partial class FieldReader
         return 0m;
     }
 
+    /// <summary>As <see cref="Number"/>; null where the field is absent.</summary>
+    public decimal? NumberIfTold(string field, string? text, string code = "invalid_amount") => text is null ? null : Number(field, text, code);
+
     /// <summary>Refuses a rate that no two currencies have; one that is absent is right.</summary>
     public void CheckRate(string field, decimal? rate)
     {

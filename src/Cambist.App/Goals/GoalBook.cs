@@ -60,7 +60,7 @@ internal sealed class GoalBook(
         }
 
         var stored = new StoredGoal(Guid.CreateVersion7(now).ToString("D"), account, GoalStatus.Active, details, GoalAdvice.None, EvaluateAt: null, now, now);
-        stored = LookedAt(GoalTurn.Planned(stored, facts), facts);
+        stored = LookedAt(GoalTurn.Planned(stored, facts));
         return store.TryAdd(stored, effect) ? new GoalAnswer(stored, null) : Made(account, effect) ?? new GoalAnswer(null, TooMany);
     }
 
@@ -94,9 +94,9 @@ internal sealed class GoalBook(
         }
 
         var changed = goal with { Details = details, Status = status, UpdatedAt = now };
-        var facts = gather(details);
         if (GoalReader.IsPlannedOtherwise(goal.Goal, details.Goal))
         {
+            var facts = gather(details);
             if (details.Goal.TargetRate != goal.Goal.TargetRate && GoalRules.ReachedFault(details.Goal, facts.Mid) is { } reached)
             {
                 return Refused(GoalReader.ProblemOf(reached));
@@ -107,7 +107,7 @@ internal sealed class GoalBook(
         else if (status == GoalStatus.Active && goal.Status != GoalStatus.Active)
         {
             // What has happened while nobody looked: its window was missed, its occurrence is over, its time is up.
-            changed = GoalTurn.Take(changed, facts).Goal;
+            changed = GoalTurn.Take(changed, gather(details)).Goal;
         }
 
         if (details.UsualProvider != goal.Details.UsualProvider)
@@ -116,7 +116,7 @@ internal sealed class GoalBook(
         }
 
         changed = changed.Details.Plan.IsDone && changed.Status == GoalStatus.Active ? Done(changed, now) : changed;
-        changed = LookedAt(changed, facts);
+        changed = LookedAt(changed);
         return new Step(changed, new GoalDeed(status == goal.Status ? "goal.changed" : status == GoalStatus.Paused ? "goal.paused" : "goal.resumed"), Tell: null);
     });
 
@@ -161,7 +161,7 @@ internal sealed class GoalBook(
             case Reconciliation.Taken taken:
                 var stored = new StoredConversion(Guid.CreateVersion7(now).ToString("D"), goal.Id, account, now, conversion, ConversionSaving.Of(conversion, goal.Advice.Named)) { Effect = effect };
                 var counted = Counted(goal, taken.Plan, conversion, now);
-                var after = LookedAt(counted, gather(counted.Details));
+                var after = LookedAt(counted);
                 return new Step(after, new GoalDeed("goal.converted"), TellOf(goal, after), stored);
             case Reconciliation.TooLarge(var remaining):
                 return Refused(Problems.Unprocessable(
@@ -229,11 +229,7 @@ internal sealed class GoalBook(
     private static StoredGoal Done(StoredGoal goal, DateTimeOffset now) =>
         goal.Details.Span.Next(goal.Goal, now) is null ? goal with { Status = GoalStatus.Completed, Advice = GoalAdvice.None } : goal with { Advice = GoalAdvice.None };
 
-    private StoredGoal LookedAt(StoredGoal goal, GoalMarketFacts facts)
-    {
-        var looked = goal.Status == GoalStatus.Active ? advise(goal) : goal.Unadvised(why: null);
-        return looked with { EvaluateAt = GoalTurn.NextLook(looked, facts) };
-    }
+    private StoredGoal LookedAt(StoredGoal goal) => goal.Status == GoalStatus.Active ? advise(goal) : goal.Unadvised(why: null) with { EvaluateAt = null };
 
     // What the same request made, or that its key belongs to another one; null where the key is new.
     private GoalAnswer? Made(string account, GoalEffect? effect) => effect is not null && store.Made(account, effect) is var (goal, before)

@@ -31,5 +31,5 @@ public delegate bool KnowsProvider(string id);
 /// <summary>What of the market the plan of a goal is made from, now.</summary>
 internal delegate GoalMarketFacts GatherGoalFacts(GoalDetails goal);
 
-/// <summary>A goal with the advice for the part that is due now; where none is due, without.</summary>
+/// <summary>An active goal with the advice for the part that is due now, where one is due, and with when to look at it again.</summary>
 internal delegate StoredGoal AdviseGoal(StoredGoal goal);

@@ -71,7 +71,7 @@ internal static class GoalArguments
             Deadline = parsed.GetValue(By),
             TimeZone = parsed.GetValue(TimeZone),
             RiskTolerance = parsed.GetValue(Risk),
-            TargetRate = Number(fields, "target_rate", parsed.GetValue(Target), "invalid_target_rate"),
+            TargetRate = fields.NumberIfTold("target_rate", parsed.GetValue(Target), "invalid_target_rate"),
             Recurrence = rule == new RecurrenceRule(Unit: null) ? null : rule,
             UsualProvider = parsed.GetValue(Usual),
             ExcludedProviders = parsed.GetValue(Exclude),
@@ -81,14 +81,12 @@ internal static class GoalArguments
 
     /// <summary>The conversion; to be used only where <see cref="FieldReader.Problem"/> is null afterwards.</summary>
     public static ConversionRequest Conversion(this ParseResult parsed, FieldReader fields) => new(
-        Number(fields, "send_amount", parsed.GetValue(Paid)),
-        Number(fields, "receive_amount", parsed.GetValue(Received)),
-        Number(fields, "rate", parsed.GetValue(Rate), "invalid_rate"),
-        Number(fields, "fee", parsed.GetValue(Fee), "invalid_fee"),
+        fields.NumberIfTold("send_amount", parsed.GetValue(Paid)),
+        fields.NumberIfTold("receive_amount", parsed.GetValue(Received)),
+        fields.NumberIfTold("rate", parsed.GetValue(Rate), "invalid_rate"),
+        fields.NumberIfTold("fee", parsed.GetValue(Fee), "invalid_fee"),
         parsed.GetValue(Provider),
         parsed.GetValue(At));
-
-    private static decimal? Number(FieldReader fields, string field, string? text, string code = "invalid_amount") => text is null ? null : fields.Number(field, text, code);
 
     private static int? Told(this ParseResult parsed, Option<int> option) => parsed.GetResult(option) is null ? null : parsed.GetValue(option);
 

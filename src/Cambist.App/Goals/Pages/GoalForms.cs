@@ -24,7 +24,7 @@ public static class GoalForms
     {
         var fields = new FieldReader();
         var receives = told["amount_side"] == "receive";
-        var amount = Number(fields, receives ? "receive_amount" : "amount", told["amount"]);
+        var amount = fields.NumberIfTold(receives ? "receive_amount" : "amount", told["amount"]);
         var request = new GoalRequest
         {
             Type = told["type"],
@@ -37,7 +37,7 @@ public static class GoalForms
             Deadline = told["deadline"],
             TimeZone = told["time_zone"],
             RiskTolerance = told["risk_tolerance"],
-            TargetRate = Number(fields, "target_rate", told["target_rate"], "invalid_target_rate"),
+            TargetRate = fields.NumberIfTold("target_rate", told["target_rate"], "invalid_target_rate"),
             Recurrence = told.Has("recurrence.unit") ? Rule(fields, told) : null,
             UsualProvider = told["usual_provider"],
             Country = told["country"],
@@ -72,10 +72,10 @@ public static class GoalForms
     {
         var fields = new FieldReader();
         var request = new ConversionRequest(
-            Number(fields, "send_amount", told["send_amount"]),
-            Number(fields, "receive_amount", told["receive_amount"]),
-            Number(fields, "rate", told["rate"], "invalid_rate"),
-            Number(fields, "fee", told["fee"], "invalid_fee"),
+            fields.NumberIfTold("send_amount", told["send_amount"]),
+            fields.NumberIfTold("receive_amount", told["receive_amount"]),
+            fields.NumberIfTold("rate", told["rate"], "invalid_rate"),
+            fields.NumberIfTold("fee", told["fee"], "invalid_fee"),
             told["provider"],
             fields.Begin("executed_at", told["executed_at"], zone)?.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", CultureInfo.InvariantCulture));
         return fields.Problem is { } problem ? (null, problem) : (request, null);
@@ -90,8 +90,6 @@ public static class GoalForms
         told["recurrence.start"],
         told["recurrence.until"],
         Whole(fields, "recurrence.count", told["recurrence.count"]));
-
-    private static decimal? Number(FieldReader fields, string field, string? text, string code = "invalid_amount") => text is null ? null : fields.Number(field, text, code);
 
     private static int? Whole(FieldReader fields, string field, string? text)
     {

@@ -9,7 +9,7 @@ using Microsoft.AspNetCore.Http;
 namespace Cambist.App.Goals.Pages;
 
 /// <summary>Answers the pages of goals, by what answers the routes.</summary>
-internal sealed class GoalPageDesk(GoalBook book, GoalStore store, GoalBoard board, MarketFacts market, TimeProvider clock)
+internal sealed class GoalPageDesk(GoalDesk desk, GoalBook book, GoalStore store, GoalBoard board, MarketFacts market)
 {
     private const int EndedOnAPage = 20;
 
@@ -29,7 +29,7 @@ internal sealed class GoalPageDesk(GoalBook book, GoalStore store, GoalBoard boa
     }
 
     public GoalView? Tell(string account, string id) =>
-        store.Find(account, id) is { } goal ? new GoalView(GoalWire.Of(goal, clock.GetUtcNow(), store.ConversionsOf(goal.Id)), goal.Version, market.Word) : null;
+        desk.Find(account, id) is { Goal: { } goal } told ? new GoalView(goal, told.Version, market.Word) : null;
 
     public async Task<FormAnswer> SendAsync(string account, GoalForm form) => form switch
     {
