@@ -58,6 +58,22 @@ public abstract class GoalEvaluationContract(Engine engine) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task The_service_looks_each_minute_by_itself()
+    {
+        await _ann.Goals.CreateAsync(OneTime(500m, "2026-06-30"), cancellationToken: Stop);
+        var atStart = await _house.LookedAsync(() => _house.Evaluation.StartAsync(Stop));
+        _house.House.Cambist.Service<GoalClaims>().Hasten(CurrencyPair.Parse("USD/EUR"), Far);
+
+        var next = await _house.LookedAsync(() =>
+        {
+            _house.House.Clock.Advance(GoalEvaluation.Interval);
+            return Task.CompletedTask;
+        });
+
+        Assert.Equal((new GoalRoundResult(0, 0), new GoalRoundResult(1, 1)), (atStart, next));
+    }
+
+    [Fact]
     public async Task A_target_that_is_reached_turns_the_advice_and_its_owner_hears_of_both_once()
     {
         var goal = await _ann.Goals.CreateAsync(Threshold(0.95m), cancellationToken: Stop);
@@ -266,7 +282,7 @@ public abstract class GoalEvaluationContract(Engine engine) : IAsyncLifetime
         var bob = await _house.EnterAsync("bob@example.org");
         var theirs = await bob.Goals.CreateAsync(OneTime(500m, "2026-06-30"), cancellationToken: Stop);
         var (round, account) = (_house.House.Cambist.Service<GoalRound>(), (await _ann.Account.MeAsync(Stop)).Id);
-        await _house.PassAsync(TimeSpan.FromMinutes(2));
+        _house.House.Clock.Advance(TimeSpan.FromMinutes(2));
 
         var first = round.RunOf(account, Stop);
         var atOnce = round.RunOf(account, Stop);
@@ -281,7 +297,7 @@ public abstract class GoalEvaluationContract(Engine engine) : IAsyncLifetime
     {
         var goal = await _ann.Goals.CreateAsync(OneTime(500m, "2026-06-30"), cancellationToken: Stop);
         _house.Tell("USD/EUR", 0.9m, TimeSpan.FromMinutes(1));
-        await _house.PassAsync(TimeSpan.FromMinutes(5));
+        _house.House.Clock.Advance(TimeSpan.FromMinutes(5));
 
         var looked = _house.House.Cambist.Service<GoalRound>().RunOf((await _ann.Account.MeAsync(Stop)).Id, Stop);
 

@@ -9,7 +9,7 @@ using Xunit;
 
 namespace Cambist.App.Tests.Goals;
 
-/// <summary>A running service whose rates are told by the test, and people with goals. Wednesday 18 March 2026, 12:00 UTC.</summary>
+/// <summary>A running service whose rates are told by the test, which also says when it looks at goals, and people with goals. Wednesday 18 March 2026, 12:00 UTC.</summary>
 internal sealed class GoalHouse : IAsyncDisposable
 {
     private GoalHouse(AccountHouse house) => House = house;
@@ -23,6 +23,7 @@ internal sealed class GoalHouse : IAsyncDisposable
     public static async Task<GoalHouse> StartAsync(TestDatabase? postgres = null, IReadOnlyDictionary<string, string?>? settings = null, decimal usdEur = 0.9m, string? history = null)
     {
         var house = new GoalHouse(await AccountHouse.StartAsync(settings, postgres?.Place, history: history));
+        await house.Evaluation.StopAsync(Stop);
         house.Tell("USD/EUR", usdEur);
         return house;
     }
@@ -33,14 +34,24 @@ internal sealed class GoalHouse : IAsyncDisposable
 
     public async Task<CambistClient> EnterAsync(string email = AccountHouse.Email) => new(House.Http, new CambistTokens(await House.EnterAsync(email)));
 
-    /// <summary>Lets time pass, and waits until goals were looked at.</summary>
+    /// <summary>Lets time pass, and goals be looked at once: nobody looks at them but here and where a test does, so that none finds them taken by chance.</summary>
     public async Task PassAsync(TimeSpan time)
+    {
+        House.Clock.Advance(time);
+        Assert.NotNull(await LookedAsync(() => Evaluation.StartAsync(Stop)));
+        await Evaluation.StopAsync(Stop);
+    }
+
+    /// <summary>What the service's next look at goals did.</summary>
+    /// <param name="act">Brings it about.</param>
+    public async Task<GoalRoundResult?> LookedAsync(Func<Task> act)
     {
         var looked = new TaskCompletionSource<GoalRoundResult?>(TaskCreationOptions.RunContinuationsAsynchronously);
         Evaluation.Done += looked.SetOnce;
-        House.Clock.Advance(time);
-        Assert.NotNull(await looked.Task.WaitAsync(TimeSpan.FromSeconds(60), Stop));
+        await act();
+        var result = await looked.Task.WaitAsync(TimeSpan.FromSeconds(60), Stop);
         Evaluation.Done -= looked.SetOnce;
+        return result;
     }
 
     public static GoalRequest OneTime(decimal amount, string deadline) => new() { Amount = amount, FromCurrency = "USD", ToCurrency = "EUR", Deadline = deadline };
