@@ -1,11 +1,10 @@
 using Cambist.App.Storage;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace Cambist.App.Assistant;
 
 /// <summary>Looks every minute whether goals are due: every four hours, when one of their windows opens or ends, and when their rate has moved.</summary>
-internal sealed partial class GoalEvaluation(GoalRound round, RateMoves moves, TimeProvider clock, ILogger<GoalEvaluation> log) : BackgroundService
+internal sealed partial class GoalEvaluation(GoalRound round, RateMoves moves, TimeProvider clock, ILogger<GoalEvaluation> log) : PeriodicService(Interval, clock, atStart: true)
 {
     /// <summary>How often.</summary>
     public static readonly TimeSpan Interval = TimeSpan.FromMinutes(1);
@@ -13,23 +12,8 @@ internal sealed partial class GoalEvaluation(GoalRound round, RateMoves moves, T
     /// <summary>Told with what each turn did; null: it broke off.</summary>
     internal event Action<GoalRoundResult?>? Done;
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var turn = new PeriodicTimer(Interval, clock);
-        try
-        {
-            do
-            {
-                // Aside, because the database is asked without asynchrony, and the start of the service waits for what runs here first.
-                await Task.Run(() => Take(stoppingToken), stoppingToken);
-            }
-            while (await turn.WaitForNextTickAsync(stoppingToken));
-        }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-        {
-            // The service stops. What it holds somebody else takes over.
-        }
-    }
+    // Where the service stops meanwhile, somebody else takes over what it holds.
+    protected override Task TurnAsync(CancellationToken stoppingToken) => Task.Run(() => Take(stoppingToken), stoppingToken);
 
     private void Take(CancellationToken cancellationToken)
     {

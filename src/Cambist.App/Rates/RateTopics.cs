@@ -24,6 +24,7 @@ internal sealed class RateTopics(RateBook book, StreamHub hub, TimeProvider cloc
     private readonly CancellationTokenSource _end = new();
     private IAsyncEnumerator<RateObservation>? _changes;
     private Task<bool>? _next;
+    private PeriodicTimer? _turn;
 
     /// <summary>What clients of rates may follow: every pair of two currencies.</summary>
     public StreamSource Source => field ??= new StreamSource("rates", static text => CurrencyPair.TryParse(text, out var pair) ? pair.ToString() : null, Newest);
@@ -33,6 +34,7 @@ internal sealed class RateTopics(RateBook book, StreamHub hub, TimeProvider cloc
         // Listening begins before the first client can come.
         _changes = book.ChangesAsync(_end.Token).GetAsyncEnumerator(_end.Token);
         _next = _changes.MoveNextAsync().AsTask();
+        _turn = new PeriodicTimer(StaleIsToldWithin, clock);
         return base.StartAsync(cancellationToken);
     }
 
@@ -40,6 +42,7 @@ internal sealed class RateTopics(RateBook book, StreamHub hub, TimeProvider cloc
     {
         // Where nobody stopped the service, this does; it cancels what is disposed next.
         base.Dispose();
+        _turn?.Dispose();
         _end.Dispose();
     }
 
@@ -70,7 +73,7 @@ internal sealed class RateTopics(RateBook book, StreamHub hub, TimeProvider cloc
 
     private async Task TellStaleAsync(CancellationToken stoppingToken)
     {
-        using var turn = new PeriodicTimer(StaleIsToldWithin, clock);
+        using var turn = _turn!;
         while (await turn.WaitForNextTickAsync(stoppingToken))
         {
             Tell(null);

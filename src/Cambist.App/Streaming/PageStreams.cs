@@ -1,5 +1,4 @@
 using Cambist.App.Storage;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace Cambist.App.Streaming;
@@ -7,26 +6,24 @@ namespace Cambist.App.Streaming;
 /// <summary>
 /// Looks now and then how long the sessions of pages go on that streams were opened with. An open stream is no use of its session: one that nobody uses ends by its time, and its streams with it.
 /// </summary>
-internal sealed partial class PageStreams(StreamHub hub, StreamAccounts accounts, TimeProvider clock, ILogger<PageStreams> log) : BackgroundService
+internal sealed partial class PageStreams(StreamHub hub, StreamAccounts accounts, TimeProvider clock, ILogger<PageStreams> log) : PeriodicService(Turn, clock)
 {
     // As often as the use of a session is written down.
     private static readonly TimeSpan Turn = TimeSpan.FromMinutes(5);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override Task TurnAsync(CancellationToken stoppingToken)
     {
-        using var turn = new PeriodicTimer(Turn, clock);
-        while (await turn.WaitForNextTickAsync(stoppingToken))
+        try
         {
-            try
-            {
-                Look();
-            }
-            catch (Exception fault) when (Database.IsFault(fault))
-            {
-                // Until they can be read again sessions end when they were last known to.
-                LogUnread(log, fault.Message);
-            }
+            Look();
         }
+        catch (Exception fault) when (Database.IsFault(fault))
+        {
+            // Until they can be read again sessions end when they were last known to.
+            LogUnread(log, fault.Message);
+        }
+
+        return Task.CompletedTask;
     }
 
     private void Look()

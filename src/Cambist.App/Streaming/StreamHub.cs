@@ -4,12 +4,11 @@ using Microsoft.Extensions.Hosting;
 namespace Cambist.App.Streaming;
 
 /// <summary>All clients of live streams and the topics that they follow.</summary>
-internal sealed class StreamHub : BackgroundService
+internal sealed class StreamHub : PeriodicService
 {
     private static readonly TimeSpan Turn = TimeSpan.FromSeconds(1);
 
     private readonly StreamOptions _options;
-    private readonly TimeProvider _clock;
     private readonly SendLane[] _lanes = [.. Enumerable.Range(0, Environment.ProcessorCount).Select(_ => new SendLane())];
     private readonly ConcurrentDictionary<StreamClient, bool> _clients = new();
     private readonly Dictionary<string, StreamTopic> _topics = new(StringComparer.Ordinal);
@@ -19,8 +18,9 @@ internal sealed class StreamHub : BackgroundService
 
     // Not when hosted services stop: the web server stops before them, and waits for its connections.
     public StreamHub(StreamOptions options, PersonalListeners personal, TimeProvider clock, IHostApplicationLifetime lifetime)
+        : base(Turn, clock)
     {
-        (_options, Personal, _clock, Stopping) = (options, personal, clock, lifetime.ApplicationStopping);
+        (_options, Personal, Stopping) = (options, personal, lifetime.ApplicationStopping);
         _stop = Stopping.Register(CloseAll);
     }
 
@@ -132,22 +132,15 @@ internal sealed class StreamHub : BackgroundService
     }
 
     // One clock for all clients: signs of life, and the end of those that do not read.
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override Task TurnAsync(CancellationToken stoppingToken)
     {
-        using var turn = new PeriodicTimer(Turn, _clock);
-        while (await turn.WaitForNextTickAsync(stoppingToken))
-        {
-            Look();
-        }
-    }
-
-    private void Look()
-    {
-        var now = _clock.GetTimestamp();
-        var heartbeat = StreamFrame.Of($$"""{"type":"heartbeat","timestamp":"{{_clock.GetUtcNow().UtcDateTime:yyyy-MM-dd'T'HH:mm:ss'Z'}}"}""", Numbering.Last);
+        var now = Clock.GetTimestamp();
+        var heartbeat = StreamFrame.Of($$"""{"type":"heartbeat","timestamp":"{{Clock.GetUtcNow().UtcDateTime:yyyy-MM-dd'T'HH:mm:ss'Z'}}"}""", Numbering.Last);
         foreach (var (client, _) in _clients)
         {
             client.Look(now, heartbeat);
         }
+
+        return Task.CompletedTask;
     }
 }

@@ -1,11 +1,10 @@
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace Cambist.App.Accounts.Retention;
 
 /// <summary>Takes a turn of <see cref="RetentionSweep"/> at the start and every hour.</summary>
-internal sealed class RetentionJob(IServiceScopeFactory scopes, TimeProvider clock, ILogger<RetentionJob> log) : BackgroundService
+internal sealed class RetentionJob(IServiceScopeFactory scopes, TimeProvider clock, ILogger<RetentionJob> log) : PeriodicService(Interval, clock, atStart: true)
 {
     /// <summary>How often.</summary>
     public static readonly TimeSpan Interval = TimeSpan.FromHours(1);
@@ -13,23 +12,7 @@ internal sealed class RetentionJob(IServiceScopeFactory scopes, TimeProvider clo
     /// <summary>Told with what each turn did; null: it broke off.</summary>
     internal event Action<Swept?>? Done;
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var turn = new PeriodicTimer(Interval, clock);
-        try
-        {
-            do
-            {
-                // Aside, because the database is asked without asynchrony, and the start of the service waits for what runs here first.
-                await Task.Run(() => TakeAsync(stoppingToken), stoppingToken);
-            }
-            while (await turn.WaitForNextTickAsync(stoppingToken));
-        }
-        catch (OperationCanceledException)
-        {
-            // The service stops.
-        }
-    }
+    protected override Task TurnAsync(CancellationToken stoppingToken) => Task.Run(() => TakeAsync(stoppingToken), stoppingToken);
 
     private async Task TakeAsync(CancellationToken cancellationToken)
     {

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using Cambist.App.Storage;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace Cambist.App.Accounts.Tokens;
@@ -8,7 +7,7 @@ namespace Cambist.App.Accounts.Tokens;
 /// <summary>
 /// Sessions that ended while access tokens of theirs may still run. An end on this node counts at once, on another one within seconds: an access token is no proof that its session goes on.
 /// </summary>
-public sealed class EndedSessions(Database database, AuthOptions options, TimeProvider clock, ILogger<EndedSessions> log) : BackgroundService
+public sealed class EndedSessions(Database database, AuthOptions options, TimeProvider clock, ILogger<EndedSessions> log) : PeriodicService(Interval, clock)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
 
@@ -16,6 +15,7 @@ public sealed class EndedSessions(Database database, AuthOptions options, TimePr
     private static readonly TimeSpan Late = TimeSpan.FromMinutes(2);
 
     private readonly ConcurrentDictionary<string, DateTimeOffset> _ended = new(StringComparer.Ordinal);
+    private DateTimeOffset _read;
 
     /// <summary>Raised with the id of each session that ends, on whichever node.</summary>
     public event Action<string>? Ended;
@@ -26,7 +26,7 @@ public sealed class EndedSessions(Database database, AuthOptions options, TimePr
     /// <summary>A session ended on this node.</summary>
     public void Add(string session)
     {
-        if (_ended.TryAdd(session, clock.GetUtcNow()))
+        if (_ended.TryAdd(session, Clock.GetUtcNow()))
         {
             Ended?.Invoke(session);
         }
@@ -35,35 +35,33 @@ public sealed class EndedSessions(Database database, AuthOptions options, TimePr
     public override Task StartAsync(CancellationToken cancellationToken)
     {
         // Before the first request: what ended before this start must not come to life.
-        ReadSince(clock.GetUtcNow() - options.AccessTokenLife - Late);
+        _read = Clock.GetUtcNow();
+        ReadSince(_read - options.AccessTokenLife - Late);
         return base.StartAsync(cancellationToken);
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override Task TurnAsync(CancellationToken stoppingToken)
     {
-        using var turn = new PeriodicTimer(Interval, clock);
-        var read = clock.GetUtcNow();
-        while (await turn.WaitForNextTickAsync(stoppingToken))
+        try
         {
-            try
+            var now = Clock.GetUtcNow();
+            // From the last turn that could read: the database may have been away for longer than ends come late.
+            ReadSince(_read - Late);
+            _read = now;
+            foreach (var (session, at) in _ended)
             {
-                var now = clock.GetUtcNow();
-                // From the last turn that could read: the database may have been away for longer than ends come late.
-                ReadSince(read - Late);
-                read = now;
-                foreach (var (session, at) in _ended)
+                if (at + options.AccessTokenLife + Late < now)
                 {
-                    if (at + options.AccessTokenLife + Late < now)
-                    {
-                        _ended.TryRemove(session, out _);
-                    }
+                    _ended.TryRemove(session, out _);
                 }
             }
-            catch (Exception fault) when (Database.IsFault(fault))
-            {
-                log.LogWarning("Ended sessions cannot be read; those of other nodes are not known until they can: {Fault}", fault.Message);
-            }
         }
+        catch (Exception fault) when (Database.IsFault(fault))
+        {
+            log.LogWarning("Ended sessions cannot be read; those of other nodes are not known until they can: {Fault}", fault.Message);
+        }
+
+        return Task.CompletedTask;
     }
 
     private void ReadSince(DateTimeOffset since)
