@@ -51,8 +51,8 @@ public sealed class AccountMails(IServiceScopeFactory scopes, OutgoingMail outgo
     /// <param name="whenTaken">Is called when the mail server has taken the mail; never where the mail is lost.</param>
     public void Inactive(string accountId, Action whenTaken) => Add(new Wish(Kind.Inactive, accountId, WhenTaken: whenTaken));
 
-    /// <summary>A copy of all that is stored was given.</summary>
-    public void Exported(string accountId) => Add(new Wish(Kind.Exported, accountId));
+    /// <summary>A copy of all that is stored was given. By the address, for the account may be erased next.</summary>
+    public void Exported(string email) => Add(new Wish(Kind.Exported, email));
 
     /// <summary>The account of an address was erased.</summary>
     public void Erased(string email) => Add(new Wish(Kind.Erased, email));
@@ -93,9 +93,12 @@ public sealed class AccountMails(IServiceScopeFactory scopes, OutgoingMail outgo
 
     private async Task<Email?> WriteAsync(Wish wish, UserManager<Account> users)
     {
-        if (wish.Kind == Kind.Erased)
+        switch (wish.Kind)
         {
-            return Of(wish, wish.About, "Your account is erased", "Your account was erased, with all that was stored of you. If it was not you, somebody was logged in to it; nobody can bring it back.");
+            case Kind.Exported:
+                return Of(wish, wish.About, "A copy of your data was made", $"Somebody, probably you, took a copy of everything that is stored in your account. If it was not you, set a new password at once:\n\n{options.PublicUrl}account/forgot");
+            case Kind.Erased:
+                return Of(wish, wish.About, "Your account is erased", "Your account was erased, with all that was stored of you. If it was not you, somebody was logged in to it; nobody can bring it back.");
         }
 
         var account = wish.Kind is Kind.Confirm or Kind.Reset or Kind.AlreadyRegistered ? await users.FindByEmailAsync(wish.About) : await users.FindByIdAsync(wish.About);
@@ -110,7 +113,6 @@ public sealed class AccountMails(IServiceScopeFactory scopes, OutgoingMail outgo
             (Kind.Locked, _) => Of(wish, account.Email, "Your account is locked for a while", $"A wrong password or code was given {options.MostFailures} times in a row, so nobody can log in to your account for {options.LockedFor.TotalMinutes:0} minutes. If it was not you, somebody tries; a long password and a second factor keep them out."),
             (Kind.Changed, _) => Of(wish, account.Email, "Your account was changed", $"In your account {wish.More}. If it was not you, set a new password at once:\n\n{options.PublicUrl}account/forgot"),
             (Kind.Inactive, _) => Of(wish, account.Email, "Your account will be erased", $"You have not used your account for a long time. Unless you log in, it is erased in two weeks, with all that is stored of you:\n\n{options.PublicUrl}account/login"),
-            (Kind.Exported, _) => Of(wish, account.Email, "A copy of your data was made", $"Somebody, probably you, took a copy of everything that is stored in your account. If it was not you, set a new password at once:\n\n{options.PublicUrl}account/forgot"),
             (Kind.Moved, _) => Of(wish, wish.More!, "Your account has another e-mail address", "Your account has another e-mail address now, and this one is not used any more. If it was not you, tell whoever runs this service."),
             (Kind.NewAddress, _) => Of(wish, wish.More!, "Confirm your new e-mail address", $"This link makes this the address of your account; it works once, for a day:\n\n{Link("confirm", account, await NewAddressTokenAsync(users, account, wish.More!))}&email={Uri.EscapeDataString(wish.More!)}"),
             _ => throw new InvalidOperationException($"No mail is of kind {wish.Kind}."),

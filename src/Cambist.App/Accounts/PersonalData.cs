@@ -17,7 +17,7 @@ public sealed class PersonalData(UserManager<Account> users, Sessions sessions, 
         audit.Append(clock.GetUtcNow(), "account.exported", actor, account.Id);
         if (actor == account.Id)
         {
-            mails.Exported(account.Id);
+            mails.Exported(account.Email);
         }
 
         var export = new JsonObject
