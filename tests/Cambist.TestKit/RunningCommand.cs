@@ -6,7 +6,7 @@ namespace Cambist.TestKit;
 /// <summary>A command that was started and has perhaps not ended. One that is disposed of while it runs is killed.</summary>
 public sealed class RunningCommand : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
 
     private readonly Process _process;
     private readonly StringBuilder _error = new();

@@ -16,7 +16,7 @@ public sealed class ProgramTests : IDisposable
         Torch.Require();
         // Nothing judges, so the last weights are kept: every step counts.
         var job = TrainerProgram.SmallJob(_folder.Path);
-        job = job with { Spans = job.Spans with { ValidationFrom = null, ValidationUntil = null }, Fit = job.Fit with { Epochs = 8 } };
+        job = job with { Spans = job.Spans with { ValidationFrom = null, ValidationUntil = null }, Fit = job.Fit with { Epochs = 30 } };
         var path = TrainerProgram.Save(_folder.Path, job);
         var undisturbed = await TrainerProgram.RunAsync(TrainerProgram.Path, Cancel, "--job", path, "--out", _folder.File("one"));
         Assert.True(undisturbed.Code == 0, undisturbed.Error);

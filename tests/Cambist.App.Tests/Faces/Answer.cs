@@ -39,7 +39,7 @@ internal static class Asking
     public static async Task<Answer> Until(this HttpClient http, string address, Func<Answer, bool> isWanted, Action? meanwhile = null)
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        patience.CancelAfter(TimeSpan.FromSeconds(30));
+        patience.CancelAfter(TimeSpan.FromMinutes(2));
         Answer answer;
         while (!isWanted(answer = await http.Get(address)))
         {

@@ -32,7 +32,7 @@ public sealed class ForecastRecordTests : IDisposable
 
         var answer = await cambist.Http.Until(
             "/api/v1/record/forecasts?pair=USD/EUR&model=flat-1", told => told.Json().GetProperty("models")[0].GetProperty("live").GetProperty("pooled").GetProperty("count").GetInt64() > 0,
-            () => clock.Advance(TimeSpan.FromMinutes(5)));
+            () => clock.Advance(TimeSpan.FromMinutes(1)));
 
         Shape.AssertOf(
             answer.Json(),

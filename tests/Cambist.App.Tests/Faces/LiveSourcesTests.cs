@@ -44,7 +44,7 @@ public sealed class LiveSourcesTests
         var forecast = await cambist.Http.Until("/api/v1/forecasts/EUR/USD", answer => answer.Status == 200, () => _clock.Advance(TimeSpan.FromSeconds(2)));
 
         Assert.Equal(24, forecast.Json().GetProperty("horizons").GetArrayLength());
-        var bars = cambist.Service<BarStore>().Read(EurUsd, Now.AddDays(-40), Now.AddDays(1));
+        var bars = cambist.Service<BarStore>().Read(EurUsd, Now.AddDays(-40), Now);
         Assert.Equal(DocumentedSources.ClosedBars(Now), bars.Count);
         Assert.Equal(new DateTimeOffset(2026, 3, 18, 12, 0, 0, TimeSpan.Zero), bars[^1].CloseTime);
     }

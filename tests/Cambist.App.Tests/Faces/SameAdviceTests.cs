@@ -54,11 +54,7 @@ public sealed class SameAdviceTests
     // A service that has just started measures the errors of the model beside its requests, and until then the baseline answers. Answers are kept for a while, forecasts are not.
     private static async Task TheModelServes(HttpClient http, string forecast)
     {
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
-        while ((await http.Get(forecast)).Body.Contains("are being measured", StringComparison.Ordinal))
-        {
-            await Task.Delay(50, patience.Token);
-        }
+        await Eventually.TrueAsync(async () => !(await http.Get(forecast)).Body.Contains("are being measured", StringComparison.Ordinal), TimeSpan.FromMinutes(2));
     }
 
     private static void AssertSame(string expected, string found) =>

@@ -130,12 +130,8 @@ public sealed class OutgoingMailTests : IAsyncLifetime
         _server.Fails("RCPT", StandInFault.Says("550 5.1.1 no such user"));
         _server.Fails("RCPT", StandInFault.Says("450 4.7.1 greylisted"));
         var taken = Channel.CreateUnbounded<string>();
-        await using var service = await ServiceAsync();
-        var mails = service.GetRequiredService<OutgoingMail>();
+        await using var service = await ServiceAsync(mails => Assert.All(new[] { "refused", "late", "at_once" }, kind => Assert.True(mails.Post(Mails.Some(kind), () => taken.Writer.TryWrite(kind)))));
 
-        mails.Post(Mails.Some("refused"), () => taken.Writer.TryWrite("refused"));
-        mails.Post(Mails.Some("late"), () => taken.Writer.TryWrite("late"));
-        mails.Post(Mails.Some("at_once"), () => taken.Writer.TryWrite("at_once"));
         Assert.Equal("at_once", await taken.Reader.ReadAsync(Token));
         await _clock.PassIdleAsync(MailRunner.KeptOpen, TimeSpan.FromSeconds(30), Token);
 

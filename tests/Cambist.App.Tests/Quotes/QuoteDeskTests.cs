@@ -109,12 +109,14 @@ public sealed class QuoteDeskTests : IAsyncDisposable
         var slow = new ScriptedQuotes("slow", (_, cancel) => answer.Task.WaitAsync(cancel));
         Over(slow, new ScriptedQuotes("quick", ask => ScriptedQuotes.Quote(ask, Now, 0.91m, provider: "ofx")));
 
-        var meanwhile = await AskAsync(TimeSpan.FromMilliseconds(200));
-        await AskAsync(TimeSpan.FromMilliseconds(1));
+        var quick = _desk!.NextAnswer;
+        await AskAsync(TimeSpan.Zero);
+        await quick.WaitAsync(LongEnough, Cancelled);
+        var meanwhile = await AskAsync(TimeSpan.FromMilliseconds(1));
         Assert.Equal(["slow"], meanwhile.Pending);
         Assert.Equal(0.91m, decimal.Round(Row(meanwhile, "ofx").Cost!.ExchangeRate, 10));
 
-        var next = _desk!.NextAnswer;
+        var next = _desk.NextAnswer;
         answer.SetResult([ScriptedQuotes.Quote(new QuoteAsk(CurrencyPair.Parse("USD/EUR"), AmountSide.Send, Usd(1000m), "US"), Now, 0.919m)]);
         await next.WaitAsync(LongEnough, Cancelled);
         var then = await AskAsync(TimeSpan.Zero);
@@ -144,7 +146,12 @@ public sealed class QuoteDeskTests : IAsyncDisposable
     public async Task Where_mid_moves_the_markup_is_applied_to_the_new_rate_until_a_new_quote_is_there()
     {
         var rate = 0.9154m; // 50 basis points below mid.
-        var source = Over(new ScriptedQuotes("api", ask => ScriptedQuotes.Quote(ask, Now, rate)));
+        var held = Task.CompletedTask;
+        var source = Over(new ScriptedQuotes("api", async (ask, cancel) =>
+        {
+            await held.WaitAsync(cancel);
+            return [ScriptedQuotes.Quote(ask, Now, rate)];
+        }));
         await AskAsync();
 
         _clock.Advance(TimeSpan.FromMinutes(2));
@@ -152,10 +159,13 @@ public sealed class QuoteDeskTests : IAsyncDisposable
         Assert.Equal(1, source.Asked);
 
         rate = 0.93m;
+        var answer = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        held = answer.Task;
         var next = _desk!.NextAnswer;
         var moved = Row(await AskAsync(TimeSpan.Zero, Mid * 1.02m), "wise", Mid * 1.02m);
         Assert.Equal((Provenance.Estimate, 0.9154m * 1.02m), (moved.Offer.Provenance, decimal.Round(moved.Cost!.ExchangeRate, 10)));
 
+        answer.SetResult();
         await next.WaitAsync(LongEnough, Cancelled);
         var fresh = await RowAsync("wise", Mid * 1.02m);
         Assert.Equal((Provenance.Live, 0.93m), (fresh.Offer.Provenance, decimal.Round(fresh.Cost!.ExchangeRate, 10)));

@@ -7,7 +7,7 @@ using Xunit;
 
 namespace Cambist.App.Tests.Rates;
 
-/// <summary>Tests that measure the memory of the process; nothing runs beside them.</summary>
+/// <summary>Tests that measure the memory or the speed of the process; nothing runs beside them.</summary>
 [CollectionDefinition(Name, DisableParallelization = true)]
 public sealed class AloneInTheProcess
 {

@@ -16,7 +16,7 @@ public sealed class BadListenerTests : IAsyncLifetime
     private const string Ping = """{"type":"ping"}""";
     private RunningCambist _cambist = null!;
 
-    public async ValueTask InitializeAsync() => _cambist = await StartAsync();
+    public async ValueTask InitializeAsync() => _cambist = await StartAsync(pingSeconds: 3600);
 
     public ValueTask DisposeAsync() => _cambist.DisposeAsync();
 
@@ -143,10 +143,11 @@ public sealed class BadListenerTests : IAsyncLifetime
     [Fact]
     public async Task A_client_that_answers_no_ping_is_let_go()
     {
+        await using var cambist = await StartAsync(pingSeconds: 1);
         using var silent = new TcpClient();
-        await silent.ConnectAsync(IPAddress.Loopback, _cambist.Http.BaseAddress!.Port, TestContext.Current.CancellationToken);
+        await silent.ConnectAsync(IPAddress.Loopback, cambist.Http.BaseAddress!.Port, TestContext.Current.CancellationToken);
         await silent.GetStream().WriteAsync(Encoding.ASCII.GetBytes(
-            $"GET /ws/rates HTTP/1.1\r\nHost: {_cambist.Http.BaseAddress.Authority}\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n"), TestContext.Current.CancellationToken);
+            $"GET /ws/rates HTTP/1.1\r\nHost: {cambist.Http.BaseAddress.Authority}\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n"), TestContext.Current.CancellationToken);
 
         var (buffer, read) = (new byte[4096], 1);
         while (read > 0)
@@ -162,14 +163,15 @@ public sealed class BadListenerTests : IAsyncLifetime
         }
     }
 
-    private static Task<RunningCambist> StartAsync() => RunningCambist.StartAsync(MarketMode.Replay, new FakeTimeProvider(), settings: new Dictionary<string, string?>
+    // Pings go by the real time: with few seconds between them whoever is busy and answers none is let go.
+    private static Task<RunningCambist> StartAsync(int pingSeconds) => RunningCambist.StartAsync(MarketMode.Replay, new FakeTimeProvider(), settings: new Dictionary<string, string?>
     {
         ["RateLimits:CountLoopback"] = "true",
         ["RateLimits:Anonymous"] = "0",
         ["Streams:MostClientsPerAddress"] = "2",
         ["Streams:MostSubscriptions"] = "3",
         ["Streams:MostMessagesPerSecond"] = "5",
-        ["Streams:PingSeconds"] = "1",
+        ["Streams:PingSeconds"] = $"{pingSeconds}",
         ["Cors:Origins"] = "https://other.example, https://my.bank.example",
     });
 

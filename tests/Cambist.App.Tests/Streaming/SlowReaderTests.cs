@@ -21,7 +21,7 @@ public sealed class SlowReaderTests
         var (socket, topics) = (new StuckSocket(), Topics());
         var client = Client(socket);
         client.Follow("rates", topics);
-        await socket.StuckAsync();
+        await StuckAsync(client, socket);
 
         for (var value = 1; value <= 1000; value++)
         {
@@ -44,7 +44,7 @@ public sealed class SlowReaderTests
         var (socket, topics) = (new StuckSocket(), Topics());
         var client = Client(socket);
         client.Follow("rates", topics);
-        await socket.StuckAsync();
+        await StuckAsync(client, socket);
         Set(topics[0], 1);
 
         _clock.Advance(TimeSpan.FromSeconds(9));
@@ -63,7 +63,7 @@ public sealed class SlowReaderTests
         var (socket, topics) = (new StuckSocket(), Topics());
         var client = Client(socket);
         client.Follow("rates", topics);
-        await socket.StuckAsync();
+        await StuckAsync(client, socket);
 
         _clock.Advance(TimeSpan.FromSeconds(10));
         Look(client);
@@ -82,7 +82,7 @@ public sealed class SlowReaderTests
         var slow = new StreamClient(stuck, lane, new StreamOptions(), _clock, _meter);
         var quick = new StreamClient(free, lane, new StreamOptions(), _clock, _meter);
         slow.Follow("rates", topics);
-        await stuck.StuckAsync();
+        await StuckAsync(slow, stuck);
         quick.Follow("rates", topics);
         await free.ReadAsync(1);
 
@@ -97,7 +97,7 @@ public sealed class SlowReaderTests
         var socket = new StuckSocket();
         var client = Client(socket);
         client.Answer(StreamErrors.UnknownType);
-        await socket.StuckAsync();
+        await StuckAsync(client, socket);
         for (var count = 0; count < 1000; count++)
         {
             client.Answer(StreamErrors.UnknownType);
@@ -115,7 +115,7 @@ public sealed class SlowReaderTests
         var (socket, topics) = (new StuckSocket(), Topics());
         var client = Client(socket);
         client.Follow("rates", topics);
-        await socket.StuckAsync();
+        await StuckAsync(client, socket);
 
         for (var number = 1; number <= 100; number++)
         {
@@ -136,6 +136,7 @@ public sealed class SlowReaderTests
         var (socket, topics) = (new StuckSocket(), Topics());
         var client = Client(socket);
         client.Follow("rates", topics);
+        await StuckAsync(client, socket);
         await socket.ReadAsync(1);
         client.Miss();
 
@@ -173,13 +174,22 @@ public sealed class SlowReaderTests
         var (socket, topics) = (new StuckSocket(), Topics());
         var client = new StreamClient(socket, new SendLane(), new StreamOptions(), _clock, new StreamMeter(meter));
         client.Follow("rates", topics);
+        await StuckAsync(client, socket);
         await socket.ReadAsync(1);
         await client.SentAsync();
         client.Answer(StreamErrors.UnknownType);
+        await StuckAsync(client, socket);
         await socket.ReadAsync(1);
         await client.SentAsync();
 
         Assert.True(Assert.Single(lag.GetMeasurementSnapshot()).Value >= 0);
+    }
+
+    // The socket has a message, and the client knows that it waits for it.
+    private static async Task StuckAsync(StreamClient client, StuckSocket socket)
+    {
+        await socket.StuckAsync();
+        await Eventually.TrueAsync(() => !client.SentAsync().IsCompleted, TimeSpan.FromSeconds(30));
     }
 
     private StreamClient Client(WebSocket socket) => new(socket, new SendLane(), new StreamOptions(), _clock, _meter);

@@ -7,7 +7,7 @@ namespace Cambist.EndToEnd.Tests.Pages;
 [Collection(AloneOnTheMachine.Name)]
 public sealed class DemoTests
 {
-    private const int Starts = 3;
+    private const int Starts = 6;
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 

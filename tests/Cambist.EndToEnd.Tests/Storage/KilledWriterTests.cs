@@ -28,7 +28,11 @@ public sealed class KilledWriterTests
     {
         using var database = PostgresDatabase.Create(RealComponents.Postgres);
 
-        await KillAndCountAsync("postgres", database.ConnectionString, () => PostgresStore.Open(database.ConnectionString));
+        await KillAndCountAsync("postgres", database.ConnectionString, () =>
+        {
+            database.WaitUntilLeft();
+            return PostgresStore.Open(database.ConnectionString);
+        });
     }
 
     private static async Task KillAndCountAsync(string engine, string place, Func<Database> open)

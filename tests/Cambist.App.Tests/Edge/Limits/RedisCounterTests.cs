@@ -32,9 +32,14 @@ public sealed class RedisCounterTests : RequestCounterContract, IAsyncDisposable
     {
         var counter = await NodeAsync();
         var rule = Of(1, TimeSpan.FromMilliseconds(300));
-        Assert.True((await counter.CountAsync(rule, Ann)).IsAllowed);
-        var refused = await counter.CountAsync(rule, Ann);
-        Assert.True(!refused.IsAllowed && refused.Reset <= TimeSpan.FromMilliseconds(300));
+        var standing = await counter.CountAsync(rule, Ann);
+        Assert.True(standing.IsAllowed);
+        while (standing.IsAllowed)
+        {
+            standing = await counter.CountAsync(rule, Ann); // On a busy machine the window may have ended before the second.
+        }
+
+        Assert.True(standing.Reset <= TimeSpan.FromMilliseconds(300));
 
         while (!(await counter.CountAsync(rule, Ann)).IsAllowed)
         {

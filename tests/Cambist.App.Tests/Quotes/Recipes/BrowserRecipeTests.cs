@@ -74,7 +74,7 @@ public sealed class BrowserRecipeTests(RunningBrowser browser) : IClassFixture<R
     {
         Show("<html lang=de><meta charset=utf-8><body><h1>Der Rechner ist derzeit nicht verfügbar</h1></body></html>");
 
-        var fault = await FaultOfAsync(step: TimeSpan.FromSeconds(1));
+        var fault = await FaultOfAsync(step: TimeSpan.FromSeconds(5));
 
         Assert.Equal((SourceFault.Unavailable, "The page says 'derzeit nicht verfügbar'."), (fault.Kind, fault.Message));
         AssertPicture(fault);

@@ -245,7 +245,7 @@ public sealed class FeedRunnerTests : IAsyncLifetime
         await (await listening.NextAsync()).SaysAsync(Rates());
         await _clock.ArmedAsync(waiting);
 
-        await runner.StopAsync(TestContext.Current.CancellationToken).WaitAsync(TimeSpan.FromSeconds(5), TestContext.Current.CancellationToken);
+        await runner.StopAsync(TestContext.Current.CancellationToken).WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
 
         Assert.True(runner.ExecuteTask!.IsCompleted);
     }
