@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Data.Common;
 using Cambist.App.Audit;
 using Cambist.App.Storage;
+using Npgsql;
 
 namespace Cambist.App.Assistant.Log;
 
@@ -39,18 +40,11 @@ public sealed class DecisionLog(Database database)
         var schedules = panels.SelectMany(panel => panel.Schedules).Distinct().Where(schedule => !_stored.ContainsKey(schedule)).ToList();
         Chain.Append(database, given, (connection, head) =>
         {
-            foreach (var document in schedules.Concat(panels.Select(panel => panel.Panel)))
-            {
-                Add(connection, document, isShared: true);
-            }
-
-            for (var i = 0; i < given.Count; i++)
-            {
-                Add(connection, documents[i], isShared: false);
-                head = Add(connection, head, given[i], documents[i]);
-            }
-
-            return head;
+            Add(connection, [.. schedules.Concat(panels.Select(panel => panel.Panel))], areShared: true);
+            Add(connection, documents, areShared: false);
+            var entries = Chained(head, given, documents);
+            Add(connection, entries);
+            return entries.Count > 0 ? new ChainHead(entries[^1].Number, entries[^1].Hash) : head;
         });
         foreach (var schedule in schedules)
         {
@@ -87,23 +81,63 @@ public sealed class DecisionLog(Database database)
         return connection.Scalar("SELECT content FROM decision_document WHERE digest = @digest;", ("digest", bytes)) is byte[] content ? new LogDocument(bytes, content).Read() : null;
     }
 
-    private static void Add(DbConnection connection, LogDocument document, bool isShared) => connection.Execute(
-        "INSERT INTO decision_document (digest, shared, content) VALUES (@digest, @shared, @content) ON CONFLICT DO NOTHING;", ("digest", document.Digest), ("shared", isShared ? 1 : 0), ("content", document.Content));
-
-    private ChainHead Add(DbConnection connection, ChainHead head, GivenAdvice given, LogDocument document)
+    private static List<LoggedDecision> Chained(ChainHead head, IReadOnlyList<GivenAdvice> given, IReadOnlyList<LogDocument> documents)
     {
-        var number = head.Number + 1;
-        var at = HashChain.Cut(given.Context.AsOf);
-        var answer = given.Digest();
-        var hash = LoggedDecision.HashOf(head.Hash, number, at, document.Digest, answer);
-        connection.Execute(
-            "INSERT INTO decision_entry (number, at, document, answer, hash) VALUES (@number, @at, @document, @answer, @hash);",
-            ("number", number),
-            ("at", database.Stored(at)),
-            ("document", document.Digest),
-            ("answer", answer),
-            ("hash", hash));
-        return new ChainHead(number, hash);
+        var entries = new List<LoggedDecision>(given.Count);
+        foreach (var (advice, document) in given.Zip(documents))
+        {
+            var (number, at, answer) = (head.Number + 1, HashChain.Cut(advice.Context.AsOf), advice.Digest());
+            head = new ChainHead(number, LoggedDecision.HashOf(head.Hash, number, at, document.Digest, answer));
+            entries.Add(new LoggedDecision(number, at, document.Digest, answer, head.Hash));
+        }
+
+        return entries;
+    }
+
+    private static void Add(DbConnection connection, IReadOnlyList<LogDocument> documents, bool areShared)
+    {
+        if (connection is NpgsqlConnection)
+        {
+            // One statement for all, here and below: others of any node wait for the chain meanwhile.
+            connection.Execute(
+                "INSERT INTO decision_document (digest, shared, content) SELECT digest, @shared, content FROM unnest(@digests, @contents) AS given(digest, content) ON CONFLICT DO NOTHING;",
+                ("shared", areShared ? 1 : 0),
+                ("digests", documents.Select(document => document.Digest).ToArray()),
+                ("contents", documents.Select(document => document.Content).ToArray()));
+            return;
+        }
+
+        foreach (var document in documents)
+        {
+            connection.Execute(
+                "INSERT INTO decision_document (digest, shared, content) VALUES (@digest, @shared, @content) ON CONFLICT DO NOTHING;", ("digest", document.Digest), ("shared", areShared ? 1 : 0), ("content", document.Content));
+        }
+    }
+
+    private void Add(DbConnection connection, IReadOnlyList<LoggedDecision> entries)
+    {
+        if (connection is NpgsqlConnection)
+        {
+            connection.Execute(
+                "INSERT INTO decision_entry (number, at, document, answer, hash) SELECT * FROM unnest(@numbers, @ats, @documents, @answers, @hashes);",
+                ("numbers", entries.Select(entry => entry.Number).ToArray()),
+                ("ats", entries.Select(entry => entry.At.UtcDateTime).ToArray()),
+                ("documents", entries.Select(entry => entry.Document).ToArray()),
+                ("answers", entries.Select(entry => entry.Answer).ToArray()),
+                ("hashes", entries.Select(entry => entry.Hash).ToArray()));
+            return;
+        }
+
+        foreach (var entry in entries)
+        {
+            connection.Execute(
+                "INSERT INTO decision_entry (number, at, document, answer, hash) VALUES (@number, @at, @document, @answer, @hash);",
+                ("number", entry.Number),
+                ("at", database.Stored(entry.At)),
+                ("document", entry.Document),
+                ("answer", entry.Answer),
+                ("hash", entry.Hash));
+        }
     }
 
     private static string? FaultOf(LoggedDecision entry, LogDocument? document) => document is null
