@@ -24,7 +24,7 @@ public sealed class PostgresDatabase : IDisposable
     public static PostgresDatabase Create(RealComponent server) => new(server.Where());
 
     /// <summary>Waits until nobody is connected: the server may still do what was asked for by one who was killed.</summary>
-    public void WaitUntilLeft() => Run($"DO $$ BEGIN WHILE EXISTS (SELECT FROM pg_stat_activity WHERE datname = '{_name}') LOOP PERFORM pg_sleep(0.01), pg_stat_clear_snapshot(); END LOOP; END $$");
+    public void WaitUntilLeft() => Run($"DO $$ BEGIN WHILE EXISTS (SELECT FROM pg_stat_activity WHERE datname = '{_name}' AND backend_type = 'client backend') LOOP PERFORM pg_sleep(0.01), pg_stat_clear_snapshot(); END LOOP; END $$");
 
     /// <inheritdoc />
     public void Dispose() => Run($"DROP DATABASE {_name} WITH (FORCE)");
