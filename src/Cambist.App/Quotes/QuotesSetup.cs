@@ -30,7 +30,7 @@ internal static class QuotesSetup
         // Services that tell rates and quotes have one id for both, and a client each.
         var client = $"quotes/{about.Id}";
         services.AddRobotsGate();
-        services.AddSourceClient(client, known.Options.BaseUrl ?? about.PublicAddress);
+        services.AddOutsideClient(client, known.Options.BaseUrl ?? about.PublicAddress);
         return services.AddSingleton<IQuoteSource>(provider => ActivatorUtilities.CreateInstance<T>(
             provider, SourceSettings.Taken<T>(provider.GetRequiredService<IHttpClientFactory>().CreateClient(client), known.Options)));
     }
@@ -51,7 +51,7 @@ internal static class QuotesSetup
             return services;
         }
 
-        services.AddSourceClient(client, address: null);
+        services.AddOutsideClient(client, address: null);
         return services.AddSingleton(provider => new RobotsGate(provider.GetRequiredService<IHttpClientFactory>().CreateClient(client), provider.GetRequiredService<TimeProvider>()));
     }
 }

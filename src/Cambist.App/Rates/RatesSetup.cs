@@ -61,7 +61,7 @@ internal static class RatesSetup
             return services;
         }
 
-        services.AddSourceClient(about.Id, known.Options.BaseUrl ?? about.PublicAddress)
+        services.AddOutsideClient(about.Id, known.Options.BaseUrl ?? about.PublicAddress)
             .AddHttpMessageHandler(provider => new SourceBudget(known, provider.GetRequiredService<QuotaStore>(), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(provider =>
             ActivatorUtilities.CreateInstance<T>(provider, SourceSettings.Taken<T>(provider.GetRequiredService<IHttpClientFactory>().CreateClient(about.Id), known.Options)));

@@ -19,7 +19,7 @@ internal static class RecipesSetup
         services.AddSingleton(BrowserOptions(configuration.GetSection("Quotes:Browser")));
         services.AddSingleton<PageBrowser>();
         services.AddRobotsGate();
-        services.AddSourceClient(Client, address: null)
+        services.AddOutsideClient(Client, address: null)
             .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { AutomaticDecompression = DecompressionMethods.All, AllowAutoRedirect = false, UseCookies = false });
         foreach (var recipe in Recipes(configuration["Quotes:RecipesFolder"]))
         {
