@@ -30,7 +30,7 @@ public sealed class AccountSecurity(UserManager<Account> users, Login login, Ses
     /// <exception cref="TooManyLoginsException">More passwords wait than the service takes.</exception>
     public async Task<ChangeResult> ChangePasswordAsync(Account account, string oldPassword, string newPassword, CancellationToken cancellationToken)
     {
-        if (rules.Fault(newPassword, account.Email) is { } fault)
+        if (await rules.FaultAsync(newPassword, account.Email, cancellationToken) is { } fault)
         {
             return new ChangeResult.Wrong("weak_password", fault);
         }
@@ -56,8 +56,8 @@ public sealed class AccountSecurity(UserManager<Account> users, Login login, Ses
             return new ChangeResult.Refused();
         }
 
-        // Only who has the link learns that a password is too much like the account's address.
-        if (rules.Fault(newPassword, account.Email) is { } ownFault)
+        // Only who has the link learns that a password is too much like the account's address, or has others asked about it.
+        if (await rules.FaultAsync(newPassword, account.Email, cancellationToken) is { } ownFault)
         {
             return new ChangeResult.Wrong("weak_password", ownFault);
         }
@@ -139,7 +139,7 @@ public sealed class AccountSecurity(UserManager<Account> users, Login login, Ses
 
     /// <summary>Another password, by whoever runs the service. All sessions end.</summary>
     public async Task<ChangeResult> SetPasswordByOperatorAsync(Account account, string password, CancellationToken cancellationToken) =>
-        rules.Fault(password, account.Email) is { } fault
+        await rules.FaultAsync(password, account.Email, cancellationToken) is { } fault
             ? new ChangeResult.Wrong("weak_password", fault)
             : await gate.RunAsync(() => SetAsync(account, password, "password.set", "a new password was set by whoever runs this service", OperatorAccounts.Actor), cancellationToken);
 

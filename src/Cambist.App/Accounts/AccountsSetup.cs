@@ -114,6 +114,7 @@ public static class AccountsSetup
             identity.Tokens.ProviderMap[TokenOptions.DefaultAuthenticatorProvider] = new TokenProviderDescriptor(typeof(TotpProvider));
             (identity.Tokens.EmailConfirmationTokenProvider, identity.Tokens.ChangeEmailTokenProvider, identity.Tokens.PasswordResetTokenProvider) = (Mailed, Mailed, Mailed);
         });
+        services.AddOutsideClient(BreachedPasswords.Client, options.BreachedPasswords);
         services.Configure<PasswordHasherOptions>(hasher => hasher.IterationCount = options.PasswordIterations);
 
         // An account has no name to validate, its address is read by EmailAddress, and of passwords PasswordRules decides alone.
@@ -121,7 +122,7 @@ public static class AccountsSetup
         services
             .AddSingleton<AccountStore>().AddSingleton<IUserStore<Account>>(provider => provider.GetRequiredService<AccountStore>())
             .AddSingleton<AccountLocks>().AddSingleton<OneTimeTokens>().AddTransient<MailedTokens>().AddTransient<TotpProvider>()
-            .AddSingleton<PasswordGate>().AddSingleton<PasswordRules>().AddSingleton<IPasswordValidator<Account>>(provider => provider.GetRequiredService<PasswordRules>())
+            .AddSingleton<PasswordGate>().AddSingleton<BreachedPasswords>().AddSingleton<PasswordRules>().AddSingleton<IPasswordValidator<Account>>(provider => provider.GetRequiredService<PasswordRules>())
             .AddSingleton<Sessions>().AddSingleton<NobodysPassword>().AddSingleton<AccountMails>()
             .AddScoped<Login>().AddScoped<Registration>().AddScoped<AccountSecurity>().AddScoped<PersonalData>()
             .AddSingleton<IPersonalRecords, SessionRecords>().AddSingleton<IPersonalRecords, PasskeyRecords>().AddSingleton<IPersonalRecords, AuditRecords>();

@@ -39,6 +39,9 @@ public sealed record AuthOptions
     /// <summary>The fewest letters of a password.</summary>
     public int ShortestPassword { get; init; } = 8;
 
+    /// <summary>The service that is asked whether a password was breached: its address without the five digits. Null: none is.</summary>
+    public Uri? BreachedPasswords { get; init; }
+
     /// <summary>Rounds of PBKDF2 with HMAC-SHA-512.</summary>
     public int PasswordIterations { get; init; } = Iterations;
 
@@ -58,7 +61,7 @@ public sealed record AuthOptions
     public static IReadOnlyList<string> Keys { get; } =
     [
         nameof(Registration), nameof(Issuer), "AccessTokenMinutes", "SessionIdleHours", "SessionDays", "RecentLoginMinutes", nameof(MostFailures), "LockedMinutes", nameof(ShortestPassword),
-        nameof(PasswordIterations), nameof(ParallelHashes), nameof(WaitingHashes), nameof(PublicUrl), nameof(ConfirmedEmail),
+        nameof(BreachedPasswords), nameof(PasswordIterations), nameof(ParallelHashes), nameof(WaitingHashes), nameof(PublicUrl), nameof(ConfirmedEmail),
     ];
 
     /// <summary>Reads the section.</summary>
@@ -78,23 +81,24 @@ public sealed record AuthOptions
             MostFailures = section.Whole("MostFailures", otherwise.MostFailures, 1, 100),
             LockedFor = TimeSpan.FromMinutes(section.Whole("LockedMinutes", (int)otherwise.LockedFor.TotalMinutes, 1, 24 * 60)),
             ShortestPassword = section.Whole("ShortestPassword", otherwise.ShortestPassword, 8, 64),
+            BreachedPasswords = Url(section, "BreachedPasswords", "https://api.pwnedpasswords.com/range/"),
             PasswordIterations = section.Whole("PasswordIterations", Iterations, 10_000, 10_000_000),
             ParallelHashes = section.Whole("ParallelHashes", otherwise.ParallelHashes, 1, 64),
             WaitingHashes = section.Whole("WaitingHashes", otherwise.WaitingHashes, 1, 10_000),
-            PublicUrl = Url(section),
+            PublicUrl = Url(section, "PublicUrl", "https://cambist.example.org"),
             ConfirmedEmail = section.Switch("ConfirmedEmail"),
         };
     }
 
-    private static Uri? Url(IConfigurationSection section)
+    private static Uri? Url(IConfigurationSection section, string key, string example)
     {
-        if (section["PublicUrl"] is not { Length: > 0 } told)
+        if (section[key] is not { Length: > 0 } told)
         {
             return null;
         }
 
         var isUrl = Uri.TryCreate(told, UriKind.Absolute, out var url) && url.Scheme is "https" or "http" && url.Query.Length == 0 && url.Fragment.Length == 0 && url.UserInfo.Length == 0;
-        section.Require(isUrl, "PublicUrl", "an address such as https://cambist.example.org", $"'{told}'");
+        section.Require(isUrl, key, $"an address such as {example}", $"'{told}'");
         return new Uri(url!.AbsoluteUri.TrimEnd('/') + "/");
     }
 }

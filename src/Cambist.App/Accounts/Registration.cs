@@ -22,7 +22,7 @@ public abstract record RegisterResult
 }
 
 /// <summary>New accounts, and the confirmation of their addresses.</summary>
-public sealed class Registration(UserManager<Account> users, PasswordGate gate, OneTimeTokens tokens, AccountMails mails, AuthOptions options, TimeProvider clock)
+public sealed class Registration(UserManager<Account> users, PasswordRules rules, PasswordGate gate, OneTimeTokens tokens, AccountMails mails, AuthOptions options, TimeProvider clock)
 {
     /// <summary>Registers a stranger.</summary>
     /// <exception cref="TooManyLoginsException">More passwords wait than the service takes.</exception>
@@ -36,6 +36,12 @@ public sealed class Registration(UserManager<Account> users, PasswordGate gate, 
         if (!EmailAddress.TryRead(email, out var address, out var fault))
         {
             return new RegisterResult.Wrong("email", "invalid_email", fault);
+        }
+
+        // Before its turn to be hashed, for others may be asked about it; and whether or not there is such an account.
+        if (await rules.FaultAsync(password ?? "", address.Given, cancellationToken) is { } weak)
+        {
+            return new RegisterResult.Wrong("password", "weak_password", weak);
         }
 
         var account = New(address);
@@ -66,6 +72,11 @@ public sealed class Registration(UserManager<Account> users, PasswordGate gate, 
         if (!EmailAddress.TryRead(email, out var address, out var fault))
         {
             return (null, new IdentityError { Code = "invalid_email", Description = fault });
+        }
+
+        if (await rules.FaultAsync(password, address.Given, CancellationToken.None) is { } weak)
+        {
+            return (null, new IdentityError { Code = "weak_password", Description = weak });
         }
 
         var account = New(address);
