@@ -73,8 +73,7 @@ internal sealed class RateTopics(RateBook book, StreamHub hub, TimeProvider cloc
 
     private async Task TellStaleAsync(CancellationToken stoppingToken)
     {
-        using var turn = _turn!;
-        while (await turn.WaitForNextTickAsync(stoppingToken))
+        while (await _turn!.WaitForNextTickAsync(stoppingToken))
         {
             Tell(null);
         }

@@ -2,12 +2,11 @@ using Cambist.App.Rates.History;
 using Cambist.Domain.Currencies;
 using Cambist.Domain.Forecasting.Baselines;
 using Cambist.Domain.Rates;
-using Microsoft.Extensions.Hosting;
 
 namespace Cambist.App.Rates.Demo;
 
 /// <summary>Lets a simulated market run as if it were the real one: two years of history before the service answers, then a price every few seconds and a bar every hour.</summary>
-internal sealed class DemoMarketFeed(RateBook book, BarStore bars, TimeProvider clock) : BackgroundService
+internal sealed class DemoMarketFeed(RateBook book, BarStore bars, TimeProvider clock) : PeriodicService(SimulatedMarket.DefaultSlot / 3, clock)
 {
     private const int Seed = 20_260_101;
     private const int BarsAtOnce = 50_000;
@@ -17,22 +16,19 @@ internal sealed class DemoMarketFeed(RateBook book, BarStore bars, TimeProvider 
 
     public override Task StartAsync(CancellationToken cancellationToken)
     {
-        var now = clock.GetUtcNow();
+        var now = Clock.GetUtcNow();
         _market = new SimulatedMarket(Seed, SeasonalEwma.HistoryStart(now).AddDays(-7));
         Store(_market.BarsUntil(now));
         Publish(now);
         return base.StartAsync(cancellationToken);
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override Task TurnAsync(CancellationToken stoppingToken)
     {
-        using var turn = new PeriodicTimer(_market.Slot / 3, clock);
-        while (await turn.WaitForNextTickAsync(stoppingToken))
-        {
-            var now = clock.GetUtcNow();
-            Store(_market.Advance(now));
-            Publish(now);
-        }
+        var now = Clock.GetUtcNow();
+        Store(_market.Advance(now));
+        Publish(now);
+        return Task.CompletedTask;
     }
 
     private void Store(IEnumerable<SimulatedBar> finished)

@@ -2,12 +2,11 @@ using Cambist.App.Rates.History;
 using Cambist.Domain.Calendars;
 using Cambist.Domain.Currencies;
 using Cambist.Domain.Rates;
-using Microsoft.Extensions.Hosting;
 
 namespace Cambist.App.Rates.Replay;
 
 /// <summary>Plays recorded history as if live: each hour's close is published when the replayed clock passes it. The store holds the future too, and every read of it is bounded by that clock.</summary>
-internal sealed class ReplayFeed(RateBook book, BarStore bars, TimeProvider clock) : BackgroundService
+internal sealed class ReplayFeed(RateBook book, BarStore bars, TimeProvider clock) : PeriodicService(Turn, TimeProvider.System)
 {
     private static readonly TimeSpan Turn = TimeSpan.FromMilliseconds(200);
     private IReadOnlyList<CurrencyPair> _pairs = [];
@@ -20,13 +19,10 @@ internal sealed class ReplayFeed(RateBook book, BarStore bars, TimeProvider cloc
         return base.StartAsync(cancellationToken);
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override Task TurnAsync(CancellationToken stoppingToken)
     {
-        using var turn = new PeriodicTimer(Turn);
-        while (await turn.WaitForNextTickAsync(stoppingToken))
-        {
-            Publish();
-        }
+        Publish();
+        return Task.CompletedTask;
     }
 
     private void Publish()

@@ -1,6 +1,5 @@
 using System.Data.Common;
 using Cambist.App.Storage;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace Cambist.App.Rates.Ticks;
@@ -9,7 +8,7 @@ namespace Cambist.App.Rates.Ticks;
 /// Brings observations into the store a few times a second, all that have come since in one transaction. While the store does not answer they wait in memory; beyond a limit the
 /// oldest are given up and counted.
 /// </summary>
-public sealed class TickRecorder(TickStore store, TimeProvider clock, ILogger<TickRecorder> log) : BackgroundService
+public sealed class TickRecorder(TickStore store, TimeProvider clock, ILogger<TickRecorder> log) : PeriodicService(Turn, clock)
 {
     private const int MostWaiting = 500_000;
     private static readonly TimeSpan Turn = TimeSpan.FromMilliseconds(200);
@@ -85,13 +84,10 @@ public sealed class TickRecorder(TickStore store, TimeProvider clock, ILogger<Ti
     }
 
     /// <inheritdoc />
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override Task TurnAsync(CancellationToken stoppingToken)
     {
-        using var turn = new PeriodicTimer(Turn, clock);
-        while (await turn.WaitForNextTickAsync(stoppingToken))
-        {
-            Write();
-        }
+        Write();
+        return Task.CompletedTask;
     }
 
     private void Write()
