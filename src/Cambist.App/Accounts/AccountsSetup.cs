@@ -117,12 +117,12 @@ public static class AccountsSetup
         services.AddOutsideClient(BreachedPasswords.Client, options.BreachedPasswords);
         services.Configure<PasswordHasherOptions>(hasher => hasher.IterationCount = options.PasswordIterations);
 
-        // An account has no name to validate, its address is read by EmailAddress, and of passwords PasswordRules decides alone.
+        // An account has no name to validate, its address is read by EmailAddress, and who takes a password asks PasswordRules before it is hashed.
         services.RemoveAll<IUserValidator<Account>>().RemoveAll<IPasswordValidator<Account>>();
         services
             .AddSingleton<AccountStore>().AddSingleton<IUserStore<Account>>(provider => provider.GetRequiredService<AccountStore>())
             .AddSingleton<AccountLocks>().AddSingleton<OneTimeTokens>().AddTransient<MailedTokens>().AddTransient<TotpProvider>()
-            .AddSingleton<PasswordGate>().AddSingleton<BreachedPasswords>().AddSingleton<PasswordRules>().AddSingleton<IPasswordValidator<Account>>(provider => provider.GetRequiredService<PasswordRules>())
+            .AddSingleton<PasswordGate>().AddSingleton<BreachedPasswords>().AddSingleton<PasswordRules>()
             .AddSingleton<Sessions>().AddSingleton<NobodysPassword>().AddSingleton<AccountMails>()
             .AddScoped<Login>().AddScoped<Registration>().AddScoped<AccountSecurity>().AddScoped<PersonalData>()
             .AddSingleton<IPersonalRecords, SessionRecords>().AddSingleton<IPersonalRecords, PasskeyRecords>().AddSingleton<IPersonalRecords, AuditRecords>();

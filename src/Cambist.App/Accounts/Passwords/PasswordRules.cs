@@ -1,12 +1,10 @@
-using Microsoft.AspNetCore.Identity;
-
 namespace Cambist.App.Accounts.Passwords;
 
 /// <summary>
 /// Which passwords are taken: long enough, and none that is guessed among the first (NIST SP 800-63B-4, 3.1.1.2: no rules of composition, a list of what is expected). The list is of patterns: a well-known
 /// word with digits or signs around it or instead of letters, keys in a row, one thing repeated, the person's own e-mail. What was stolen elsewhere is asked of <see cref="BreachedPasswords"/>.
 /// </summary>
-public sealed class PasswordRules(AuthOptions options, BreachedPasswords breached) : IPasswordValidator<Account>
+public sealed class PasswordRules(AuthOptions options, BreachedPasswords breached)
 {
     /// <summary>The most letters: hashing takes them all, and nobody types more.</summary>
     public const int Longest = 256;
@@ -23,10 +21,6 @@ public sealed class PasswordRules(AuthOptions options, BreachedPasswords breache
     ];
 
     private static readonly string[] Rows = ["01234567890", "09876543210", "abcdefghijklmnopqrstuvwxyz", "zyxwvutsrqponmlkjihgfedcba", "qwertyuiop", "qwertzuiop", "azertyuiop", "asdfghjkl", "zxcvbnm", "yxcvbnm", "1qaz2wsx3edc4rfv", "1q2w3e4r5t6z7u8i", "1q2w3e4r5t6y7u8i"];
-
-    /// <summary>What tells without asking anybody. Who takes a password from somebody asks <see cref="FaultAsync"/> before it is hashed.</summary>
-    public Task<IdentityResult> ValidateAsync(UserManager<Account> manager, Account user, string? password) =>
-        Task.FromResult(Fault(password ?? "", user.Email) is { } fault ? IdentityResult.Failed(new IdentityError { Code = "weak_password", Description = fault }) : IdentityResult.Success);
 
     /// <summary>What keeps a password from being taken; null where nothing does.</summary>
     public async Task<string?> FaultAsync(string password, string email, CancellationToken cancellationToken) =>
